@@ -1,0 +1,46 @@
+// All incidents as columns: one vector per field, one row per incident, for figures over many.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "review/incident.h"
+
+namespace debrief::review {
+
+/// Absent times in columns.
+inline constexpr base::Ms no_time = std::numeric_limits<base::Ms>::min();
+
+/// A column of few different texts: `codes[row]` indexes `values`; code 0 is "" and means absent.
+/// Labels that differ only in case or blanks share a code; the first spelling is shown.
+struct Labels {
+  std::vector<std::uint32_t> codes;
+  std::vector<std::string> values{""};
+  std::string_view at(std::size_t row) const { return values[codes[row]]; }
+};
+
+/// One row per incident, in the order of opened, then ref. Every vector has `size()` entries.
+/// Numbers absent are NaN, times absent are no_time.
+struct IncidentColumns {
+  std::vector<std::int64_t> id;
+  std::vector<std::string> ref;
+  std::vector<Kind> kind;
+  std::vector<base::Ms> occurred, opened, acknowledged, resolved, closed, updated, sla_due;
+  std::vector<base::Ms> first_reopened;      // from events; no_time where none
+  std::vector<base::Ms> first_resolved;      // first resolution by events, else `resolved`
+  std::vector<base::Ms> escalated;           // first escalation
+  std::vector<double> reopen_count, csat, sla_met, completeness, major;
+  Labels priority, category, subcategory, channel, team, source, closure_code, caller, parent, status;
+  std::vector<std::string> title, description;   // filled only when asked for
+  /// Latest instant the export knows of: nothing after it exists.
+  base::Ms as_of = no_time;
+
+  std::size_t size() const { return id.size(); }
+};
+
+}  // namespace debrief::review
