@@ -1,0 +1,50 @@
+// Runs of root-cause clustering as stored. How they are found is analytics' business.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace debrief::review {
+
+class Store;
+
+struct StoredTheme {
+  std::int64_t number = 0;   // from 1, largest first
+  std::string label;
+  std::vector<std::string> terms, examples;
+  std::string near_miss;     // ref, "" none
+  double stability = 0;
+  std::int64_t size = 0;     // filled when read
+};
+struct StoredMember {
+  std::int64_t incident_id = 0;
+  std::int64_t number = 0;   // 0 unclustered
+  double score = 0;
+};
+struct StoredClusterRun {
+  std::int64_t id = 0;
+  std::int64_t at_ms = 0;
+  std::string method;
+  std::uint64_t seed = 0;
+  std::int64_t n = 0, outliers = 0;
+  double stability = 0;
+  std::vector<std::string> notes;
+  std::vector<StoredTheme> themes;
+};
+
+std::int64_t save_cluster_run(Store& store, const StoredClusterRun& run, const std::vector<StoredMember>& members);
+/// The newest run; nullopt before the first.
+std::optional<StoredClusterRun> newest_cluster_run(Store& store);
+/// Members of a run in order of opened; of one theme when `number` is given (0 = unclustered).
+struct MemberRow {
+  std::string ref;
+  std::int64_t incident_id = 0;
+  std::int64_t number = 0;
+  double score = 0;
+};
+std::vector<MemberRow> cluster_members(Store& store, std::int64_t run_id, std::optional<std::int64_t> number = {});
+
+}  // namespace debrief::review

@@ -1,0 +1,96 @@
+// Reviews: what they are about, what people wrote into them, what they found.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace debrief::review {
+
+class Store;
+
+struct Review {
+  std::int64_t id = 0;
+  std::string title;
+  std::string status;      // draft | in_review | final
+  std::string method;      // after_action | full
+  int version = 1;
+  std::string zone;
+  std::int64_t created_ms = 0;
+  std::optional<std::string> owner, facilitator, signed_by, signed_digest;
+  std::optional<std::int64_t> due_ms, signed_ms;
+  std::vector<std::int64_t> incidents;   // ids, the one it is named for first
+};
+
+/// Makes a draft about these incidents (refs). Throws no-such-incident; review-exists (5) if the first already
+/// has one that is not final, naming it.
+Review draft_review(Store& store, const std::vector<std::string>& refs, std::string_view method = "full");
+std::vector<Review> list_reviews(Store& store);
+/// Throws Error no-such-review (3).
+Review review_by_id(Store& store, std::int64_t id);
+
+/// What a person wrote. Keys come from the template.
+struct PassageText {
+  std::string key;
+  int version = 1;
+  std::string text;   // Markdown
+  std::string author;
+  std::int64_t at_ms = 0;
+  std::string facts;  // digest of the facts it was written beside, "" unknown
+};
+/// Newest version per key.
+std::map<std::string, PassageText> passages_of(Store& store, std::int64_t review_id);
+std::vector<PassageText> passage_history(Store& store, std::int64_t review_id);
+/// Adds a version when the text differs from the newest; true if it did. A final review refuses (review-final, 5).
+bool write_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view text,
+                   std::string_view facts = {});
+
+struct Finding {
+  std::int64_t id = 0;
+  std::int64_t review_id = 0;
+  std::string kind;      // immediate | underlying | root | contributing | went_well | went_wrong | lucky
+  std::string text;
+  std::string cause;     // people | tasks | tools | environment | organisation | external, "" none
+  std::string confidence;
+  std::int64_t at_ms = 0;
+  struct Link {
+    std::int64_t incident_id = 0;
+    std::int64_t seq = 0;
+  };
+  std::vector<Link> evidence;   // empty: a hypothesis
+};
+/// evidence: events as (incident ref, row or seq resolved by the caller). Throws bad-finding-kind (2).
+std::int64_t add_finding(Store& store, Finding finding);
+std::vector<Finding> findings_of(Store& store, std::int64_t review_id);
+
+/// Signs the newest passages: version frozen, status final. Throws review-incomplete (5) naming what is missing
+/// (R38: causes linked to evidence, and an action or a reasoned "none") unless `force_reason` is given.
+Review sign_review(Store& store, std::int64_t id, std::string_view name, std::string_view force_reason = {});
+
+/// Incidents that meet the review rule (major flag, priority 1, 10 or more children, or reopened twice) and have
+/// no review, oldest first, each with the reason.
+struct Candidate {
+  std::int64_t incident_id = 0;
+  std::string ref;
+  std::string title;
+  std::string why;
+  std::int64_t opened_ms = 0;
+  std::int64_t children = 0;
+};
+std::vector<Candidate> review_candidates(Store& store);
+
+struct Lesson {
+  std::int64_t id = 0;
+  std::optional<std::int64_t> review_id;
+  std::string text;
+  std::string destination;   // training | procedure | system | knowledge_article
+  std::optional<std::string> owner;
+  std::optional<std::int64_t> delivered_ms;
+  std::int64_t created_ms = 0;
+};
+std::int64_t add_lesson(Store& store, const Lesson& lesson);
+std::vector<Lesson> list_lessons(Store& store, std::optional<std::int64_t> review_id = {});
+
+}  // namespace debrief::review
