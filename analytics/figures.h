@@ -1,8 +1,11 @@
 // Figures over a workspace: KPIs by group and period, with chart limits, signals and trend.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analytics/kpi.h"
@@ -13,7 +16,7 @@ namespace debrief::analytics {
 enum class GroupBy : std::uint8_t { none, priority, category, team, channel, source, cluster };
 std::optional<GroupBy> group_by_named(std::string_view text);
 
-/// What to compute. Empty ids: all. No window: from the first opened to as_of.
+/// What to compute. Empty ids: all. No window: from the first opened to as_of, both included.
 /// kinds      which kinds of record count; empty: incidents only, or the one kind a workspace holds
 /// clusters   with GroupBy::cluster, one code per incident row, 0 = none, names beside
 struct FigureRequest {
@@ -27,12 +30,16 @@ struct FigureRequest {
   const review::Labels* clusters = nullptr;
 };
 
+/// partial  the period is not over at as_of or began before the data, or the request cuts it: kept out of limits,
+///          signals and trend
+/// sample   without its rows; the figure has them
 struct SeriesPoint {
   Window window;
   Sample sample;
-  bool partial = false;   // the period is not over at as_of, or began before the data
+  bool partial = false;
 };
 
+/// Mann-Kendall test at 5 %, and the Theil-Sen slope in the figure's unit per period.
 struct Trend {
   double slope_per_period = 0;
   double p = 1;
@@ -70,8 +77,15 @@ struct Figures {
   std::vector<Warning> warnings;
 };
 
-/// Throws base::Error (usage) for an unknown KPI id, with the nearest one.
+/// Limits come from 6 points on (trial under 12), on the log scale for durations. Warnings: single-kind,
+/// no-records, small-sample, selected-by-closing-date, openings-end-early, without-opening-time.
+///
+/// Throws base::Error (usage) for an unknown KPI id, with the nearest one; for a window that ends before it begins;
+/// for more than half a million points.
 Figures compute_figures(const review::IncidentColumns& incidents, const FigureRequest& request);
+
+/// Everything a chart needs beyond its points: limits, signals, trend. Fills `series` from its points.
+void add_chart(Series& series, const Kpi& kpi);
 
 /// Pareto of a label column over rows: counts, descending, then by name; shares cumulate to 1. "" is "(none)".
 struct ParetoBar {

@@ -33,6 +33,7 @@ struct Window {
 /// invalid  cases set aside because their times contradict each other (ended before it began)
 /// value    the figure itself: median for durations, share for rates, count for counts
 /// mean     beside it, where it makes sense
+/// ci_low   95 %: Wilson for shares, order statistics for medians, exact Poisson for MTBF
 /// rows     row indices (IncidentColumns) behind the figure, ascending
 struct Sample {
   std::int64_t n = 0;
@@ -41,22 +42,38 @@ struct Sample {
   std::int64_t invalid = 0;
   std::optional<double> value, q1, median, q3, p90, mean, ci_low, ci_high;
   std::optional<std::int64_t> numerator, denominator;
+  /// Durations with open cases: the median with those as still running (Kaplan-Meier), in the figure's unit.
+  std::optional<double> censored_median;
   std::vector<std::string> notes;
   std::vector<std::uint32_t> rows;
 };
 
+struct Background;
+
 /// What a KPI is computed from: all incidents, the rows of the group asked for (ascending), and the window.
+///
+/// rows        may hold more than the window needs, never fewer; rows outside the window are passed over
+/// background  facts about all incidents; nullptr: the KPI works out what it needs, over `rows`
 struct Question {
   const review::IncidentColumns& incidents;
   std::span<const std::uint32_t> rows;
   Window window;
   base::Zone zone;
+  const Background* background = nullptr;
 };
+
+/// What places an incident in a window.
+///
+/// opened    opened in it
+/// ended     first resolved in it; where never resolved closed, where neither is known opened (see ended.h)
+/// standing  open at its end
+/// whole     the figure needs all rows, whatever the window
+enum class Cohort : std::uint8_t { opened, ended, standing, whole };
 
 /// id          as in the contract: time_to_resolve
 /// definition  formula and cohort in one or two sentences
 /// compute     pure; no rows gives a Sample with n = 0 and no value
-/// per_period  false for figures that make no sense per week (recurrence over the whole window)
+/// per_period  false for figures that make no sense per week
 struct Kpi {
   std::string_view id;
   std::string_view title;
@@ -66,6 +83,7 @@ struct Kpi {
   std::string_view source;
   Sample (*compute)(const Question&) = nullptr;
   bool per_period = true;
+  Cohort cohort = Cohort::whole;
 };
 
 std::span<const Kpi* const> all_kpi();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -68,7 +69,15 @@ struct LimitSegment {
   bool trial = false;
 };
 
-/// All signals of a series against its limits, in order of their first point.
+/// The one rule a point is known by, where several hold: outside, then trend, then two in three, then shift.
+struct PointLabel {
+  Rule rule = Rule::outside;
+  int sign = 0;   // as in Signal
+};
+/// One per value; nullopt for common cause. Labels equal those of the NHS tool (NHSRplotthedots 0.2.2).
+std::vector<std::optional<PointLabel>> point_labels(std::span<const double> values, const XmrLimits& limits);
+
+/// All signals of a series against its limits, in order of their first point. direction is left `changed`.
 std::vector<Signal> signals(std::span<const double> values, const XmrLimits& limits);
 
 }  // namespace debrief::analytics

@@ -1,0 +1,104 @@
+// What KPIs share.
+
+#include "analytics/cohort.h"
+
+#include <fmt/format.h>
+
+#include "analytics/numbers/interval.h"
+#include "analytics/numbers/quantile.h"
+#include "analytics/numbers/survival.h"
+#include "base/text.h"
+
+namespace debrief::analytics {
+
+BackgroundOf::BackgroundOf(const Question& q) : background_(q.background) {
+  if (background_ != nullptr) return;
+  own_ = background_of(q.incidents, q.rows);
+  background_ = &own_;
+}
+
+void note(Sample& sample, std::int64_t n, std::string_view one, std::string_view many) {
+  if (n != 0) sample.notes.push_back(fmt::format("{} {}", base::grouped(n), n == 1 ? one : many));
+}
+
+namespace {
+
+void note_few(Sample& sample) {
+  if (sample.n > 0 && sample.n < 5) sample.notes.emplace_back("fewer than 5 cases: look at them one by one");
+}
+
+}  // namespace
+
+Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
+                             bool (*still_open)(const review::IncidentColumns&, std::size_t)) {
+  const review::IncidentColumns& t = q.incidents;
+  Sample s;
+  std::vector<double> seconds;
+  std::vector<Lifetime> running;
+  for (const std::uint32_t row : q.rows) {
+    if (!in(q.window, t.opened[row])) continue;
+    if (still_open(t, row)) {
+      ++s.open;
+      if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
+        running.push_back({.t = static_cast<double>(t.as_of - t.opened[row]) / 1000.0, .ended = false});
+      }
+    } else if (end[row] == review::no_time) {
+      ++s.missing;
+    } else if (end[row] < t.opened[row]) {
+      ++s.invalid;
+    } else {
+      seconds.push_back(static_cast<double>(end[row] - t.opened[row]) / 1000.0);
+      s.rows.push_back(row);
+    }
+  }
+  s.n = static_cast<std::int64_t>(seconds.size());
+  if (!running.empty() && !seconds.empty()) {
+    for (const double t_ended : seconds) running.push_back({.t = t_ended, .ended = true});
+    s.censored_median = median_survival(kaplan_meier(running));
+    s.notes.push_back(s.censored_median
+                          ? fmt::format("with the {} open as still running (Kaplan-Meier) the median is {}",
+                                        base::grouped(s.open), base::plain_duration(*s.censored_median))
+                          : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached",
+                                        base::grouped(s.open)));
+  }
+  if (const auto figures = summary(seconds)) {
+    s.value = s.median = figures->median;
+    s.q1 = figures->q1;
+    s.q3 = figures->q3;
+    s.p90 = figures->p90;
+    s.mean = figures->mean;
+  }
+  if (const auto interval = median_interval(seconds)) {
+    s.ci_low = interval->low;
+    s.ci_high = interval->high;
+  }
+  note(s, s.invalid, "incident ends before it begins and is set aside", "incidents end before they begin and are set aside");
+  note_few(s);
+  return s;
+}
+
+void ShareOf::add(std::uint32_t row, Answer answer) {
+  switch (answer) {
+    case Answer::out: return;
+    case Answer::open: ++sample_.open; return;
+    case Answer::missing: ++sample_.missing; return;
+    case Answer::yes: ++yes_; break;
+    case Answer::no: break;
+  }
+  ++sample_.n;
+  sample_.rows.push_back(row);
+}
+
+Sample ShareOf::sample() && {
+  sample_.numerator = yes_;
+  sample_.denominator = sample_.n;
+  if (sample_.n > 0) sample_.value = static_cast<double>(yes_) / static_cast<double>(sample_.n);
+  if (const auto interval = wilson(yes_, sample_.n)) {
+    sample_.ci_low = interval->low;
+    sample_.ci_high = interval->high;
+  }
+  note_few(sample_);
+  return std::move(sample_);
+}
+
+}  // namespace debrief::analytics

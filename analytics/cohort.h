@@ -1,0 +1,53 @@
+// What KPIs share: durations and shares over a cohort, counted the same way everywhere.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "analytics/background.h"
+#include "analytics/kpi.h"
+
+namespace debrief::analytics {
+
+inline bool in(const Window& w, base::Ms at) { return at != review::no_time && at >= w.from && at < w.until; }
+
+/// The question's background, or one worked out for it.
+class BackgroundOf {
+ public:
+  explicit BackgroundOf(const Question& q);
+  const Background& operator*() const { return *background_; }
+  const Background* operator->() const { return background_; }
+
+ private:
+  Background own_;
+  const Background* background_;
+};
+
+/// Seconds from opening to `end` over the incidents opened in the window: median, quartiles, P90, mean, interval.
+///
+/// end         the column it ends in
+/// still_open  true for a row without `end` that has yet to get one; other rows without one are missing
+/// Ended before it began: set aside and counted in `invalid`.
+Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
+                             bool (*still_open)(const review::IncidentColumns&, std::size_t));
+
+/// What one row says to a yes-or-no question.
+enum class Answer : std::uint8_t { yes, no, open, missing, out };
+
+/// Fills n, missing, open, rows, value, numerator, denominator and the Wilson interval from answers row by row.
+/// Answers: `out` is not of the cohort.
+class ShareOf {
+ public:
+  void add(std::uint32_t row, Answer answer);
+  Sample sample() &&;
+
+ private:
+  Sample sample_;
+  std::int64_t yes_ = 0;
+};
+
+/// "3 incidents are set aside: they end before they begin", unless n is 0.
+void note(Sample& sample, std::int64_t n, std::string_view one, std::string_view many);
+
+}  // namespace debrief::analytics

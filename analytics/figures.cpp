@@ -1,0 +1,348 @@
+// Figures over a workspace: which rows count, in which groups and periods, and each KPI over them.
+//
+// Rows come in order of opening. Each KPI is asked once per group and period, and given only the rows that can
+// matter there: a slice for incidents opened in a period, a bucket for those ended in it, the ones standing at its
+// end. So the cost grows with rows plus points, not with rows times points.
+
+#include "analytics/figures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "analytics/background.h"
+#include "analytics/ended.h"
+#include "analytics/warnings.h"
+#include "base/error.h"
+#include "base/text.h"
+
+namespace debrief::analytics {
+
+namespace {
+
+using Rows = std::vector<std::uint32_t>;
+
+constexpr std::size_t most_points = 500'000;
+
+struct Group {
+  std::string value;
+  Rows rows;
+};
+
+/// The periods of the series and which of them are not whole.
+struct Calendar {
+  base::Period period = base::Period::week;
+  std::vector<Window> windows;   // cut to what was asked for
+  std::vector<bool> partial;
+  std::vector<base::Ms> bounds;  // windows.size() + 1
+};
+
+std::vector<const Kpi*> chosen(const std::vector<std::string>& ids) {
+  std::vector<const Kpi*> kpis;
+  if (ids.empty()) {
+    kpis.assign(all_kpi().begin(), all_kpi().end());
+    return kpis;
+  }
+  for (const std::string& id : ids) {
+    const Kpi* kpi = kpi_named(id);
+    if (kpi == nullptr) {
+      std::vector<std::string> known;
+      for (const Kpi* k : all_kpi()) known.emplace_back(k->id);
+      const std::string near = base::nearest(id, known);
+      throw base::Error(base::Status::usage, "unknown-kpi", "there is no KPI " + base::quoted(id),
+                        near.empty() ? "\"debrief kpi list\" names them" : "did you mean " + near + "?");
+    }
+    if (std::find(kpis.begin(), kpis.end(), kpi) == kpis.end()) kpis.push_back(kpi);
+  }
+  return kpis;
+}
+
+/// Rows of the kinds that count, and which kinds those are.
+Rows counted_rows(const review::IncidentColumns& t, const FigureRequest& request, Figures& out) {
+  std::vector<review::Kind> present;
+  for (const review::Kind kind : t.kind) {
+    if (std::find(present.begin(), present.end(), kind) == present.end()) present.push_back(kind);
+  }
+  std::sort(present.begin(), present.end());
+  if (request.all_kinds) {
+    out.kinds = present;
+  } else if (!request.kinds.empty()) {
+    out.kinds = request.kinds;
+  } else if (present.size() == 1 && present.front() != review::Kind::incident) {
+    out.kinds = present;
+    out.warnings.push_back({"single-kind", fmt::format("the records are all of kind {}; the figures are over these",
+                                                       review::name(present.front()))});
+  } else {
+    out.kinds = {review::Kind::incident};
+  }
+  Rows rows;
+  std::int64_t without_opening = 0;
+  for (std::uint32_t row = 0; row < t.size(); ++row) {
+    if (std::find(out.kinds.begin(), out.kinds.end(), t.kind[row]) == out.kinds.end()) continue;
+    if (t.opened[row] == review::no_time) {
+      ++without_opening;
+    } else {
+      rows.push_back(row);
+    }
+  }
+  if (without_opening > 0) {
+    out.warnings.push_back(
+        {"without-opening-time",
+         fmt::format("{} without a time of opening in no figure", base::counted(without_opening, "record is", "records are"))});
+  }
+  return rows;
+}
+
+const review::Labels* labels_of(const review::IncidentColumns& t, const FigureRequest& request) {
+  switch (request.by) {
+    case GroupBy::none: return nullptr;
+    case GroupBy::priority: return &t.priority;
+    case GroupBy::category: return &t.category;
+    case GroupBy::team: return &t.team;
+    case GroupBy::channel: return &t.channel;
+    case GroupBy::source: return &t.source;
+    case GroupBy::cluster: return request.clusters;
+  }
+  return nullptr;
+}
+
+std::string_view name_of(GroupBy by) {
+  switch (by) {
+    case GroupBy::none: return "";
+    case GroupBy::priority: return "priority";
+    case GroupBy::category: return "category";
+    case GroupBy::team: return "team";
+    case GroupBy::channel: return "channel";
+    case GroupBy::source: return "source";
+    case GroupBy::cluster: return "cluster";
+  }
+  return "";
+}
+
+/// Priorities by level, other labels by size; those without a label last.
+std::vector<Group> grouped_rows(const review::IncidentColumns& t, const FigureRequest& request, Rows rows) {
+  const review::Labels* labels = labels_of(t, request);
+  std::vector<Group> groups;
+  if (labels == nullptr) {
+    groups.push_back({"", std::move(rows)});
+    return groups;
+  }
+  std::vector<Rows> by_code(labels->values.size());
+  for (const std::uint32_t row : rows) by_code[labels->codes[row]].push_back(row);
+  for (std::size_t code = 0; code < by_code.size(); ++code) {
+    if (!by_code[code].empty()) groups.push_back({labels->values[code], std::move(by_code[code])});
+  }
+  const auto level = [&](const Group& g) {
+    return request.by == GroupBy::priority ? review::priority_level(g.value).value_or(99) : 0;
+  };
+  std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
+    if (a.value.empty() != b.value.empty()) return b.value.empty();
+    if (level(a) != level(b)) return level(a) < level(b);
+    if (request.by != GroupBy::priority && a.rows.size() != b.rows.size()) return a.rows.size() > b.rows.size();
+    return a.value < b.value;
+  });
+  return groups;
+}
+
+/// The window the figures are computed over: as shown, but with the instant of the cut-off itself included.
+Window window_of(const review::IncidentColumns& t, const FigureRequest& request, const Rows& rows, Figures& out) {
+  const base::Ms first = rows.empty() ? (t.as_of == review::no_time ? 0 : t.as_of) : t.opened[rows.front()];
+  const base::Ms last = rows.empty() ? first : std::max(t.as_of, t.opened[rows.back()]);
+  out.window = {.from = request.from.value_or(first), .until = request.until.value_or(last)};
+  if (out.window.from > out.window.until) {
+    if (!request.from || !request.until) {
+      // Asked for a stretch outside the data: no cases, not a mistake.
+      (request.from ? out.window.until : out.window.from) = request.from ? out.window.from : out.window.until;
+    } else {
+      throw base::Error(base::Status::usage, "window-ends-before-it-begins",
+                        fmt::format("the window ends ({}) before it begins ({})", base::rfc3339(out.window.until),
+                                    base::rfc3339(out.window.from)));
+    }
+  }
+  return {.from = out.window.from, .until = request.until ? out.window.until : out.window.until + 1};
+}
+
+Calendar calendar_of(const review::IncidentColumns& t, const FigureRequest& request, const Window& window,
+                     const Rows& rows, std::size_t series) {
+  Calendar c{.period = *request.period, .windows = {}, .partial = {}, .bounds = {}};
+  if (rows.empty() || window.until <= window.from) return c;
+  // The first day of the data counts as whole: nobody's log begins at midnight sharp.
+  const base::Ms data_from = base::period_start(t.opened[rows.front()], base::Period::day, request.zone);
+  const base::Ms known_until = t.as_of == review::no_time ? t.opened[rows.back()] : t.as_of;
+  base::Ms start = base::period_start(window.from, c.period, request.zone);
+  while (start < window.until) {
+    const base::Ms end = base::period_end(start, c.period, request.zone);
+    const Window cut{.from = request.from ? std::max(start, window.from) : start,
+                     .until = request.until ? std::min(end, window.until) : end};
+    c.windows.push_back(cut);
+    c.partial.push_back(cut.from != start || cut.until != end || start < data_from || end > known_until);
+    if (c.windows.size() * series > most_points) {
+      throw base::Error(base::Status::usage, "too-many-points",
+                        fmt::format("more than {} points", base::grouped(static_cast<long long>(most_points))),
+                        "a longer --period, a shorter window, fewer figures or groups");
+    }
+    start = end;
+  }
+  for (const Window& w : c.windows) c.bounds.push_back(w.from);
+  if (!c.windows.empty()) c.bounds.push_back(c.windows.back().until);
+  return c;
+}
+
+/// Rows of one group dealt out to the periods.
+class Dealt {
+ public:
+  Dealt(const review::IncidentColumns& t, const Rows& rows, const Calendar& calendar) {
+    const auto period_of = [&](base::Ms at) {
+      return std::upper_bound(calendar.bounds.begin(), calendar.bounds.end(), at) - calendar.bounds.begin() - 1;
+    };
+    const auto periods = static_cast<std::ptrdiff_t>(calendar.windows.size());
+    opened_.resize(calendar.windows.size());
+    for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
+      const auto at = [&](base::Ms bound) {
+        return std::lower_bound(rows.begin(), rows.end(), bound,
+                                [&](std::uint32_t row, base::Ms b) { return t.opened[row] < b; });
+      };
+      const auto first = at(calendar.windows[p].from);
+      opened_[p] = std::span(first, at(calendar.windows[p].until));
+    }
+    // Counting sort by period of ending keeps the order of rows within each.
+    std::vector<std::ptrdiff_t> place(rows.size());
+    starts_.assign(calendar.windows.size() + 1, 0);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      place[i] = period_of(ended_or_opened(t, rows[i]));
+      if (place[i] >= 0 && place[i] < periods) ++starts_[static_cast<std::size_t>(place[i]) + 1];
+    }
+    std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+    ended_.resize(starts_.back());
+    std::vector<std::size_t> next(starts_.begin(), starts_.end());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (place[i] >= 0 && place[i] < periods) ended_[next[static_cast<std::size_t>(place[i])]++] = rows[i];
+    }
+  }
+
+  std::span<const std::uint32_t> opened(std::size_t period) const { return opened_[period]; }
+  std::span<const std::uint32_t> ended(std::size_t period) const {
+    return std::span(ended_).subspan(starts_[period], starts_[period + 1] - starts_[period]);
+  }
+
+ private:
+  std::vector<std::span<const std::uint32_t>> opened_;
+  std::vector<std::size_t> starts_;
+  Rows ended_;
+};
+
+/// The rows that may stand open at the end of a period; asked period by period in order of time.
+class Standing {
+ public:
+  Standing(const review::IncidentColumns& t, const Rows& rows) : t_(t), rows_(rows) {}
+
+  std::span<const std::uint32_t> at(base::Ms t) {
+    for (; next_ < rows_.size() && t_.opened[rows_[next_]] <= t; ++next_) now_.push_back(rows_[next_]);
+    // Over for good by t, or over nobody knows since when; those that are opened again later stay.
+    std::erase_if(now_, [&](std::uint32_t row) {
+      const std::optional<bool> open = open_at(t_, row, t);
+      if (!open) return true;
+      return !*open && t_.first_reopened[row] <= t && std::max(last_ended(t_, row), t_.closed[row]) <= t;
+    });
+    return now_;
+  }
+
+ private:
+  const review::IncidentColumns& t_;
+  const Rows& rows_;
+  Rows now_;
+  std::size_t next_ = 0;
+};
+
+Series series_of(const Kpi& kpi, const Question& whole, const Group& group, const Calendar& calendar,
+                 const Dealt& dealt, std::optional<base::Ms> openings_until) {
+  Series series;
+  series.period = calendar.period;
+  series.points.reserve(calendar.windows.size());
+  const review::IncidentColumns& t = whole.incidents;
+  Standing standing(t, group.rows);
+  for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
+    const Window window = calendar.windows[p];
+    std::span<const std::uint32_t> rows = group.rows;
+    if (kpi.cohort == Cohort::opened) rows = dealt.opened(p);
+    if (kpi.cohort == Cohort::ended) rows = dealt.ended(p);
+    if (kpi.cohort == Cohort::standing) rows = standing.at(window.until);
+    SeriesPoint point{.window = window, .sample = {}, .partial = calendar.partial[p]};
+    if (kpi.cohort == Cohort::opened && openings_until && window.until > *openings_until) point.partial = true;
+    point.sample = kpi.compute({t, rows, window, whole.zone, whole.background});
+    point.sample.rows.clear();
+    point.sample.rows.shrink_to_fit();
+    series.points.push_back(std::move(point));
+  }
+  add_chart(series, kpi);
+  return series;
+}
+
+void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& figures, const base::Zone& zone,
+          std::optional<base::Ms> openings_until, std::vector<Warning>& out) {
+  if (rows.empty()) {
+    out.push_back({"no-records", "there is no record of the kinds asked for"});
+    return;
+  }
+  const auto in_window = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) {
+    return t.opened[row] >= figures.window.from && t.opened[row] <= figures.window.until;
+  });
+  if (in_window < 12) {
+    out.push_back({"small-sample", fmt::format("{} in the window: look at each one before any figure",
+                                               base::counted(in_window, "record"))});
+  }
+  if (selected_by_closing_date(t, rows)) {
+    out.push_back({"selected-by-closing-date",
+                   "nearly all records have ended, and the extract seems chosen by when they did: of the latest openings "
+                   "only the quick ones are in it, so the last periods look smaller and faster than they were"});
+  }
+  if (openings_until) {
+    out.push_back({"openings-end-early", fmt::format("the last record was opened on {}, the data go on to {}: figures by "
+                                                     "opening are kept out of limits and trend after that",
+                                                     base::iso_date(*openings_until, zone), base::iso_date(t.as_of, zone))});
+  }
+}
+
+}  // namespace
+
+std::optional<GroupBy> group_by_named(std::string_view text) {
+  for (const GroupBy by : {GroupBy::priority, GroupBy::category, GroupBy::team, GroupBy::channel, GroupBy::source,
+                           GroupBy::cluster}) {
+    if (name_of(by) == text) return by;
+  }
+  return std::nullopt;
+}
+
+Figures compute_figures(const review::IncidentColumns& incidents, const FigureRequest& request) {
+  const std::vector<const Kpi*> kpis = chosen(request.ids);
+  Figures out;
+  out.zone = request.zone.name();
+  Rows rows = counted_rows(incidents, request, out);
+  const Window window = window_of(incidents, request, rows, out);
+  const std::optional<base::Ms> openings_until = openings_end(incidents, rows);
+  warn(incidents, rows, out, request.zone, openings_until, out.warnings);
+  const Background background = background_of(incidents, rows, request.clusters);
+
+  const Rows all = rows;
+  const std::vector<Group> groups = grouped_rows(incidents, request, std::move(rows));
+  Calendar calendar;
+  if (request.period) calendar = calendar_of(incidents, request, window, all, groups.size() * kpis.size());
+  for (const Group& group : groups) {
+    const Question question{incidents, group.rows, window, request.zone, &background};
+    std::optional<Dealt> dealt;
+    if (request.period) dealt.emplace(incidents, group.rows, calendar);
+    for (const Kpi* kpi : kpis) {
+      Figure figure{.kpi = kpi,
+                    .group_name = std::string(name_of(request.by)),
+                    .group_value = group.value,
+                    .sample = kpi->compute(question),
+                    .series = std::nullopt};
+      if (dealt && kpi->per_period) figure.series = series_of(*kpi, question, group, calendar, *dealt, openings_until);
+      out.figures.push_back(std::move(figure));
+    }
+  }
+  return out;
+}
+
+}  // namespace debrief::analytics

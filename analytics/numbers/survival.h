@@ -1,0 +1,36 @@
+// Durations of which some have not ended yet: the Kaplan-Meier estimate.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace debrief::analytics {
+
+/// ended false: still running when last seen at `t`.
+struct Lifetime {
+  double t = 0;
+  bool ended = true;
+};
+
+/// One step of the curve, at each time something ended.
+///
+/// at_risk   still running just before t; one last seen at t itself counts
+/// survival  share still running after t
+/// se        Greenwood; nullopt where nothing is left
+struct SurvivalStep {
+  double t = 0;
+  std::int64_t at_risk = 0;
+  std::int64_t ended = 0;
+  double survival = 1;
+  std::optional<double> se;
+};
+
+/// Source: Kaplan and Meier 1958.
+std::vector<SurvivalStep> kaplan_meier(std::span<const Lifetime> lifetimes);
+
+/// Smallest t with survival at or under one half; nullopt when the curve never gets there.
+std::optional<double> median_survival(std::span<const SurvivalStep> curve);
+
+}  // namespace debrief::analytics
