@@ -11,7 +11,8 @@ endfunction()
 
 # debrief_registry(ROOM FOLDER TYPE HEADER): each FOLDER/x.cpp of this room ends in `extern const TYPE x{...};`.
 # Writes a table of them, given by `std::span<const TYPE* const> debrief::ROOM::all_FOLDER()`.
-# A folder with slashes gives the function its last part.
+# A folder with slashes gives the function its last part. A fifth argument stands behind x, for files whose names are
+# words of C++: debrief_registry(app commands Command app/command.h _command).
 function(debrief_registry room folder type header)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   list(SORT files)
@@ -19,8 +20,8 @@ function(debrief_registry room folder type header)
   set(entries "")
   foreach(f ${files})
     get_filename_component(stem ${f} NAME_WE)
-    string(APPEND declarations "extern const ${type} ${stem};\n")
-    string(APPEND entries "    &${stem},\n")
+    string(APPEND declarations "extern const ${type} ${stem}${ARGN};\n")
+    string(APPEND entries "    &${stem}${ARGN},\n")
   endforeach()
   get_filename_component(leaf ${folder} NAME)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/${leaf}_registry.cpp)

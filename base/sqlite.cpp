@@ -99,8 +99,12 @@ Statement& Statement::bind(int position, double value) {
 }
 
 Statement& Statement::bind(int position, std::string_view text) {
-  // SQLiteCpp's no-copy bind wants a terminated string; a copy is what a view can promise.
   held_->sql.bind(position, std::string(text));
+  return *this;
+}
+
+Statement& Statement::bind_kept(int position, const std::string& text) {
+  held_->sql.bindNoCopy(position, text);
   return *this;
 }
 
@@ -258,22 +262,31 @@ void Database::transaction(const std::function<void()>& work) {
     work();
     return;
   }
-  execute("BEGIN IMMEDIATE");
-  ++depth_;
+  begin();
   try {
     work();
-    execute("COMMIT");
-    --depth_;
+    commit();
   } catch (...) {
-    --depth_;
-    // After a full disk SQLite may have rolled back already; a second refusal changes nothing.
-    if (sqlite3_get_autocommit(held_->sqlite->getHandle()) == 0) {
-      try {
-        held_->sqlite->exec("ROLLBACK");
-      } catch (const SQLite::Exception&) {
-      }
-    }
+    rollback();
     throw;
+  }
+}
+
+void Database::begin() {
+  execute("BEGIN IMMEDIATE");
+  ++depth_;
+}
+
+void Database::commit() {
+  execute("COMMIT");
+  depth_ = 0;
+}
+
+void Database::rollback() noexcept {
+  depth_ = 0;
+  // After a full disk SQLite may have rolled back already; a second refusal changes nothing.
+  if (sqlite3_get_autocommit(held_->sqlite->getHandle()) == 0) {
+    sqlite3_exec(held_->sqlite->getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 }
 

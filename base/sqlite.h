@@ -27,10 +27,11 @@ class Statement {
   Statement& bind(int position, std::int64_t value);
   Statement& bind(int position, int value) { return bind(position, static_cast<std::int64_t>(value)); }
   Statement& bind(int position, double value);
-  /// The text must live until the next reset.
   Statement& bind(int position, std::string_view text);
   Statement& bind(int position, const char* text) { return bind(position, std::string_view(text)); }
   Statement& bind(int position, const std::string& text) { return bind(position, std::string_view(text)); }
+  /// Without a copy: `text` must live until the next reset.
+  Statement& bind_kept(int position, const std::string& text);
   Statement& bind_blob(int position, std::string_view bytes);
   Statement& bind_null(int position);
   template <typename T>
@@ -82,7 +83,10 @@ class Database {
 
   /// BEGIN IMMEDIATE … COMMIT around `work`; ROLLBACK when it throws. Not nested: an inner call joins the outer.
   void transaction(const std::function<void()>& work);
-  bool in_transaction() const { return depth_ > 0; }
+  /// The same in three steps, for work that comes in pieces. `transaction` inside joins it.
+  void begin();
+  void commit();
+  void rollback() noexcept;
 
   /// Set from a signal handler's flag: a running statement stops with Error "interrupted".
   void interrupt();

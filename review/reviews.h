@@ -69,7 +69,7 @@ std::vector<Finding> findings_of(Store& store, std::int64_t review_id);
 /// (R38: causes linked to evidence, and an action or a reasoned "none") unless `force_reason` is given.
 Review sign_review(Store& store, std::int64_t id, std::string_view name, std::string_view force_reason = {});
 
-/// Incidents that meet the review rule (major flag, priority 1, 10 or more children, or reopened twice) and have
+/// Incidents that meet the review rule (major flag, priority 1, 3 or more linked incidents, or reopened twice) and have
 /// no review, oldest first, each with the reason.
 struct Candidate {
   std::int64_t incident_id = 0;

@@ -45,7 +45,7 @@ CREATE TABLE import_run (
 
 -- One row per input row that could not become a record, kept whole.
 CREATE TABLE quarantine (
-  import_id INTEGER NOT NULL REFERENCES import_run,
+  import_id INTEGER NOT NULL REFERENCES import_run DEFERRABLE INITIALLY DEFERRED,
   row       INTEGER NOT NULL,   -- as the spreadsheet shows it
   line      INTEGER,            -- physical line
   column    TEXT,               -- heading of the cell at fault
@@ -115,6 +115,9 @@ CREATE TABLE incident (
   digest            INTEGER NOT NULL,  -- fingerprint of those rows, in order
   UNIQUE (source, ref)
 ) STRICT;
+
+-- Only incidents that have a parent stand in it.
+CREATE INDEX incident_by_parent ON incident (source, parent) WHERE parent IS NOT NULL;
 
 -- One row per entry in an incident's history: what happened, when, by whom. In time order by at_ms, then seq.
 CREATE TABLE event (

@@ -1,0 +1,342 @@
+// Actions in the store, with their history.
+
+#include "review/actions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "review/audit.h"
+#include "review/reviews.h"
+#include "review/store.h"
+#include "review/words.h"
+
+namespace debrief::review {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> statuses{"proposed", "accepted", "in_progress", "blocked",
+                                                    "implemented", "under_observation", "verified", "not_effective",
+                                                    "closed", "rejected", "deferred"};
+constexpr std::array<std::string_view, 5> types{"immediate", "corrective", "preventive", "detective", "improvement"};
+constexpr std::array<std::string_view, 5> categories{"training", "procedure", "system", "people", "supplier"};
+constexpr std::array<std::string_view, 5> verdicts{"worked", "worked-in-part", "no-relevant-change", "worse",
+                                                   "cannot-tell-yet"};
+constexpr std::array<std::string_view, 3> priorities{"high", "medium", "low"};
+constexpr std::array<std::string_view, 2> directions{"lower", "higher"};
+
+constexpr const char* select_actions =
+    "SELECT id, review_id, finding_id, title, type, category, priority, owner, team, status, created_ms, due_ms, "
+    "original_due_ms, done_ms, reason, evidence, measure, direction, baseline, target, window_days, verifier, "
+    "verified_ms, verdict, verdict_note FROM action ";
+
+Action read(const base::Statement& s) {
+  Action a;
+  int p = 0;
+  a.id = s.integer(p++);
+  a.review_id = s.maybe_integer(p++);
+  a.finding_id = s.maybe_integer(p++);
+  a.title = s.text(p++);
+  a.type = s.text(p++);
+  for (auto* t : {&a.category, &a.priority, &a.owner, &a.team}) *t = s.maybe_text(p++);
+  a.status = s.text(p++);
+  a.created_ms = s.integer(p++);
+  for (auto* t : {&a.due_ms, &a.original_due_ms, &a.done_ms}) *t = s.maybe_integer(p++);
+  for (auto* t : {&a.reason, &a.evidence, &a.measure, &a.direction}) *t = s.maybe_text(p++);
+  a.baseline = s.maybe_real(p++);
+  a.target = s.maybe_real(p++);
+  a.window_days = s.maybe_integer(p++);
+  a.verifier = s.maybe_text(p++);
+  a.verified_ms = s.maybe_integer(p++);
+  a.verdict = s.maybe_text(p++);
+  a.verdict_note = s.maybe_text(p++);
+  return a;
+}
+
+void check_words(const Action& a) {
+  must_be_one_of(a.type, types, "type");
+  must_be_one_of(a.status, statuses, "status");
+  if (a.category) must_be_one_of(*a.category, categories, "category");
+  if (a.priority) must_be_one_of(*a.priority, priorities, "priority");
+  if (a.direction) must_be_one_of(*a.direction, directions, "direction");
+  if (base::trimmed(a.title).empty()) {
+    throw base::Error(base::Status::usage, "bad-value", "an action needs a title",
+                      "say in it what will be done, starting with a verb");
+  }
+}
+
+/// How a field is written: by its column, with the kind of value it takes.
+enum class Takes { text, word, date, number, whole };
+struct Field {
+  std::string_view name;     // as given
+  std::string_view column;
+  Takes takes;
+  std::span<const std::string_view> words;
+};
+
+const std::array<Field, 18>& fields() {
+  static const std::array<Field, 18> table{{{"title", "title", Takes::text, {}},
+                                            {"type", "type", Takes::word, types},
+                                            {"category", "category", Takes::word, categories},
+                                            {"priority", "priority", Takes::word, priorities},
+                                            {"owner", "owner", Takes::text, {}},
+                                            {"team", "team", Takes::text, {}},
+                                            {"status", "status", Takes::word, statuses},
+                                            {"due", "due_ms", Takes::date, {}},
+                                            {"done", "done_ms", Takes::date, {}},
+                                            {"reason", "reason", Takes::text, {}},
+                                            {"evidence", "evidence", Takes::text, {}},
+                                            {"measure", "measure", Takes::text, {}},
+                                            {"direction", "direction", Takes::word, directions},
+                                            {"baseline", "baseline", Takes::number, {}},
+                                            {"target", "target", Takes::number, {}},
+                                            {"window_days", "window_days", Takes::whole, {}},
+                                            {"verifier", "verifier", Takes::text, {}},
+                                            {"finding", "finding_id", Takes::whole, {}}}};
+  return table;
+}
+
+const Field& field_named(std::string_view name) {
+  const auto& table = fields();
+  const auto it = std::find_if(table.begin(), table.end(), [&](const Field& f) { return f.name == name; });
+  if (it != table.end()) return *it;
+  std::vector<std::string> names;
+  for (const auto& f : table) names.emplace_back(f.name);
+  const std::string near = base::nearest(name, names);
+  throw base::Error(base::Status::usage, "unknown-field", fmt::format("an action has no field {}", base::quoted(name)),
+                    near.empty() ? fmt::format("fields: {}", base::joined(names, ", "))
+                                 : fmt::format("did you mean \"{}\"?", near));
+}
+
+double number(std::string_view name, std::string_view value) {
+  try {
+    std::size_t used = 0;
+    const double v = std::stod(std::string(value), &used);
+    if (used == value.size() && std::isfinite(v)) return v;
+  } catch (const std::exception&) {
+    // Falls through to the message below.
+  }
+  throw base::Error(base::Status::usage, "bad-value", fmt::format("{} is not a number for {}", base::quoted(value), name),
+                    "write digits, with a point before decimals");
+}
+
+void note(Store& store, std::int64_t id, const std::optional<std::string>& field, const std::optional<std::string>& before,
+          const std::optional<std::string>& after, std::string_view text) {
+  store.db()
+      .prepare("INSERT INTO action_progress (action_id, at_ms, by, field, before, after, note) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .bind(1, id)
+      .bind(2, store.now())
+      .bind(3, store.by())
+      .bind(4, field)
+      .bind(5, before)
+      .bind(6, after)
+      .bind(7, text.empty() ? std::nullopt : std::optional(std::string(text)))
+      .run();
+  const base::Json what{{"field", field.value_or("")}, {"before", before.value_or("")}, {"after", after.value_or("")},
+                        {"note", std::string(text)}};
+  audit(store, "action.update", fmt::format("action/{}", id), base::dumped(what));
+}
+
+}  // namespace
+
+std::span<const std::string_view> action_statuses() { return statuses; }
+std::span<const std::string_view> action_types() { return types; }
+std::span<const std::string_view> action_categories() { return categories; }
+std::span<const std::string_view> action_verdicts() { return verdicts; }
+
+bool ended(std::string_view status) {
+  return status == "closed" || status == "verified" || status == "rejected" || status == "deferred";
+}
+
+std::int64_t end_of_day(Store& store, std::string_view date) {
+  const auto at = base::parse_rfc3339(date);
+  if (!at || date.size() != 10) {
+    throw base::Error(base::Status::usage, "bad-date", fmt::format("{} is not a date", base::quoted(date)),
+                      "write year, month, day: 2026-05-12");
+  }
+  const base::Zone zone = store.zone();
+  return base::period_end(zone.instant(base::utc_civil(*at)).at, base::Period::day, zone) - base::second_ms;
+}
+
+std::int64_t add_action(Store& store, Action a) {
+  check_words(a);
+  store.transaction([&] {
+    if (a.review_id) (void)review_by_id(store, *a.review_id);
+    a.original_due_ms = a.due_ms;
+    store.db()
+        .prepare("INSERT INTO action (review_id, finding_id, title, type, category, priority, owner, team, status, "
+                 "created_ms, due_ms, original_due_ms, reason, measure, direction, baseline, target, window_days, "
+                 "verifier) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")
+        .bind(1, a.review_id)
+        .bind(2, a.finding_id)
+        .bind(3, a.title)
+        .bind(4, a.type)
+        .bind(5, a.category)
+        .bind(6, a.priority)
+        .bind(7, a.owner)
+        .bind(8, a.team)
+        .bind(9, a.status)
+        .bind(10, store.now())
+        .bind(11, a.due_ms)
+        .bind(12, a.original_due_ms)
+        .bind(13, a.reason)
+        .bind(14, a.measure)
+        .bind(15, a.direction)
+        .bind(16, a.baseline)
+        .bind(17, a.target)
+        .bind(18, a.window_days)
+        .bind(19, a.verifier)
+        .run();
+    a.id = store.db().last_id();
+    const base::Json what{{"title", a.title}, {"owner", a.owner.value_or("")}, {"status", a.status}};
+    audit(store, "action.add", fmt::format("action/{}", a.id), base::dumped(what));
+  });
+  return a.id;
+}
+
+std::vector<Action> list_actions(Store& store, std::optional<std::int64_t> review_id) {
+  auto s = store.db().prepare(std::string(select_actions) + "WHERE ?1 IS NULL OR review_id = ?1 ORDER BY id");
+  s.bind(1, review_id);
+  std::vector<Action> out;
+  while (s.step()) out.push_back(read(s));
+  return out;
+}
+
+Action action_by_id(Store& store, std::int64_t id) {
+  auto s = store.db().prepare(std::string(select_actions) + "WHERE id = ?1");
+  s.bind(1, id);
+  if (s.step()) return read(s);
+  throw base::Error(base::Status::world, "no-such-action", fmt::format("there is no action {}", id),
+                    "see them with \"debrief action list\"");
+}
+
+bool update_action(Store& store, std::int64_t id, std::string_view field, std::string_view value,
+                   std::string_view text) {
+  const Field& f = field_named(field);
+  bool changed = false;
+  store.transaction([&] {
+    const Action a = action_by_id(store, id);
+    if ((f.name == "title" || f.name == "status" || f.name == "type") && base::trimmed(value).empty()) {
+      throw base::Error(base::Status::usage, "bad-value", fmt::format("an action's {} cannot be empty", f.name), "give a value");
+    }
+    if (f.takes == Takes::word && !value.empty()) must_be_one_of(value, f.words, f.name);
+    if (f.name == "status" && value == "closed" && !a.verdict && text.empty() && !a.reason) {
+      throw base::Error(base::Status::refused, "not-verified",
+                        fmt::format("action {} has no verdict yet, so \"done\" would mean someone said so", id),
+                        fmt::format("judge its effect first: debrief action verify {} --verdict worked --by NAME; or close it "
+                                    "with --note and the reason", id));
+    }
+    auto old = store.db().prepare(fmt::format("SELECT {} FROM action WHERE id = ?1", f.column));
+    old.bind(1, id);
+    old.step();
+    auto set = store.db().prepare(fmt::format("UPDATE action SET {} = ?2 WHERE id = ?1", f.column));
+    set.bind(1, id);
+    std::optional<std::string> before;
+    std::optional<std::string> after = value.empty() ? std::nullopt : std::optional(std::string(value));
+    if (f.takes == Takes::date) {
+      const auto was = old.maybe_integer(0);
+      if (was) before = base::iso_date(*was, store.zone());
+      set.bind(2, after ? std::optional(end_of_day(store, value)) : std::nullopt);
+    } else if (f.takes == Takes::number) {
+      if (const auto was = old.maybe_real(0)) before = fmt::format("{}", *was);
+      if (after) after = fmt::format("{}", number(f.name, value));
+      set.bind(2, after ? std::optional(number(f.name, value)) : std::nullopt);
+    } else if (f.takes == Takes::whole) {
+      if (const auto was = old.maybe_integer(0)) before = fmt::format("{}", *was);
+      set.bind(2, after ? std::optional(static_cast<std::int64_t>(number(f.name, value))) : std::nullopt);
+    } else {
+      before = old.maybe_text(0);
+      set.bind(2, after);
+    }
+    old.reset();
+    if (before == after) {
+      if (!text.empty()) {
+        note(store, id, std::nullopt, std::nullopt, std::nullopt, text);
+        changed = true;
+      }
+      return;
+    }
+    set.run();
+    if (f.name == "status" && value == "implemented" && !a.done_ms) {
+      store.db().prepare("UPDATE action SET done_ms = ?2 WHERE id = ?1").bind(1, id).bind(2, store.now()).run();
+    }
+    if (f.name == "due" && !a.original_due_ms) {
+      store.db().prepare("UPDATE action SET original_due_ms = due_ms WHERE id = ?1").bind(1, id).run();
+    }
+    note(store, id, std::string(f.name), before, after, text);
+    changed = true;
+  });
+  return changed;
+}
+
+void verify_action(Store& store, std::int64_t id, std::string_view verdict, std::string_view verifier,
+                   std::string_view text) {
+  must_be_one_of(verdict, verdicts, "verdict");
+  store.transaction([&] {
+    const Action a = action_by_id(store, id);
+    if (base::trimmed(verifier).empty()) {
+      throw base::Error(base::Status::usage, "bad-value", "a verdict needs the name of who gives it", "add --by NAME");
+    }
+    if (a.owner && base::folded(base::squeezed(*a.owner)) == base::folded(base::squeezed(verifier))) {
+      throw base::Error(base::Status::refused, "verifier-is-owner",
+                        fmt::format("{} owns action {} and cannot judge its effect", verifier, id),
+                        "have someone else verify it");
+    }
+    const char* status = verdict == "worked" ? "verified" : verdict == "cannot-tell-yet" ? "under_observation" : "not_effective";
+    store.db()
+        .prepare("UPDATE action SET verdict = ?2, verifier = ?3, verified_ms = ?4, verdict_note = ?5, status = ?6 "
+                 "WHERE id = ?1")
+        .bind(1, id)
+        .bind(2, verdict)
+        .bind(3, verifier)
+        .bind(4, store.now())
+        .bind(5, text.empty() ? std::nullopt : std::optional(std::string(text)))
+        .bind(6, verdict == "worked-in-part" ? "verified" : status)
+        .run();
+    note(store, id, "verdict", a.verdict, std::string(verdict), text);
+  });
+}
+
+std::vector<Progress> progress_of(Store& store, std::int64_t action_id) {
+  auto s = store.db().prepare(
+      "SELECT at_ms, by, field, before, after, note FROM action_progress WHERE action_id = ?1 ORDER BY id");
+  s.bind(1, action_id);
+  std::vector<Progress> out;
+  while (s.step()) {
+    out.push_back({s.integer(0), std::string(s.text(1)), s.maybe_text(2), s.maybe_text(3), s.maybe_text(4), s.maybe_text(5)});
+  }
+  return out;
+}
+
+std::vector<std::string> wording_faults(const Action& a) {
+  std::vector<std::string> faults;
+  const std::string title = base::heading_key(a.title);
+  const auto blank = title.find(' ');
+  const std::string first = title.substr(0, blank);
+  static constexpr std::array<std::string_view, 20> not_verbs{"the",   "a",    "an",   "better", "more",  "no",    "all",
+                                                              "our",   "new",  "we",   "it",     "this",  "that",  "staff",
+                                                              "agents", "team", "training", "communication", "improvement",
+                                                              "awareness"};
+  if (blank == std::string::npos || std::find(not_verbs.begin(), not_verbs.end(), first) != not_verbs.end() ||
+      first.ends_with("ing")) {
+    faults.emplace_back("does not start with a verb that says what will be done");
+  }
+  static constexpr std::array<std::string_view, 9> reminders{"remind", "be more careful", "raise awareness", "reiterate",
+                                                             "take care", "pay attention", "be vigilant", "re train",
+                                                             "retrain"};
+  if (std::any_of(reminders.begin(), reminders.end(),
+                  [&](std::string_view r) { return title.find(r) != std::string::npos; })) {
+    faults.emplace_back("only a reminder or retraining: a change to the system or procedure holds better");
+  }
+  if (!a.owner) faults.emplace_back("no owner");
+  if (!a.due_ms) faults.emplace_back("no due date");
+  if (!a.measure) faults.emplace_back("no measure to tell whether it worked");
+  return faults;
+}
+
+}  // namespace debrief::review

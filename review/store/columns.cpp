@@ -1,0 +1,109 @@
+// Incidents as columns, in one pass over the table and one over the events that matter.
+
+#include "review/columns.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "review/incidents.h"
+#include "review/store.h"
+
+namespace debrief::review {
+
+namespace {
+
+/// Gives one code to spellings that differ only in case or blanks.
+class LabelMaker {
+ public:
+  explicit LabelMaker(Labels& labels) : labels_(labels) {}
+
+  void add(std::string_view text) {
+    if (text.empty()) {
+      labels_.codes.push_back(0);
+      return;
+    }
+    // The same spelling is looked up as it stands; folding is paid once per spelling.
+    if (const auto it = spellings_.find(std::string(text)); it != spellings_.end()) {
+      labels_.codes.push_back(it->second);
+      return;
+    }
+    const std::string key = base::folded(base::squeezed(text));
+    const auto [it, fresh] = keys_.try_emplace(key, static_cast<std::uint32_t>(labels_.values.size()));
+    if (fresh) labels_.values.emplace_back(base::squeezed(text));
+    spellings_.emplace(text, it->second);
+    labels_.codes.push_back(it->second);
+  }
+
+ private:
+  Labels& labels_;
+  std::unordered_map<std::string, std::uint32_t> spellings_;
+  std::unordered_map<std::string, std::uint32_t> keys_;
+};
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+IncidentColumns incident_columns(Store& store, WithTexts texts) {
+  IncidentColumns c;
+  const bool with_texts = texts == WithTexts::yes;
+  auto s = store.db().prepare(
+      std::string("SELECT id, ref, kind, occurred_ms, opened_ms, acknowledged_ms, resolved_ms, closed_ms, updated_ms, "
+                  "sla_due_ms, escalated_ms, reopen_count, csat, sla_met, completeness, major, priority, category, "
+                  "subcategory, channel, team, source, closure_code, caller, parent, status") +
+      (with_texts ? ", title, description" : "") + " FROM incident ORDER BY opened_ms IS NULL, opened_ms, ref");
+  std::vector<LabelMaker> makers;
+  for (Labels* l : {&c.priority, &c.category, &c.subcategory, &c.channel, &c.team, &c.source, &c.closure_code, &c.caller,
+                    &c.parent, &c.status}) {
+    makers.emplace_back(*l);
+  }
+  while (s.step()) {
+    int p = 0;
+    c.id.push_back(s.integer(p++));
+    c.ref.emplace_back(s.text(p++));
+    c.kind.push_back(kind_named(s.text(p++)).value_or(Kind::incident));
+    for (auto* v : {&c.occurred, &c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated, &c.sla_due, &c.escalated}) {
+      v->push_back(s.is_null(p) ? no_time : s.integer(p));
+      ++p;
+    }
+    for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major}) {
+      v->push_back(s.is_null(p) ? nan : s.real(p));
+      ++p;
+    }
+    for (auto& m : makers) m.add(s.text(p++));
+    if (with_texts) {
+      c.title.emplace_back(s.text(p++));
+      c.description.emplace_back(s.text(p++));
+    }
+    for (const auto* v : {&c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated}) {
+      c.as_of = std::max(c.as_of, v->back());
+    }
+  }
+  c.first_reopened.assign(c.size(), no_time);
+  c.first_resolved = c.resolved;
+  std::unordered_map<std::int64_t, std::size_t> row_of;
+  for (std::size_t i = 0; i < c.size(); ++i) row_of.emplace(c.id[i], i);
+  auto e = store.db().prepare(
+      "SELECT incident_id, kind, min(at_ms) FROM event WHERE kind IN ('reopened', 'resolved', 'escalated') AND at_ms IS "
+      "NOT NULL GROUP BY incident_id, kind");
+  while (e.step()) {
+    const auto it = row_of.find(e.integer(0));
+    if (it == row_of.end()) continue;
+    const std::size_t i = it->second;
+    const std::string_view kind = e.text(1);
+    const base::Ms at = e.integer(2);
+    if (kind == "reopened") {
+      c.first_reopened[i] = at;
+    } else if (kind == "escalated") {
+      if (c.escalated[i] == no_time) c.escalated[i] = at;
+    } else if (c.first_resolved[i] != no_time) {
+      c.first_resolved[i] = std::min(c.first_resolved[i], at);
+    }
+  }
+  if (const auto last = store.db().integer("SELECT max(at_ms) FROM event")) c.as_of = std::max(c.as_of, *last);
+  return c;
+}
+
+}  // namespace debrief::review
