@@ -198,11 +198,16 @@ struct Intake::Working {
     return i;
   }
 
+  /// The rows so far are, in order, those an earlier import folded.
+  static bool as_stored(const Seen& s) { return s.digest == s.stored_digest && s.rows == s.stored_rows; }
+
   void put_away(Pending& p) {
     Seen& s = seen.at(p.key);
     if (!s.old) {
       write_new(p, s);
-    } else if (!(s.digest == s.stored_digest && s.rows == s.stored_rows)) {
+    } else if (as_stored(s)) {
+      s.staged = false;
+    } else {
       const std::string fold = packed(p.incident, p.events);
       db.prepare("INSERT INTO staged (id, fold) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET fold = excluded.fold")
           .bind(1, s.id)
@@ -314,10 +319,10 @@ struct Intake::Working {
       Seen& s = seen.at(p.key);
       if (!s.old) {
         write_new(p, s);
-      } else if (s.digest != s.stored_digest || s.rows != s.stored_rows) {
+      } else if (!as_stored(s)) {
         settle(p.incident, p.events, s);
-        s.staged = false;
       }
+      s.staged = false;
     }
     pending.clear();
     held.clear();
