@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "templates/document.h"
 #include "templates/workbook.h"
@@ -33,5 +34,7 @@ struct Writer {
 std::span<const Writer* const> all_writers();
 /// nullptr when there is none.
 const Writer* writer_named(std::string_view format);
+/// What --as may name, in alphabetical order.
+std::vector<std::string> formats();
 
 }  // namespace debrief::reports

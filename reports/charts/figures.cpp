@@ -1,0 +1,126 @@
+// A chart's values in words and rows.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "reports/charts/scene.h"
+
+namespace debrief::reports {
+
+using namespace templates;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+const ChartLimits* limits_at(const Chart& chart, std::size_t i) {
+  for (const ChartLimits& l : chart.limits) {
+    if (i >= l.from && i < l.until) return &l;
+  }
+  return nullptr;
+}
+
+std::string with_unit(const std::string& name, const std::string& unit) {
+  return unit.empty() ? name : name + " (" + unit + ")";
+}
+
+ChartFigures timeline(const Chart& chart) {
+  ChartFigures out;
+  const base::Zone zone = base::Zone::named(chart.zone).value_or(base::Zone());
+  out.header = {"From (" + zone.name() + ")", "Until", "Kind", "What happened"};
+  out.numeric = {false, false, false, false};
+  for (const ChartMoment& m : chart.moments) {
+    std::string what = m.label;
+    if (m.mark == "silence") what = "Silence: " + what;
+    if (m.mark == "key") what += " (key moment)";
+    out.rows.push_back({base::iso_local(m.from_ms, zone, base::Precision::minute),
+                        m.until_ms > m.from_ms ? base::iso_local(m.until_ms, zone, base::Precision::minute) : "", m.lane,
+                        what});
+  }
+  return out;
+}
+
+ChartFigures pareto(const Chart& chart) {
+  ChartFigures out;
+  out.header = {chart.x_title.empty() ? "Group" : chart.x_title,
+                with_unit(chart.y_title.empty() ? "Number" : chart.y_title, chart.unit), "Running share"};
+  out.numeric = {false, true, true};
+  double total = 0;
+  for (const ChartPoint& p : chart.points) total += std::isfinite(p.value) && p.value > 0 ? p.value : 0;
+  double running = 0;
+  for (const ChartPoint& p : chart.points) {
+    running += std::isfinite(p.value) && p.value > 0 ? p.value : 0;
+    out.rows.push_back({p.label, shown(p.value), total > 0 ? fmt::format("{:.0f}%", running / total * 100) : ""});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string shown(double value) {
+  if (!std::isfinite(value)) return {};
+  const double size = std::fabs(value);
+  if (size >= 1000) return base::grouped(std::llround(value));
+  std::string s = size >= 100 ? fmt::format("{:.0f}", value) : size >= 10 ? fmt::format("{:.1f}", value) : fmt::format("{:.2f}", value);
+  if (s.find('.') != std::string::npos) {
+    while (s.back() == '0') s.pop_back();
+    if (s.back() == '.') s.pop_back();
+  }
+  return s == "-0" ? "0" : s;
+}
+
+std::string shown_with_unit(double value, std::string_view unit) {
+  const std::string number = shown(value);
+  if (number.empty() || unit.empty()) return number;
+  return unit == "%" ? number + "%" : number + " " + std::string(unit);
+}
+
+std::string_view point_mark_words(std::string_view mark) {
+  if (mark == "outside") return "outside the limits";
+  if (mark == "shift") return "shift: 7 or more on one side";
+  if (mark == "trend") return "trend: 7 or more rising or falling";
+  if (mark == "two-in-three") return "2 of 3 near a limit";
+  if (mark == "partial") return "period not complete";
+  return {};
+}
+
+ChartFigures figures_of(const Chart& chart) {
+  if (chart.kind == ChartKind::timeline) return timeline(chart);
+  if (chart.kind == ChartKind::pareto) return pareto(chart);
+  bool marks = false;
+  bool bounds = false;
+  for (const ChartPoint& p : chart.points) marks = marks || !p.mark.empty();
+  for (const ChartLimits& l : chart.limits) bounds = bounds || l.lower || l.upper;
+  ChartFigures out;
+  out.header = {chart.x_title.empty() ? (chart.kind == ChartKind::bar ? "Group" : "Period") : chart.x_title,
+                with_unit(chart.y_title.empty() ? "Value" : chart.y_title, chart.unit)};
+  out.numeric = {false, true};
+  if (!chart.limits.empty()) {
+    out.header.emplace_back(chart.kind == ChartKind::run ? "Median" : "Average");
+    out.numeric.push_back(true);
+  }
+  if (bounds) {
+    out.header.insert(out.header.end(), {"Lower limit", "Upper limit"});
+    out.numeric.insert(out.numeric.end(), {true, true});
+  }
+  if (marks) {
+    out.header.emplace_back("Note");
+    out.numeric.push_back(false);
+  }
+  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+    const ChartPoint& p = chart.points[i];
+    const ChartLimits* l = limits_at(chart, i);
+    std::vector<std::string> row{p.label, shown(p.value)};
+    if (!chart.limits.empty()) row.push_back(l != nullptr ? shown(l->centre) : "");
+    if (bounds) {
+      row.push_back(l != nullptr && l->lower ? shown(*l->lower) : "");
+      row.push_back(l != nullptr && l->upper ? shown(*l->upper) : "");
+    }
+    if (marks) row.emplace_back(point_mark_words(p.mark));
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace debrief::reports
