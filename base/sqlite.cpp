@@ -225,12 +225,41 @@ Database Database::open_writer(const Path& path, int wait_ms) {
   return d;
 }
 
+namespace {
+
+/// On a disk that cannot be written SQLite cannot make its shared-memory file. With no pending log beside it the
+/// workspace is complete as it stands, and may be read as a file that nobody changes.
+bool frozen(const Path& path) {
+  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+  if (::access(folder.c_str(), W_OK) == 0) return false;
+  std::error_code none;
+  const auto log = std::filesystem::file_size(path.string() + "-wal", none);
+  return none || log == 0;
+}
+
+/// path as an SQLite URI
+std::string uri(const Path& path, std::string_view parameters) {
+  std::string out = "file:";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      out += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return fmt::format("{}?{}", out, parameters);
+}
+
+}  // namespace
+
 Database Database::open_reader(const Path& path) {
   must_be_readable_file(path);
   Database d;
   d.held_->path = path;
   guarded(path, [&] {
-    d.held_->sqlite = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY, 5000);
+    d.held_->sqlite = frozen(path) ? std::make_unique<SQLite::Database>(uri(path, "immutable=1"),
+                                                                        SQLite::OPEN_READONLY | SQLite::OPEN_URI, 5000)
+                                   : std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READONLY, 5000);
     int was = 0;
     sqlite3_db_config(d.held_->sqlite->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &was);
     d.held_->sqlite->exec("PRAGMA trusted_schema = OFF");

@@ -12,15 +12,19 @@
 namespace debrief::review {
 
 /// category  NAME PHONE EMAIL POSTCODE ADDRESS DOB NINO NHS CARD CVV IBAN SORT_CODE ACCOUNT PASSPORT DRIVING_LICENCE
-///           VEHICLE IP HANDLE CUSTOMER_REF HEALTH …
-/// start, end  Unicode code points, half-open
+///           VEHICLE IP HANDLE CUSTOMER_REF; facts: HEALTH UNION RELIGION ORIGIN SEXUALITY POLITICS OFFENCE
+/// start, end  Unicode code points, half-open; a stray continuation byte of ill-formed text counts with what precedes it
 /// certain   false: for a person to look at
+/// person, role  the known person a NAME belongs to, as given to the Redactor; "" when it is nobody known, or when
+///           several known people share it
 struct Span {
   std::string category;
   std::size_t start = 0;
   std::size_t end = 0;
   std::string text;
   bool certain = true;
+  std::string person;
+  std::string role;
 };
 
 /// What is known of people before reading: values of the person columns.

@@ -55,4 +55,7 @@ class Store {
   std::string by_;
 };
 
+/// Deletes a workspace with all its files. For one that was made by a command that then failed.
+void remove_workspace(const base::Path& path);
+
 }  // namespace debrief::review

@@ -76,7 +76,7 @@ std::size_t time_at(const Reading& r, std::size_t i) {
 bool birth_cue(const Reading& r, std::size_t i) {
   for (std::ptrdiff_t k = static_cast<std::ptrdiff_t>(i) - 1, reach = 6; k >= 0 && reach > 0; --k, --reach) {
     const std::string_view w = r.word(k);
-    if (listed("dob birth born birthday birthdate bday b'day", w)) return true;
+    if (listed("dob birth born birthday birthdate bday", w)) return true;
     if (w == "b" && r.word(k - 1) == "o" && r.word(k - 2) == "d") return true;
     if (r.gap(static_cast<std::size_t>(k) + 1).find(';') != std::string_view::npos) return false;
     if (!r.is(k, filler | weekday) && !listed("confirmed as verified given stated is was date of d o", w)) return false;

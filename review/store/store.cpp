@@ -94,17 +94,28 @@ Store Store::open(const base::Path& path, Mode mode, base::Clock clock, std::str
   } else if (std::filesystem::is_directory(path, ignored)) {
     throw base::file_error(EISDIR, path, "open");
   }
-  Store store(base::Database::open_writer(path), path, clock, std::move(by));
-  refuse_foreign(store.db(), path);
-  migrate(store.db(), store.now());
-  if (!store.setting("zone")) {
-    store.transaction([&] {
-      store.set_setting("zone", base::Zone::of_this_machine().name());
-      store.set_setting("created", base::rfc3339(store.now()));
-      store.set_setting("pseudonym_salt", base::random_hex(32));
-    });
+  try {
+    Store store(base::Database::open_writer(path), path, clock, std::move(by));
+    refuse_foreign(store.db(), path);
+    migrate(store.db(), store.now());
+    if (!store.setting("zone")) {
+      store.transaction([&] {
+        store.set_setting("zone", base::Zone::of_this_machine().name());
+        store.set_setting("created", base::rfc3339(store.now()));
+        store.set_setting("pseudonym_salt", base::random_hex(32));
+      });
+    }
+    return store;
+  } catch (...) {
+    // A workspace that could not be made, for want of space say, leaves nothing behind.
+    if (!existed) remove_workspace(path);
+    throw;
   }
-  return store;
+}
+
+void remove_workspace(const base::Path& path) {
+  std::error_code ignored;
+  for (const char* end : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path.string() + end, ignored);
 }
 
 base::Database& Store::db() { return *database_; }
