@@ -1,0 +1,130 @@
+#!/usr/bin/python3
+"""Every document of the demo, through other people's validators and readers.
+
+usage: validate.py PROGRAM TOOLS_FOLDER
+
+PROGRAM is the built debrief. TOOLS_FOLDER is where the npm packages beside this file are installed (and is filled
+when it is empty). For each file of `debrief demo`: DOCX and XLSX pass Microsoft's OpenXmlValidator, HTML passes
+html-validate, and LibreOffice turns each DOCX and XLSX into a PDF whose text holds every heading and table cell that
+python-docx or openpyxl finds in the file. Ends with a line a person can read; status 1 names each fault.
+"""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROBLEMS = []
+
+
+def problem(text):
+    PROBLEMS.append(text)
+    print("FAULT", text)
+
+
+def tools(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(HERE / "package.json", folder / "package.json")
+    if not all((folder / "node_modules" / ".bin" / tool).exists() for tool in ("ooxml-validator", "html-validate")):
+        # No lock file: the validator lists a package per platform, and a registry need not hold those of others.
+        subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=folder, check=True,
+                       stdout=subprocess.DEVNULL)
+    return folder / "node_modules" / ".bin"
+
+
+def words(text):
+    """Text without white space and soft marks, so that line breaks of a layout do not count."""
+    return re.sub(r"[\s\u00ad\u200b\u2011\ufeff]+", "", text).replace("\u2011", "-")
+
+
+def converted(file, folder):
+    profile = folder / "profile"
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf",
+                    "--outdir", str(folder), str(file)], check=False, timeout=300, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    pdf = folder / (file.stem + ".pdf")
+    if not pdf.exists():   # its exit status says 0 either way
+        problem(f"{file.name}: LibreOffice made no PDF of it")
+        return None
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    pdf.unlink()
+    return text
+
+
+def docx_texts(file):
+    import docx
+
+    document = docx.Document(str(file))
+    for paragraph in document.paragraphs:
+        if paragraph.style.name.startswith(("Heading", "Title")) and paragraph.text.strip():
+            yield "heading", paragraph.text
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    if paragraph.text.strip():
+                        yield "cell", paragraph.text
+
+
+def xlsx_texts(file):
+    import openpyxl
+
+    book = openpyxl.load_workbook(str(file))
+    for sheet in book:
+        if sheet.sheet_state != "visible":
+            continue
+        for row in sheet.iter_rows(values_only=True):
+            for value in row:
+                if isinstance(value, str) and value.strip():
+                    yield "cell", value
+
+
+def main():
+    program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    binaries = tools(folder)
+    counts = {"docx": 0, "xlsx": 0, "html": 0}
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name) / "demo-out"
+        subprocess.run([program, "demo", str(out)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for file in sorted(out.rglob("*")):
+            kind = file.suffix[1:]
+            if kind not in counts:
+                continue
+            counts[kind] += 1
+            where = file.relative_to(out)
+            if kind == "html":
+                result = subprocess.run([str(binaries / "html-validate"), "--config", str(HERE / "htmlvalidate.json"),
+                                         "--formatter", "json", str(file)], capture_output=True, text=True)
+                for report in json.loads(result.stdout or "[]"):
+                    for m in report["messages"][:10]:
+                        problem(f"{where}:{m['line']}:{m['column']} {m['ruleId']}: {m['message']}")
+                if result.returncode != 0 and not result.stdout.strip():
+                    problem(f"{where}: html-validate failed: {result.stderr[:300]}")
+                continue
+            result = subprocess.run([str(binaries / "ooxml-validator"), str(file)], capture_output=True, text=True)
+            if result.returncode != 0:
+                problem(f"{where}: OpenXmlValidator: {(result.stdout + result.stderr)[:1500]}")
+            text = converted(file, pathlib.Path(name))
+            if text is None:
+                continue
+            have = words(text)
+            texts = list(docx_texts(file) if kind == "docx" else xlsx_texts(file))
+            if not texts:
+                problem(f"{where}: no text found in it")
+            # A cell too long for its row on paper may be cut by a spreadsheet's print; headings never.
+            lost = [t for what, t in texts if words(t)[:40] not in have]
+            limit = 0 if kind == "docx" else len(texts) // 20
+            if len(lost) > limit:
+                problem(f"{where}: {len(lost)} of {len(texts)} texts are not in LibreOffice's PDF, first: {lost[0][:80]!r}")
+    for kind, n in counts.items():
+        if n == 0:
+            problem(f"the demo wrote no {kind}")
+    print(f"{counts['docx']} docx, {counts['xlsx']} xlsx and {counts['html']} html files checked, {len(PROBLEMS)} faults")
+    sys.exit(1 if PROBLEMS else 0)
+
+
+if __name__ == "__main__":
+    main()
