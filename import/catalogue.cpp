@@ -1,0 +1,213 @@
+// Reading the embedded mapping files, once.
+
+#include "import/catalogue.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "import/sniff/header.h"
+
+namespace debrief::import {
+
+std::span<const base::Embedded> mapping_files();
+
+namespace {
+
+using base::Json;
+
+double seconds_of(const std::string& unit) {
+  if (unit == "milliseconds") return 0.001;
+  if (unit == "minutes") return 60;
+  if (unit == "hours") return 3600;
+  if (unit == "days") return 86400;
+  return 1;
+}
+
+std::vector<std::string> alternatives(const Json& j, const char* key) {
+  if (!j.contains(key)) return {};
+  return base::split(j.at(key).get<std::string>(), '|');
+}
+
+review::Kind kind_of(const Json& j) {
+  const auto kind = review::kind_named(j.get<std::string>());
+  DEBRIEF_CHECK(kind.has_value(), "a mapping file names a kind that exists");
+  return *kind;
+}
+
+review::EventKind event_of(const Json& j) {
+  const auto kind = review::event_kind_named(j.get<std::string>());
+  DEBRIEF_CHECK(kind.has_value(), "a mapping file names an event kind that exists");
+  return *kind;
+}
+
+KnownColumn column_of(const Json& j) {
+  KnownColumn c;
+  if (j.is_null()) return c;
+  c.role = role_named(j.is_string() ? j.get<std::string>() : j.at("role").get<std::string>());
+  DEBRIEF_CHECK(c.role != nullptr, "a mapping file names a role that exists");
+  if (j.is_object()) {
+    c.weight = j.value("weight", 1.0);
+    if (j.contains("unit")) c.unit_seconds = seconds_of(j.at("unit").get<std::string>());
+  }
+  return c;
+}
+
+std::string word_of(const Json& j) { return j.is_string() ? j.get<std::string>() : j.dump(); }
+
+SourceSpec spec_of(const Json& j) {
+  SourceSpec s;
+  s.id = j.at("id").get<std::string>();
+  s.title = j.at("title").get<std::string>();
+  std::set<std::string> signs;
+  for (const auto& sign : j.at("signs")) signs.insert(base::heading_key(sign.get<std::string>()));
+  s.signs.assign(signs.begin(), signs.end());
+  s.enough = j.at("enough").get<int>();
+  for (const auto& [heading, meaning] : j.at("columns").items()) s.columns[base::heading_key(heading)] = column_of(meaning);
+  s.zone = j.value("zone", "");
+  if (j.contains("zone_formats")) s.zone_formats = j.at("zone_formats").get<std::vector<std::string>>();
+  s.day_order = j.value("day_order", "");
+  if (j.contains("values")) {
+    for (const auto& [role, words] : j.at("values").items()) {
+      for (const auto& [word, value] : words.items()) {
+        s.values[role][base::folded(word)] = value.is_null() ? std::nullopt : std::optional<std::string>(word_of(value));
+      }
+    }
+  }
+  if (j.contains("kinds")) {
+    for (const auto& [word, kind] : j.at("kinds").items()) s.kinds[base::folded(word)] = kind_of(kind);
+  }
+  if (j.contains("kind")) s.kind = kind_of(j.at("kind"));
+  if (j.contains("kind_from")) {
+    for (const auto& [role, words] : j.at("kind_from").items()) {
+      for (const auto& [word, kind] : words.items()) s.kind_from[role][base::folded(word)] = kind_of(kind);
+    }
+  }
+  if (j.contains("keep")) s.keep = j.at("keep").get<std::vector<std::string>>();
+  s.csat_scale_of_words = j.value("csat_scale_of_words", 0.0);
+  s.by_update = j.value("by_update", false);
+  if (j.contains("entries")) {
+    const Json& e = j.at("entries");
+    s.entries.lists = e.at("lists").get<std::vector<std::string>>();
+    s.entries.at = alternatives(e, "at");
+    s.entries.type = alternatives(e, "type");
+    s.entries.text = alternatives(e, "text");
+    s.entries.by = alternatives(e, "by");
+    s.entries.audience = e.value("audience", "");
+    s.entries.direction = e.value("direction", "");
+    s.entries.system = e.value("system", "");
+    if (e.contains("kind")) s.entries.kind = event_of(e.at("kind"));
+    if (e.contains("types")) {
+      for (const auto& [word, kind] : e.at("types").items()) s.entries.types[base::folded(word)] = event_of(kind);
+    }
+  }
+  return s;
+}
+
+struct Catalogue {
+  std::vector<SourceSpec> sources;
+  std::unordered_map<std::string, std::vector<HeadingHint>> hints;
+
+  Catalogue() {
+    for (const auto& file : mapping_files()) {
+      const auto parsed = base::parse_json(file.bytes);
+      DEBRIEF_CHECK(parsed.ok(), "the mapping files in the program are JSON");
+      const Json& j = *parsed;
+      if (j.contains("roles")) {
+        add_hints(j.at("roles"));
+      } else {
+        sources.push_back(spec_of(j));
+      }
+    }
+  }
+
+  void add_hints(const Json& roles) {
+    for (const auto& [id, lists] : roles.items()) {
+      const Role* role = role_named(id);
+      DEBRIEF_CHECK(role != nullptr, "generic.json names roles that exist");
+      for (const auto& [list, weight] : {std::pair("strong", 0.9), std::pair("weak", 0.55)}) {
+        for (const auto& heading : lists.at(list)) {
+          auto& known = hints[base::heading_key(heading.get<std::string>())];
+          const bool there = std::any_of(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == role; });
+          if (!there) known.push_back({role, weight});
+        }
+      }
+    }
+  }
+};
+
+const Catalogue& catalogue() {
+  static const Catalogue c;
+  return c;
+}
+
+}  // namespace
+
+const std::vector<SourceSpec>& all_sources() { return catalogue().sources; }
+
+const SourceSpec* source_named(std::string_view id) {
+  for (const auto& s : all_sources()) {
+    if (s.id == id) return &s;
+  }
+  return nullptr;
+}
+
+std::span<const HeadingHint> hints_for(const std::string& key) {
+  const auto& hints = catalogue().hints;
+  const auto it = hints.find(key);
+  return it == hints.end() ? std::span<const HeadingHint>() : std::span<const HeadingHint>(it->second);
+}
+
+std::vector<HeadingHint> loose_hints_for(const std::string& key) {
+  std::vector<HeadingHint> out;
+  const auto words = base::split(key, ' ');
+  if (words.size() > 8 || key.size() > 60 || key.empty()) return out;
+  const auto add = [&](std::span<const HeadingHint> hints, double factor) {
+    for (const auto& h : hints) {
+      const double weight = h.weight * factor;
+      const auto there = std::find_if(out.begin(), out.end(), [&](const HeadingHint& o) { return o.role == h.role; });
+      if (there == out.end()) {
+        out.push_back({h.role, weight});
+      } else {
+        there->weight = std::max(there->weight, weight);
+      }
+    }
+  };
+  // Every run of words inside the heading: "customer ticket number (new)" holds "ticket number".
+  for (std::size_t from = 0; from < words.size(); ++from) {
+    std::string run;
+    for (std::size_t to = from; to < words.size(); ++to) {
+      run += (run.empty() ? "" : " ") + words[to];
+      const std::size_t n = to - from + 1;
+      if (n == words.size()) continue;
+      const double cover = static_cast<double>(n) / static_cast<double>(words.size());
+      add(hints_for(run), 0.45 + 0.45 * cover);
+    }
+  }
+  if (out.empty() && key.size() >= 6) {
+    for (const auto& [known, hints] : catalogue().hints) {
+      if (known.size() + 1 < key.size() || known.size() > key.size() + 1 || known.size() < 6) continue;
+      if (base::edit_distance(key, known) <= 1) add(hints, 0.8);
+    }
+  }
+  return out;
+}
+
+int signs_in(const SourceSpec& spec, std::span<const std::string> keys) {
+  return static_cast<int>(std::count_if(spec.signs.begin(), spec.signs.end(), [&](const std::string& sign) {
+    return std::find(keys.begin(), keys.end(), sign) != keys.end();
+  }));
+}
+
+bool is_known_heading(const std::string& heading) {
+  if (heading.size() > 80) return false;
+  const std::string key = base::heading_key(heading);
+  if (key.empty()) return false;
+  if (!hints_for(key).empty()) return true;
+  return std::any_of(all_sources().begin(), all_sources().end(), [&](const SourceSpec& s) { return s.columns.contains(key); });
+}
+
+}  // namespace debrief::import

@@ -1,0 +1,508 @@
+// Weighing roles for columns.
+
+#include "import/mapping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "import/assign.h"
+#include "import/issues.h"
+#include "import/sniff/types.h"
+#include "import/words.h"
+
+namespace debrief::import {
+
+namespace {
+
+using review::RowIs;
+
+constexpr double least_weight = 0.3;
+
+double share(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// How well the cells fit what a role wants, 0 to 1; 1 for a column without cells, which contradicts nothing.
+double fit(const Role& role, const Survey& s) {
+  if (s.filled == 0) return 0.9;
+  const double times = share(s.times, s.filled);
+  switch (role.wants) {
+    case Wants::time:
+      if (times >= 0.5) return 1;
+      if (number_reading(s, false) != NumberIs::not_a_time) return 0.9;
+      if (share(s.workbook_dates, s.filled) >= 0.5) return 1;
+      // One real time among stray words still beats no times at all.
+      return times > 0 ? 0.5 : 0.1;
+    case Wants::flag:
+      if (share(s.flags, s.filled) >= 0.8) return 1;
+      return times >= 0.5 || share(s.spaced, s.filled) > 0.7 ? 0.2 : 0.7;
+    case Wants::number:
+      if (share(s.numbers + s.damaged, s.filled) >= 0.8) return 1;
+      return times >= 0.5 ? 0.1 : 0.6;
+    case Wants::duration:
+      if (share(s.numbers + s.damaged + s.durations + s.clocks + s.workbook_clocks, s.filled) >= 0.7) return 1;
+      return times >= 0.5 ? 0.3 : 0.4;
+    case Wants::id:
+      if (times >= 0.5 || share(s.spaced, s.filled) > 0.5) return 0.2;
+      return 1;
+    case Wants::words:
+      if (times >= 0.5) return 0.1;
+      return share(s.clocks, s.filled) >= 0.5 ? 0.2 : 1;
+    case Wants::prose:
+      return times >= 0.5 || share(s.numbers, s.filled) >= 0.95 ? 0.4 : 1;
+    case Wants::anything:
+      return times >= 0.5 && s.filled > 2 ? 0.3 : 1;
+  }
+  return 1;
+}
+
+/// What the cells are, for the `why` of the receipt.
+std::string observed(const Role& role, const Survey& s) {
+  if (s.filled == 0) return "no cell of the sample is filled";
+  const auto of = [&](std::int64_t n, std::string_view what) { return fmt::format("{} of {} are {}", n, s.filled, what); };
+  switch (role.wants) {
+    case Wants::time:
+      if (s.times == 0 && s.numbers > 0) return of(s.numbers, "numbers that count time");
+      return of(s.times, "times");
+    case Wants::flag:
+      return of(s.flags, "yes or no");
+    case Wants::number:
+      return of(s.numbers, "numbers");
+    case Wants::duration:
+      return of(s.numbers + s.durations + s.clocks, "lengths of time");
+    case Wants::id:
+      return fmt::format("{}{} different in {}", s.values.size(), s.values_full ? " or more" : "", s.filled);
+    default:
+      return fmt::format("{} filled", base::counted(s.filled, "cell"));
+  }
+}
+
+struct Bid {
+  double weight = 0;
+  double unit_seconds = 0;
+  std::string why;
+};
+
+class Weighing {
+ public:
+  Weighing(const Table& table, const std::vector<Survey>& surveys, const SourceSpec* spec)
+      : table_(table), surveys_(surveys), spec_(spec), roles_(all_roles()), bids_(roles_.size(), std::vector<Bid>(table.columns.size())) {}
+
+  void bid(std::size_t column, const Role* role, double weight, double unit, std::string why) {
+    Bid& b = bids_[static_cast<std::size_t>(role - roles_.data())][column];
+    if (weight > b.weight) b = {weight, unit, std::move(why)};
+  }
+
+  void weigh(const std::vector<std::string>& keys) {
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      const std::string& key = keys[c];
+      if (spec_ != nullptr) {
+        if (const auto it = spec_->columns.find(key); it != spec_->columns.end()) {
+          if (it->second.role == nullptr) continue;   // known, and known to be of no use
+          const Role& role = *it->second.role;
+          bid(c, &role, 0.98 * it->second.weight * fit(role, surveys_[c]), it->second.unit_seconds,
+              fmt::format("header is known for {}; {}", spec_->id, observed(role, surveys_[c])));
+          if (it->second.weight >= 1 && fit(role, surveys_[c]) >= 0.9) continue;
+        }
+      }
+      for (const auto& hint : hints_for(key)) {
+        bid(c, hint.role, hint.weight * fit(*hint.role, surveys_[c]) * order_factor(c), 0,
+            fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
+      }
+      if (!hints_for(key).empty()) continue;
+      for (const auto& hint : loose_hints_for(key)) {
+        // A heading that only resembles a usual one must be borne out by its cells.
+        const double f = fit(*hint.role, surveys_[c]);
+        if (hint.role->wants != Wants::anything && f < 0.9) continue;
+        bid(c, hint.role, hint.weight * f * order_factor(c) * 0.9, 0,
+            fmt::format("header resembles a usual name; {}", observed(*hint.role, surveys_[c])));
+      }
+    }
+  }
+
+  /// A date with a time of day says more than a bare one; all else equal the earlier column wins.
+  double order_factor(std::size_t column) const {
+    const Survey& s = surveys_[column];
+    const bool bare = s.times > 0 && s.date_only == s.times && s.named_months == s.times;
+    return (bare ? 0.97 : 1.0) * (1.0 - 1e-6 * static_cast<double>(std::min<std::size_t>(column, 10000)));
+  }
+
+  const Bid& at(const Role* role, std::size_t column) const {
+    return bids_[static_cast<std::size_t>(role - roles_.data())][column];
+  }
+
+  void suppress(Slot slot, double factor) {
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      if (roles_[r].slot != slot) continue;
+      for (auto& b : bids_[r]) b.weight *= factor;
+    }
+  }
+
+  /// Total of the best bid per role of a slot.
+  double strength(Slot slot) const {
+    double total = 0;
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      if (roles_[r].slot != slot) continue;
+      double best = 0;
+      for (const auto& b : bids_[r]) best = std::max(best, b.weight);
+      if (best >= 0.5) total += best;
+    }
+    return total;
+  }
+  double best(std::string_view role) const {
+    double w = 0;
+    for (const auto& b : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())]) w = std::max(w, b.weight);
+    return w;
+  }
+
+  std::vector<int> assign(const std::set<std::size_t>& taken_columns, const std::set<const Role*>& taken_roles) const {
+    std::vector<std::vector<double>> weight(roles_.size(), std::vector<double>(table_.columns.size(), 0));
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      if (taken_roles.contains(&roles_[r])) continue;
+      for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+        if (!taken_columns.contains(c) && bids_[r][c].weight >= least_weight) weight[r][c] = bids_[r][c].weight;
+      }
+    }
+    return best_assignment(weight);
+  }
+
+  std::span<const Role> roles() const { return roles_; }
+
+ private:
+  const Table& table_;
+  const std::vector<Survey>& surveys_;
+  const SourceSpec* spec_;
+  std::span<const Role> roles_;
+  std::vector<std::vector<Bid>> bids_;
+};
+
+void give(ColumnPlan& plan, const Role* role, double confidence, std::string why, double unit) {
+  plan.role = role;
+  plan.shown_role = role->id;
+  plan.confidence = std::round(std::min(confidence, 1.0) * 100) / 100;
+  plan.why = std::move(why);
+  if (unit > 0) plan.unit_seconds = unit;
+}
+
+/// Looks at what the file as a whole must be: calls, intervals of a report, entries of a log, or incidents.
+RowIs rows_are(const Weighing& w, const Mapping& m, const std::vector<Survey>& surveys, bool ids_repeat) {
+  const bool counts = w.best("offered") >= 0.5 && (w.best("calls_answered") >= 0.5 || w.best("calls_abandoned") >= 0.5 || w.best("asa") >= 0.5);
+  if (counts && w.best("answered") < 0.85) return RowIs::interval;
+  const bool flags = w.best("answered") >= 0.8 || w.best("abandoned") >= 0.8;
+  const int phases = (w.best("queue_wait") >= 0.5 ? 1 : 0) + (w.best("talk") >= 0.5 ? 1 : 0) + (w.best("hold") >= 0.5 ? 1 : 0) +
+                     (w.best("acw") >= 0.5 ? 1 : 0) + (w.best("ring") >= 0.5 ? 1 : 0);
+  if (phases >= 2 || (flags && phases >= 1)) return RowIs::contact;
+  if (counts) return RowIs::interval;
+  const bool entries = w.best("entry_at") >= 0.5 && (w.best("entry_type") >= 0.5 || w.best("entry_text") >= 0.5);
+  if (entries && (ids_repeat || w.best("entry_at") >= 0.85)) return RowIs::event;
+  if (ids_repeat && m.spec != nullptr && m.spec->by_update && w.best("updated") >= 0.5) return RowIs::event;
+  if (ids_repeat && w.best("updated") >= 0.8 && w.best("entry_by") >= 0.5) return RowIs::event;
+  (void)surveys;
+  return RowIs::incident;
+}
+
+/// A key by its cells alone: filled everywhere, no two alike, short.
+bool could_be_key(const Survey& s) {
+  return s.filled > 0 && s.placeholders == 0 && s.distinct_share() > 0.98 && share(s.times, s.filled) < 0.5 &&
+         share(s.length, s.filled) < 40 && share(s.spaced, s.filled) < 0.1;
+}
+
+void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
+  const auto free = [&](std::size_t c) { return m.columns[c].role == nullptr && m.columns[c].shown_role.empty(); };
+  const auto known_useless = [&](std::size_t c) {
+    if (m.spec == nullptr) return false;
+    const auto it = m.spec->columns.find(m.columns[c].key);
+    return it != m.spec->columns.end() && it->second.role == nullptr;
+  };
+  if (!m.has("opened") && !m.has("entry_at") && !m.has("occurred")) {
+    for (std::size_t c = 0; c < m.columns.size(); ++c) {
+      const Survey& s = surveys[c];
+      if (!free(c) || known_useless(c) || s.filled == 0 || (share(s.times, s.filled) < 0.8 && share(s.workbook_dates, s.filled) < 0.8)) continue;
+      give(m.columns[c], role_named("opened"), 0.4, fmt::format("first column of times; {}", observed(*role_named("opened"), s)), 0);
+      break;
+    }
+  }
+  if (!m.has("ref") && m.row_is != RowIs::interval) {
+    for (std::size_t c = 0; c < m.columns.size() && c < 3; ++c) {
+      if (!free(c) || known_useless(c) || !could_be_key(surveys[c]) || surveys[c].filled < 3) continue;
+      give(m.columns[c], role_named("ref"), 0.4, "filled in every row, no two alike", 0);
+      break;
+    }
+  }
+  if (!m.has("title") && !m.has("description")) {
+    int best = -1;
+    double longest = 12;
+    for (std::size_t c = 0; c < m.columns.size(); ++c) {
+      const Survey& s = surveys[c];
+      if (!free(c) || known_useless(c) || share(s.spaced, s.filled) < 0.5 || share(s.times, s.filled) > 0.2) continue;
+      if (share(s.length, s.filled) > longest) longest = share(s.length, s.filled), best = static_cast<int>(c);
+    }
+    if (best >= 0 && m.columns[static_cast<std::size_t>(best)].heading.starts_with("column ")) {
+      give(m.columns[static_cast<std::size_t>(best)], role_named(longest > 120 ? "description" : "title"), 0.35, "the longest text of the row", 0);
+    }
+  }
+}
+
+/// "Time" beside "Date": the time of day of a column of bare dates.
+void pair_clocks(Mapping& m, const std::vector<Survey>& surveys) {
+  for (std::size_t c = 0; c < m.columns.size(); ++c) {
+    const Survey& s = surveys[c];
+    const bool clocks = s.filled > 0 && (share(s.clocks, s.filled) >= 0.8 || share(s.workbook_clocks, s.filled) >= 0.8);
+    ColumnPlan& plan = m.columns[c];
+    if (!clocks) continue;
+    const bool is_length = plan.role != nullptr && plan.role->wants == Wants::duration;
+    if (is_length) continue;
+    if (plan.role != nullptr && plan.role->wants != Wants::time && plan.confidence > 0.8) continue;
+    // Words shared with the date's heading, then the nearest column before.
+    int best = -1;
+    double best_score = 0;
+    for (std::size_t d = 0; d < m.columns.size(); ++d) {
+      const ColumnPlan& date = m.columns[d];
+      if (d == c || date.role == nullptr || date.role->wants != Wants::time || date.clock_column >= 0) continue;
+      if (surveys[d].times == 0 || surveys[d].date_only * 10 < surveys[d].times * 9) continue;
+      double score = 1.0 / (1.0 + std::abs(static_cast<double>(c) - static_cast<double>(d)));
+      for (const auto& word : base::split(plan.key, ' ')) {
+        if (word != "time" && word != "date" && date.key.find(word) != std::string::npos) score += 1;
+      }
+      if (score > best_score) best_score = score, best = static_cast<int>(d);
+    }
+    if (best < 0) {
+      // A column of clocks is no column of times.
+      if (plan.role != nullptr && plan.role->wants == Wants::time) {
+        plan.role = nullptr;
+        plan.shown_role.clear();
+        plan.confidence = 0;
+        plan.why = "times of day without a date beside them";
+      }
+      continue;
+    }
+    ColumnPlan& date = m.columns[static_cast<std::size_t>(best)];
+    date.clock_column = static_cast<int>(c);
+    plan.role = nullptr;
+    plan.shown_role = std::string(date.role->id) + "_time";
+    plan.confidence = 0.9;
+    plan.why = fmt::format("time of day of \"{}\"", date.heading);
+  }
+}
+
+review::Kind kind_of_headings(const Mapping& m) {
+  for (const auto& plan : m.columns) {
+    if (plan.role == nullptr) continue;
+    const bool telling = plan.role->slot == Slot::ref || plan.role->id == "title" || plan.role->id == "description" || plan.role->id == "category";
+    if (telling && plan.key.find("complaint") != std::string::npos) return review::Kind::complaint;
+  }
+  return review::Kind::incident;
+}
+
+}  // namespace
+
+int Mapping::column_of(std::string_view role) const {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].role != nullptr && columns[c].role->id == role) return static_cast<int>(c);
+  }
+  return -1;
+}
+
+AskedMapping read_asked_mapping(const std::string& path) {
+  AskedMapping asked;
+  if (path.empty()) return asked;
+  const auto bad = [&](const std::string& what) {
+    return base::Error(base::Status::usage, "bad-mapping", fmt::format("{}: {}", path, what),
+                       "write {\"columns\": {\"Heading\": \"opened\", \"Other heading\": null}, \"zone\": \"Europe/London\", \"day_order\": \"dmy\"}");
+  };
+  const auto parsed = base::parse_json(base::read_file(path, 16U << 20U));
+  if (!parsed) {
+    throw base::Error(base::Status::refused, "json-malformed",
+                      fmt::format("{}:{}: {}", path, std::max<std::int64_t>(1, parsed.issue().place.line), parsed.issue().detail),
+                      "correct the mapping file; debrief import show ID prints the mapping of an earlier import");
+  }
+  const base::Json& j = *parsed;
+  if (!j.is_object()) throw bad("the mapping must be an object");
+  for (const auto& [key, value] : j.items()) {
+    const auto text = [&](const base::Json& v) {
+      if (!v.is_string()) throw bad(fmt::format("\"{}\" must be a text", key));
+      return v.get<std::string>();
+    };
+    if (key == "columns") {
+      if (!value.is_object()) throw bad("\"columns\" must be an object of headings and roles");
+      for (const auto& [heading, role] : value.items()) {
+        if (role.is_null()) {
+          asked.columns[heading] = std::nullopt;
+          continue;
+        }
+        std::string id = text(role);
+        if (role_named(id) == nullptr) {
+          std::vector<std::string> names;
+          for (const auto& r : all_roles()) names.emplace_back(r.id);
+          const std::string near = base::nearest(id, names);
+          throw base::Error(base::Status::usage, "unknown-role", fmt::format("{}: there is no role \"{}\"", path, id),
+                            near.empty() ? "roles are named as in the columns of an import's receipt" : fmt::format("did you mean \"{}\"?", near));
+        }
+        asked.columns[heading] = std::move(id);
+      }
+    } else if (key == "zone") {
+      asked.zone = text(value);
+    } else if (key == "day_order") {
+      asked.day_order = text(value);
+      if (day_order_named(asked.day_order) == DayOrder::unknown) throw bad("\"day_order\" is dmy, mdy or ymd");
+    } else if (key == "source") {
+      asked.source = text(value);
+    } else if (key == "kind") {
+      asked.kind = review::kind_named(text(value));
+      if (!asked.kind) throw bad("\"kind\" is incident, complaint, request, near_miss or maintenance");
+    }
+  }
+  return asked;
+}
+
+const SourceSpec* recognised_source(const Table& table) {
+  std::vector<std::string> keys;
+  for (const auto& c : table.columns) keys.push_back(c.size() > 200 ? std::string() : base::heading_key(c));
+  for (const auto& l : table.lists) keys.push_back(base::heading_key(l));
+  const SourceSpec* best = nullptr;
+  double best_score = 0;
+  for (const auto& s : all_sources()) {
+    const int n = signs_in(s, keys);
+    if (n < s.enough) continue;
+    const auto known = static_cast<double>(std::count_if(keys.begin(), keys.end(), [&](const std::string& k) { return s.columns.contains(k); }));
+    const double score = n + 0.3 * known;
+    if (score > best_score) best_score = score, best = &s;
+  }
+  return best;
+}
+
+Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
+                   const std::string& file) {
+  Mapping m;
+  m.epoch_1904 = table.epoch_1904;
+  const SourceSpec* recognised = table.header_row == 0 && table.format == "csv" ? nullptr : recognised_source(table);
+  const std::string wanted = !options.source.empty() ? options.source : asked.source;
+  m.spec = recognised;
+  if (!wanted.empty()) {
+    m.spec = source_named(wanted);
+    m.source = wanted;
+    if (recognised != nullptr && recognised->id != wanted) {
+      m.findings.push_back(warning("source-differs",
+                                   fmt::format("the headings look like {}, but {} was given; {} is used", recognised->id, wanted, wanted), {},
+                                   place_of(file)));
+    }
+  } else {
+    m.source = m.spec != nullptr ? m.spec->id : "generic";
+  }
+
+  std::vector<std::string> keys;
+  for (const auto& c : table.columns) {
+    ColumnPlan plan;
+    plan.heading = c;
+    plan.key = c.size() > 200 ? std::string() : base::heading_key(c);
+    plan.unit_seconds = 0;
+    keys.push_back(plan.key);
+    m.columns.push_back(std::move(plan));
+  }
+
+  // What a person said goes first and is not weighed.
+  std::set<std::size_t> taken_columns;
+  std::set<const Role*> taken_roles;
+  for (const auto& [heading, role] : asked.columns) {
+    bool found = false;
+    for (std::size_t c = 0; c < m.columns.size(); ++c) {
+      if (m.columns[c].heading != heading && m.columns[c].key != base::heading_key(heading)) continue;
+      found = true;
+      taken_columns.insert(c);
+      if (role) {
+        give(m.columns[c], role_named(*role), 1, "the mapping file says so", 0);
+        taken_roles.insert(role_named(*role));
+      } else {
+        m.columns[c].why = "the mapping file leaves it out";
+      }
+      if (!role || *role != "notes") break;
+    }
+    if (!found) {
+      m.findings.push_back(warning("heading-not-found", fmt::format("the mapping file names a heading the file does not have: \"{}\"", heading),
+                                   heading, place_of(file)));
+    }
+  }
+
+  Weighing w(table, surveys, m.spec);
+  w.weigh(keys);
+  bool ids_repeat = false;
+  {
+    const Role* ref = role_named("ref");
+    double best = 0;
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      const double weight = m.columns[c].role == ref ? 2 : w.at(ref, c).weight;
+      if (weight <= best) continue;
+      best = weight;
+      ids_repeat = surveys[c].filled >= 4 && !surveys[c].values_full && surveys[c].distinct_share() < 0.95;
+    }
+  }
+  m.row_is = rows_are(w, m, surveys, ids_repeat);
+  if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
+        return e.second == "entry_at" || e.second == "entry_type";
+      })) {
+    m.row_is = RowIs::event;
+  }
+  // Roles of the other kinds of rows must not take columns away.
+  if (m.row_is != RowIs::contact) w.suppress(Slot::call, 0);
+  if (m.row_is != RowIs::interval) w.suppress(Slot::interval, 0);
+  if (m.row_is != RowIs::event) w.suppress(Slot::entry, 0);
+  if (m.row_is == RowIs::interval) w.suppress(Slot::ref, 0);
+
+  const auto assigned = w.assign(taken_columns, taken_roles);
+  for (std::size_t r = 0; r < assigned.size(); ++r) {
+    if (assigned[r] < 0) continue;
+    const auto c = static_cast<std::size_t>(assigned[r]);
+    const Role* role = &w.roles()[r];
+    const Bid& b = w.at(role, c);
+    give(m.columns[c], role, b.weight, b.why, b.unit_seconds);
+  }
+  // Two columns cannot fill one field: of sla_met and sla_breached the plain one stays.
+  if (m.has("sla_met") && m.has("sla_breached")) {
+    ColumnPlan& plan = m.columns[static_cast<std::size_t>(m.column_of("sla_breached"))];
+    plan.role = nullptr;
+    plan.shown_role.clear();
+    plan.confidence = 0;
+    plan.why = "says the opposite of the column taken as sla_met";
+  }
+  for (auto& plan : m.columns) {
+    if (plan.role != nullptr && plan.role->inverted) {
+      plan.shown_role = "sla_met";
+      plan.why += "; yes means the service level was missed";
+    }
+  }
+  // Notes gather: every further column of that name joins in.
+  const Role* notes = role_named("notes");
+  if (m.has("notes")) {
+    for (std::size_t c = 0; c < m.columns.size(); ++c) {
+      if (m.columns[c].role != nullptr || taken_columns.contains(c)) continue;
+      const Bid& b = w.at(notes, c);
+      if (b.weight >= 0.8) give(m.columns[c], notes, b.weight, b.why + "; joined with the other notes", 0);
+    }
+  }
+  fall_back_on_cells(m, surveys);
+  pair_clocks(m, surveys);
+  for (auto& plan : m.columns) {
+    if (plan.role == nullptr) continue;
+    if (m.spec != nullptr) {
+      if (const auto it = m.spec->values.find(std::string(plan.role->id)); it != m.spec->values.end()) plan.words = &it->second;
+    }
+    if (plan.unit_seconds == 0) plan.unit_seconds = unit_in_heading(plan.key);
+    if (plan.unit_seconds == 0) plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
+  }
+  if (asked.kind) {
+    m.kind = *asked.kind;
+  } else if (m.spec != nullptr && m.spec->kind) {
+    m.kind = *m.spec->kind;
+  } else {
+    m.kind = kind_of_headings(m);
+  }
+  return m;
+}
+
+}  // namespace debrief::import

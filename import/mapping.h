@@ -1,0 +1,84 @@
+// Which column means what, and how its cells are read.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/time.h"
+#include "import/catalogue.h"
+#include "import/importer.h"
+#include "import/readers/reader.h"
+#include "import/roles.h"
+#include "import/sniff/survey.h"
+#include "review/intake.h"
+
+namespace debrief::import {
+
+/// One column, decided.
+///
+/// role          nullptr: not used
+/// shown_role    for the receipt; the same but for "opened_time" of a clock column
+/// clock_column  of a time: the column with its time of day, -1 none
+/// whole_days    every time of day in it is midnight: the column knows days only
+struct ColumnPlan {
+  std::string heading;
+  std::string key;
+  const Role* role = nullptr;
+  std::string shown_role;
+  double confidence = 0;
+  std::string why;
+  TimeStyle style;
+  bool shows_order = false;
+  int clock_column = -1;
+  bool whole_days = false;
+  double unit_seconds = 1;
+  const std::unordered_map<std::string, std::optional<std::string>>* words = nullptr;
+};
+
+/// What a person's own mapping file says. Keys of `columns` are headings as written.
+struct AskedMapping {
+  std::map<std::string, std::optional<std::string>> columns;
+  std::string source;
+  std::string zone;
+  std::string day_order;
+  std::optional<review::Kind> kind;
+};
+/// Throws base::Error: file_error's codes, json-malformed (5), unknown-role, bad-mapping (2).
+AskedMapping read_asked_mapping(const std::string& path);
+
+/// The plan for a whole file. `spec` is nullptr for a source this build does not know.
+struct Mapping {
+  const SourceSpec* spec = nullptr;
+  std::string source;
+  review::RowIs row_is = review::RowIs::incident;
+  std::vector<ColumnPlan> columns;
+  base::Zone zone;
+  std::string zone_name;
+  std::string zone_from;
+  review::Kind kind = review::Kind::incident;
+  bool epoch_1904 = false;
+  std::vector<base::Issue> findings;
+
+  /// First column of that role, -1 none.
+  int column_of(std::string_view role) const;
+  bool has(std::string_view role) const { return column_of(role) >= 0; }
+};
+
+/// Roles by heading (the source's own, then synonyms in nine languages) and by what the cells hold, given to the
+/// columns jointly: no role twice but notes. Day order and zone are left to `settle_times`.
+///
+/// repeats  ids come again within the sample
+Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
+                   const std::string& file);
+
+/// Day order column by column and the file's zone, once the surveys have seen the whole of the columns that need it.
+void settle_times(Mapping& mapping, const Table& table, const std::vector<Survey>& surveys, const Options& options,
+                  const AskedMapping& asked, const std::string& file);
+
+/// The source whose signs the headings carry; nullptr when none does.
+const SourceSpec* recognised_source(const Table& table);
+
+}  // namespace debrief::import

@@ -1,0 +1,192 @@
+// Dialect detection.
+
+#include "import/sniff/dialect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <vector>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "import/sniff/dates.h"
+#include "import/sniff/types.h"
+
+namespace debrief::import {
+
+namespace {
+
+/// A cell that looks like something: a number, a time, a word. Left-over quotes and delimiters do not.
+bool looks_known(std::string_view cell) {
+  cell = base::trimmed(cell);
+  if (cell.empty() || is_placeholder(cell)) return true;
+  if (cell.size() > 400) return cell.find('"') == std::string_view::npos;
+  const char first = cell.front();
+  if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
+    if (read_number(cell).state == NumberRead::read) return true;
+    if (read_time(cell, {}).state != TimeRead::not_a_time) return true;
+  }
+  if (first == '"' || cell.back() == '"' || (first == '\'' && cell.size() > 1)) return false;
+  std::size_t odd = 0;
+  for (const char c : cell) {
+    if (c == '"' || c == ';' || c == '\t' || c == '|' || c == '^' || c == '~') return false;
+    if (c == ',') ++odd;
+  }
+  // Prose has commas followed by blanks; a row not cut up has them without.
+  for (std::size_t i = cell.find(','); i != std::string_view::npos; i = cell.find(',', i + 1)) {
+    if (i + 1 < cell.size() && cell[i + 1] != ' ') return false;
+  }
+  return odd < 6;
+}
+
+struct Shape {
+  double score = 0;
+  std::size_t cells = 1;    // in the commonest row
+  double agreeing = 0;      // share of rows with that many
+};
+
+Shape weigh(std::string_view sample, const Dialect& d) {
+  bool given = false;
+  Records records(d, [&](std::string& out) {
+    if (given) return false;
+    given = true;
+    out.append(sample);
+    return true;
+  });
+  Record r;
+  std::map<std::size_t, std::size_t> patterns;
+  std::size_t known = 0;
+  std::size_t cells = 0;
+  std::size_t rows = 0;
+  std::size_t troubled = 0;
+  while (rows < 200 && records.next(r)) {
+    if (r.blank) continue;
+    ++rows;
+    ++patterns[r.cells.size()];
+    if (r.state != RecordIs::fine) ++troubled;
+    if (cells > 1500) continue;
+    for (const auto c : r.cells) {
+      ++cells;
+      if (looks_known(c)) ++known;
+    }
+  }
+  Shape shape;
+  if (rows == 0) return shape;
+  double pattern = 0;
+  std::size_t most = 0;
+  for (const auto& [length, n] : patterns) {
+    const auto l = static_cast<double>(length);
+    pattern += static_cast<double>(n) * std::max(l - 1, 0.001) / l;
+    if (n > most || (n == most && length > shape.cells)) most = n, shape.cells = length;
+  }
+  pattern /= static_cast<double>(patterns.size());
+  shape.agreeing = static_cast<double>(most) / static_cast<double>(rows);
+  const double type = (static_cast<double>(known) + 0.001) / (static_cast<double>(cells) + 0.001);
+  const double trouble = static_cast<double>(troubled) / static_cast<double>(rows);
+  // Counting kinds of rows punishes a preamble too hard; the share of agreeing rows is the gentler half.
+  const double even = static_cast<double>(most) * (static_cast<double>(shape.cells) - 1 + 0.001) / static_cast<double>(shape.cells);
+  shape.score = (0.5 * pattern + 0.5 * even * shape.agreeing) * type * (1 - 0.5 * trouble);
+  return shape;
+}
+
+bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
+  std::size_t n = 0;
+  for (std::size_t i = sample.find(quote); i != std::string_view::npos; i = sample.find(quote, i + 1)) {
+    const char before = i == 0 ? '\n' : sample[i - 1];
+    if (before == '\n' || before == '\r' || before == delimiter || (before == ' ' && i > 1 && sample[i - 2] == delimiter)) ++n;
+  }
+  return n > 0;
+}
+
+}  // namespace
+
+char one_character(std::string_view text, std::string_view option) {
+  if (text.empty() || text == "none") return '\0';
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text == "space") return ' ';
+  if (text == "comma") return ',';
+  if (text == "semicolon") return ';';
+  if (text.size() == 1) return text[0];
+  throw base::Error(base::Status::usage, "bad-option", fmt::format("--{} takes one character, not {}", option, base::quoted(text)),
+                    "write for instance --delimiter ';' or --delimiter tab");
+}
+
+DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
+  DialectFound found;
+  const auto newline_count = std::count(sample.begin(), sample.end(), '\n');
+  found.dialect.bare_cr = newline_count == 0 && sample.find('\r') != std::string_view::npos && !sample.ends_with("\r");
+  if (newline_count == 0 && std::count(sample.begin(), sample.end(), '\r') > 1) found.dialect.bare_cr = true;
+
+  if (sample.size() > 5 && base::equal_ascii_nocase(sample.substr(0, 4), "sep=") &&
+      (sample[5] == '\r' || sample[5] == '\n')) {
+    found.sep_line = true;
+    found.dialect.delimiter = sample[4];
+    sample.remove_prefix(sample[5] == '\r' && sample.size() > 6 && sample[6] == '\n' ? 7 : 6);
+  }
+  std::vector<char> delimiters{',', ';', '\t', '|', ':', '^', '~', ' '};
+  if (found.sep_line) delimiters = {found.dialect.delimiter};
+  if (!asked.delimiter.empty()) delimiters = {one_character(asked.delimiter, "delimiter")};
+  std::vector<char> quotes{'"', '\''};
+  if (!asked.quote.empty()) quotes = {one_character(asked.quote, "quote")};
+  std::vector<char> escapes{'\0'};
+  if (!asked.escape.empty()) {
+    const char e = one_character(asked.escape, "escape");
+    escapes = {quotes.size() == 1 && e == quotes[0] ? '\0' : e == '"' ? '\0' : e};
+  }
+
+  double best = -1;
+  Shape best_shape;
+  for (const char delimiter : delimiters) {
+    if (delimiters.size() > 1 && sample.find(delimiter) == std::string_view::npos) continue;
+    for (const char quote : quotes) {
+      if (quote == '\'' && quotes.size() > 1 && !stands_at_cell_start(sample, quote, delimiter)) continue;
+      std::vector<char> with = escapes;
+      const std::string backslashed{'\\', quote};
+      if (asked.escape.empty() && quote != '\0' && sample.find(backslashed) != std::string_view::npos) with.push_back('\\');
+      for (const char escape : with) {
+        Dialect d = found.dialect;
+        d.delimiter = delimiter;
+        d.quote = quote;
+        d.escape = escape;
+        Shape shape = weigh(sample, d);
+        // Blanks, colons and carets occur in prose and times; they must win clearly.
+        if (delimiter == ' ' || delimiter == ':') shape.score *= 0.7;
+        if (delimiter == '^' || delimiter == '~') shape.score *= 0.9;
+        if (quote == '\'') shape.score *= 0.999;
+        if (escape != '\0' && asked.escape.empty()) shape.score *= 1.0001;
+        if (shape.score > best) {
+          best = shape.score;
+          best_shape = shape;
+          found.dialect = d;
+        }
+      }
+    }
+  }
+  if (best < 0 || best_shape.cells < 2) {
+    found.sure = !asked.delimiter.empty() || found.sep_line;
+    if (!found.sure) found.dialect.delimiter = ',';
+    if (asked.quote.empty() && best < 0) found.dialect.quote = '"';
+  } else if (best_shape.agreeing < 0.5) {
+    found.sure = false;
+  }
+
+  // "a, b, c": the blank belongs to the delimiter when it follows nearly every one outside quotes.
+  if (found.dialect.delimiter != ' ' && found.dialect.delimiter != '\t') {
+    std::size_t all = 0;
+    std::size_t followed = 0;
+    bool inside = false;
+    for (std::size_t i = 0; i + 1 < sample.size(); ++i) {
+      if (sample[i] == found.dialect.quote && found.dialect.quote != '\0') inside = !inside;
+      if (inside || sample[i] != found.dialect.delimiter) continue;
+      const char next = sample[i + 1];
+      ++all;
+      if (next == ' ') ++followed;
+    }
+    found.dialect.blank_after = all > 0 && followed * 100 >= all * 97;
+  }
+  return found;
+}
+
+}  // namespace debrief::import

@@ -1,0 +1,153 @@
+// Heading detection.
+
+#include "import/sniff/header.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "import/sniff/dates.h"
+#include "import/sniff/types.h"
+
+namespace debrief::import {
+
+namespace {
+
+std::size_t filled(const SampleRow& row) {
+  return static_cast<std::size_t>(
+      std::count_if(row.cells.begin(), row.cells.end(), [](const std::string& c) { return !base::trimmed(c).empty(); }));
+}
+
+/// A number, a time, a flag, a stand-in: what data has and headings hardly ever.
+bool typed(const SampleRow& row, std::size_t column) {
+  if (column < row.typed.size() && row.typed[column]) return true;
+  if (column >= row.cells.size()) return false;
+  const std::string_view cell = base::trimmed(row.cells[column]);
+  if (cell.empty()) return false;
+  if (read_number(cell).state != NumberRead::none) return true;
+  if (read_time(cell, {.order = DayOrder::dmy}).state != TimeRead::not_a_time) return true;
+  if ((cell[0] == '$' || cell.starts_with("€") || cell.starts_with("£")) && cell.size() < 20) {
+    const auto digit = cell.find_first_of("0123456789");
+    return digit != std::string_view::npos && read_number(cell.substr(digit)).state == NumberRead::read;
+  }
+  return read_flag(cell).has_value() && cell.size() > 1;
+}
+
+bool empty(const SampleRow& row, std::size_t column) {
+  return column >= row.cells.size() || base::trimmed(row.cells[column]).empty() || is_placeholder(row.cells[column]);
+}
+
+/// Columns of which nearly all filled cells from row `from` on are typed.
+std::vector<std::size_t> typed_columns(const std::vector<SampleRow>& rows, std::size_t from, std::size_t width) {
+  std::vector<std::size_t> out;
+  for (std::size_t c = 0; c < width; ++c) {
+    std::size_t n = 0;
+    std::size_t yes = 0;
+    for (std::size_t r = from; r < rows.size(); ++r) {
+      if (empty(rows[r], c)) continue;
+      ++n;
+      if (typed(rows[r], c)) ++yes;
+    }
+    if (n > 0 && yes * 10 >= n * 9) out.push_back(c);
+  }
+  return out;
+}
+
+std::size_t usual_width(const std::vector<SampleRow>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& r : rows) {
+    const std::size_t n = filled(r);
+    if (n > 0) widths.push_back(n);
+  }
+  if (widths.empty()) return 0;
+  // The upper quartile: sparse rows are common, rows with more cells than columns are not.
+  const auto at = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 3 / 4);
+  std::nth_element(widths.begin(), at, widths.end());
+  return *at;
+}
+
+bool is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t width) {
+  const SampleRow& row = rows[h];
+  std::size_t known = 0;
+  std::size_t of_type = 0;
+  std::size_t longest = 0;
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    if (empty(row, c)) continue;
+    if (typed(row, c)) ++of_type;
+    longest = std::max(longest, base::code_points(row.cells[c]));
+    if (is_known_heading(row.cells[c])) ++known;
+  }
+  const std::size_t n = filled(row);
+  if (n == 0) return false;
+  if (known >= 2 && of_type * 3 <= n) return true;
+  const auto below = typed_columns(rows, h + 1, width);
+  std::size_t differ = 0;
+  std::size_t same = 0;
+  for (const std::size_t c : below) {
+    if (empty(row, c)) continue;
+    (typed(row, c) ? same : differ) += 1;
+  }
+  if (differ > 0 || same > 0) return differ > same;
+  if (of_type * 2 > n) return false;
+  if (h + 1 >= rows.size()) return true;
+  // Text everywhere: names of columns are short and do not come again as values.
+  if (longest > 80) return false;
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    if (empty(row, c)) continue;
+    for (std::size_t r = h + 1; r < rows.size(); ++r) {
+      if (c < rows[r].cells.size() && rows[r].cells[c] == row.cells[c] && known == 0) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
+  Heading heading;
+  const std::size_t usual = usual_width(rows);
+  std::size_t width = 0;
+  for (const auto& r : rows) width = std::max(width, r.cells.size());
+
+  std::size_t h = 0;
+  const std::size_t enough = usual <= 2 ? 1 : std::max<std::size_t>(2, (usual + 1) / 2);
+  while (h < rows.size() && filled(rows[h]) < enough) ++h;
+  if (h == rows.size()) h = 0;
+  while (h < rows.size() && filled(rows[h]) == 0) ++h;
+  if (h >= rows.size()) return heading;
+
+  if (none || !is_heading(rows, h, width)) {
+    heading.data = h;
+    std::size_t columns = 0;
+    for (std::size_t r = h; r < rows.size(); ++r) {
+      // A stray long row does not widen a table without heading; the usual rows say how wide it is.
+      if (filled(rows[r]) <= usual || columns == 0) columns = std::max(columns, rows[r].cells.size());
+    }
+    for (std::size_t c = 0; c < columns; ++c) heading.columns.push_back(fmt::format("column {}", c + 1));
+    return heading;
+  }
+
+  heading.first = static_cast<std::ptrdiff_t>(h);
+  heading.rows = 1;
+  heading.columns = rows[h].cells;
+  // Further heading rows: words in every column that holds figures below.
+  while (h + heading.rows + 1 < rows.size() && heading.rows < 4) {
+    const std::size_t next = h + heading.rows;
+    const auto below = typed_columns(rows, next + 1, width);
+    const bool wordy = below.size() >= 2 && std::all_of(below.begin(), below.end(), [&](std::size_t c) {
+                         return !empty(rows[next], c) && !typed(rows[next], c);
+                       });
+    if (!wordy || filled(rows[next]) < enough) break;
+    for (std::size_t c = 0; c < rows[next].cells.size() && c < heading.columns.size(); ++c) {
+      const std::string_view more = base::trimmed(rows[next].cells[c]);
+      if (!more.empty()) heading.columns[c] += (heading.columns[c].empty() ? "" : " ") + std::string(more);
+    }
+    ++heading.rows;
+  }
+  heading.data = h + heading.rows;
+  return heading;
+}
+
+}  // namespace debrief::import

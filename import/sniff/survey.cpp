@@ -1,0 +1,151 @@
+// Counting what cells are, and judging day order.
+
+#include "import/sniff/survey.h"
+
+#include <cmath>
+#include <functional>
+
+#include "base/text.h"
+#include "import/sniff/types.h"
+
+namespace debrief::import {
+
+namespace {
+
+void note_date(Survey& s, const WrittenTime& t) {
+  if (t.order_matters) {
+    ++s.numeric_dates;
+    if (t.first > 31) ++s.first_over_31;
+    if (t.first > 12 && t.first <= 31) ++s.first_over_12;
+    if (t.second > 12 && t.second <= 31) ++s.second_over_12;
+    if (t.dotted) ++s.dotted;
+    if (t.first >= 1 && t.first <= 31 && t.second >= 1 && t.second <= 12) {
+      ++s.calendar[static_cast<std::size_t>(t.second)][static_cast<std::size_t>(t.first)];
+    } else if (t.second >= 1 && t.second <= 31 && t.first >= 1 && t.first <= 12) {
+      // Month first: kept the other way round, with the month's sign in the day's place.
+      ++s.calendar[static_cast<std::size_t>(t.first)][static_cast<std::size_t>(t.second)];
+    }
+  } else if (t.named_month && t.first > 0) {
+    ++s.named_months;
+    if (t.first <= 31) ++s.calendar[static_cast<std::size_t>(t.second)][static_cast<std::size_t>(t.first)];
+  }
+}
+
+bool plausible(const WrittenTime& t) {
+  return t.state == TimeRead::read || (t.state == TimeRead::impossible && t.order_matters);
+}
+
+}  // namespace
+
+void Survey::add(std::string_view cell, CellIs kind) {
+  cell = base::trimmed(cell);
+  if (cell.empty()) return;
+  if (is_placeholder(cell)) {
+    ++placeholders;
+    return;
+  }
+  ++filled;
+  length += static_cast<std::int64_t>(cell.size());
+  if (values.size() < 4096) {
+    values.insert(std::hash<std::string_view>{}(cell));
+  } else {
+    values_full = true;
+  }
+  if (kind == CellIs::date) ++workbook_dates;
+  if (kind == CellIs::time || kind == CellIs::duration) ++workbook_clocks;
+  std::int64_t blanks = 0;
+  bool digits = false;
+  for (const char c : cell.substr(0, 200)) {
+    if (c == ' ') ++blanks;
+    digits = digits || (c >= '0' && c <= '9');
+  }
+  if (blanks >= 2) ++spaced;
+  if (cell.size() <= 12 && read_flag(cell)) ++flags;
+  if (!digits || cell.size() > 64) return;
+  const Number n = read_number(cell);
+  if (n.state == NumberRead::read) {
+    if (numbers == 0 || n.value < lowest) lowest = n.value;
+    if (numbers == 0 || n.value > highest) highest = n.value;
+    ++numbers;
+    // 20240301 is both; a column of such is judged by its range.
+    if (cell.size() != 8 && cell.size() != 14) return;
+  }
+  if (n.state == NumberRead::damaged) ++damaged;
+  const WrittenTime t = read_time(cell, {});
+  if (plausible(t)) {
+    ++times;
+    if (t.precision == base::Precision::day) {
+      ++date_only;
+    } else if (t.civil.hour == 0 && t.civil.minute == 0 && t.civil.second == 0) {
+      ++midnights;
+    }
+    if (!t.zone.empty()) ++with_zone;
+    note_date(*this, t);
+  } else if (t.state == TimeRead::time_only) {
+    ++clocks;
+    if (cell.size() > 1 && cell[1] == ':') ++unpadded_hour;
+  }
+  if (n.state == NumberRead::none && t.state != TimeRead::read && read_duration(cell, 1)) ++durations;
+}
+
+void Survey::add_date(std::string_view cell) {
+  const WrittenTime t = read_time(cell, {});
+  if (plausible(t)) note_date(*this, t);
+}
+
+OrderFinding order_in(const Survey& s) {
+  OrderFinding f;
+  if (s.numeric_dates == 0) return f;
+  if (s.first_over_31 > 0) return {DayOrder::ymd, true, s.second_over_12 > 0};
+  if (s.first_over_12 > 0 || s.second_over_12 > 0) {
+    f.decided = true;
+    f.order = s.first_over_12 >= s.second_over_12 ? DayOrder::dmy : DayOrder::mdy;
+    f.mixed = s.first_over_12 > 0 && s.second_over_12 > 0;
+    return f;
+  }
+  if (s.dotted == s.numeric_dates) return {DayOrder::dmy, true, false};
+  return f;
+}
+
+bool looks_swapped(const Survey& s, DayOrder order) {
+  // calendar[month][day] was filled as "first is the day" where that is possible; for month-first columns low days
+  // stand mirrored, and the test is the same either way round.
+  std::array<bool, 13> full{};
+  std::size_t full_months = 0;
+  for (std::size_t m = 1; m <= 12; ++m) {
+    for (std::size_t d = 13; d <= 31; ++d) full[m] = full[m] || s.calendar[m][d] > 0;
+    if (full[m]) ++full_months;
+  }
+  if (full_months == 0 || full_months > 8) return false;
+  std::uint64_t low = 0;
+  std::uint64_t outside = 0;
+  std::array<bool, 13> months{};
+  for (std::size_t m = 1; m <= 12; ++m) {
+    for (std::size_t d = 1; d <= 12; ++d) {
+      const std::size_t month = order == DayOrder::mdy ? d : m;
+      const std::size_t day = order == DayOrder::mdy ? m : d;
+      const std::uint32_t n = s.calendar[m][d];
+      if (n == 0) continue;
+      low += n;
+      if (!full[day]) return false;
+      if (!full[month]) {
+        outside += n;
+        months[month] = true;
+      }
+    }
+  }
+  std::size_t other_months = 0;
+  for (const bool m : months) other_months += m ? 1 : 0;
+  if (outside == 0 || other_months < 2) return false;
+  return static_cast<double>(low) * std::log(static_cast<double>(full_months) / 12.0) < std::log(1e-6);
+}
+
+NumberIs number_reading(const Survey& s, bool epoch_1904) {
+  if (s.numbers == 0 || s.numbers * 10 < s.filled * 9) return NumberIs::not_a_time;
+  if (s.lowest >= 6.0e11 && s.highest <= 4.2e12) return NumberIs::epoch_milliseconds;
+  if (s.lowest >= 6.0e8 && s.highest <= 4.2e9) return NumberIs::epoch_seconds;
+  if (s.lowest >= 20000 && s.highest <= 80000) return epoch_1904 ? NumberIs::excel_serial_1904 : NumberIs::excel_serial;
+  return NumberIs::not_a_time;
+}
+
+}  // namespace debrief::import

@@ -1,0 +1,77 @@
+// What a column holds, cell after cell: the evidence by which it gets its role and its day order.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "import/readers/reader.h"
+#include "import/sniff/dates.h"
+
+namespace debrief::import {
+
+/// Counts over the cells of one column. `filled` leaves out empty cells and stand-ins such as "?".
+struct Survey {
+  std::int64_t filled = 0;
+  std::int64_t placeholders = 0;
+  std::int64_t times = 0;          // a date, with or without a time of day
+  std::int64_t clocks = 0;         // a time of day alone
+  std::int64_t numbers = 0;
+  std::int64_t damaged = 0;
+  std::int64_t flags = 0;
+  std::int64_t durations = 0;      // more than a bare number
+  std::int64_t date_only = 0;
+  std::int64_t with_zone = 0;
+  std::int64_t midnights = 0;
+  std::int64_t length = 0;         // bytes in all
+  std::int64_t spaced = 0;         // cells of three words or more
+  std::int64_t unpadded_hour = 0;
+  double lowest = 0;
+  double highest = 0;
+  std::int64_t workbook_dates = 0;
+  std::int64_t workbook_clocks = 0;
+  std::unordered_set<std::uint64_t> values;   // hashes, at most 4,096
+  bool values_full = false;
+
+  // Of cells such as 04/08/2015 or 4-Aug-15: how often the first (second) number must be the day, and how often
+  // each day of each month is met under "first is the day".
+  std::int64_t numeric_dates = 0;
+  std::int64_t first_over_12 = 0;
+  std::int64_t second_over_12 = 0;
+  std::int64_t first_over_31 = 0;
+  std::int64_t dotted = 0;
+  std::int64_t named_months = 0;
+  std::array<std::array<std::uint32_t, 32>, 13> calendar{};
+
+  void add(std::string_view cell, CellIs kind);
+  /// Only the day-order part, for the rest of a long file.
+  void add_date(std::string_view cell);
+  bool wants_whole_column() const { return numeric_dates > 0 || named_months > 0; }
+
+  double share(std::int64_t n) const { return filled == 0 ? 0 : static_cast<double>(n) / static_cast<double>(filled); }
+  double distinct_share() const { return share(static_cast<std::int64_t>(values.size())); }
+};
+
+/// What the evidence says about the day order of a column, and how surely.
+///
+/// order    unknown when nothing decides
+/// decided  the cells themselves prove it
+/// mixed    some cells prove the opposite
+struct OrderFinding {
+  DayOrder order = DayOrder::unknown;
+  bool decided = false;
+  bool mixed = false;
+};
+OrderFinding order_in(const Survey& survey);
+
+/// True when a spreadsheet has swapped day and month wherever it could: every day up to 12 is the number of one of
+/// the few months that have days over 12, and there are cells in other months. A chance match has odds under one in
+/// a million.
+bool looks_swapped(const Survey& survey, DayOrder order);
+
+/// What bare numbers of the column count, if they are all in a range that makes sense as times.
+NumberIs number_reading(const Survey& survey, bool epoch_1904);
+
+}  // namespace debrief::import
