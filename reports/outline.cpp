@@ -3,7 +3,6 @@
 #include "reports/outline.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/text.h"
 #include "reports/markup.h"
@@ -195,8 +194,8 @@ std::vector<double> column_shares(const Table& table) {
           const Extent e = extent(plain(cell.text));
           const double badge = c == 0 && !mark_word(row.mark).empty() ? static_cast<double>(mark_word(row.mark).size()) + 3 : 0;
           least[c] = std::max({least[c], std::min(e.word, 22.0), badge});
-          // The square root keeps one long cell from starving its neighbours.
-          want[c] = std::max(want[c], e.all <= 18 ? e.all : std::sqrt(e.all * 18));
+          // Beyond a few words text can wrap, so that one long cell does not starve its neighbours.
+          want[c] = std::max({want[c], e.all <= 18 ? e.all + badge : std::min(80.0, 18 + (e.all - 18) * 0.6), badge});
         }
         c += span;
       }
@@ -211,7 +210,7 @@ std::vector<double> column_shares(const Table& table) {
       share[c] = table.columns[c].width;
       left -= share[c];
     } else {
-      wanted += std::max(want[c], least[c]);
+      wanted += std::max(want[c] - least[c], 0.0) + 0.5;
       needed += least[c] + 2;
     }
   }
@@ -219,7 +218,7 @@ std::vector<double> column_shares(const Table& table) {
   const double available = left * line;
   for (std::size_t c = 0; c < n; ++c) {
     if (share[c] > 0) continue;
-    const double w = std::max(want[c], least[c]);
+    const double w = std::max(want[c] - least[c], 0.0) + 0.5;
     share[c] = needed >= available ? left * (least[c] + 2) / needed
                                    : (least[c] + 2) / line + (left - needed / line) * w / wanted;
   }

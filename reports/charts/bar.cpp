@@ -25,7 +25,9 @@ Scene bar_scene(const Chart& chart) {
   names = std::min(names + 4, 220.0);
   const double row = chart.points.size() > 24 ? 20 : 28;
   const double left = names + 18;
-  const double right = scene.width - 70;
+  double values = 48;
+  for (const ChartPoint& p : chart.points) values = std::max(values, text_width(shown_with_unit(p.value, chart.unit) + " *", 13, true));
+  const double right = scene.width - std::min(values, 240.0) - 16;
   const Scale scale = round_scale(low, high > low ? high : low + 1, chart.unit);
   const auto x = [&](double v) { return left + (v - scale.low) / (scale.high - scale.low) * (right - left); };
   const double bottom = top + row * static_cast<double>(chart.points.size()) + 4;

@@ -109,7 +109,8 @@ void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scal
   }
   spread(edge, frame);
   for (const EdgeLabel& e : edge) {
-    scene.labels.push_back({{frame.right + 6, e.y + 4.5}, e.text, 12, e.bold, e.ink, Anchor::start, 0});
+    const std::string text = wrapped(e.text, scene.width - frame.right - 6, 12, 1, true)[0];
+    scene.labels.push_back({{frame.right + 6, e.y + 4.5}, text, 12, e.bold, e.ink, Anchor::start, 0});
   }
 }
 

@@ -1,0 +1,71 @@
+// The body of a Word document: blocks become paragraphs and tables, with what they refer to.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/outline.h"
+#include "reports/package.h"
+#include "templates/document.h"
+
+namespace debrief::reports {
+
+/// The page, in twentieths of a point. A4 with margins of 2 cm unless a house style says otherwise.
+struct DocxPage {
+  int width = 11906;
+  int height = 16838;
+  int left = 1134;
+  int right = 1134;
+  int top = 1304;
+  int bottom = 1304;
+  int text_width() const { return width - left - right; }
+  int text_height() const { return height - top - bottom; }
+};
+
+/// styles  our style id -> the id in the styles part used; ids that are not in it stand for themselves
+struct DocxShell {
+  DocxPage page;
+  std::map<std::string, std::string, std::less<>> styles;
+  std::string style(std::string_view ours) const;
+};
+
+/// A relationship of word/document.xml, besides the fixed ones.
+struct DocxRelation {
+  std::string id;
+  std::string type;    // last part of the type's address: image, hyperlink
+  std::string target;
+  bool external = false;
+};
+
+/// xml        what stands inside w:body before w:sectPr
+/// media      word/media/… in order
+/// numbering  word/numbering.xml: one w:num for each list, so that each counts from its own start
+struct DocxBody {
+  std::string xml;
+  std::vector<DocxRelation> relations;
+  std::vector<Part> media;
+  std::string numbering;
+};
+
+DocxBody docx_body(const templates::Document& document, const Outline& outline, const DocxShell& shell);
+
+/// `<w:r>` with text that keeps its blanks; "" for no text.
+std::string docx_run(std::string_view text, std::string_view properties = {});
+
+/// A field with a value already in it: PAGE, SEQ, PAGEREF.
+std::string docx_field(std::string_view instruction, std::string_view value, std::string_view properties = {});
+
+/// A shell that uses the styles and page of another .docx, and the parts that replace ours (styles, theme, fonts).
+/// Styles of ours that the other file has under the same name are mapped to it, others are added.
+/// Throws base::Error (house-style-unreadable, not-a-package).
+struct HouseStyle {
+  DocxShell shell;
+  std::string styles;
+  std::string theme;   // "" when the file has none
+};
+HouseStyle house_style(std::string_view docx, std::string_view our_styles);
+
+}  // namespace debrief::reports

@@ -1,0 +1,95 @@
+// The styles and page of somebody's own Word file.
+
+#include <pugixml.hpp>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "reports/docx/body.h"
+
+namespace debrief::reports {
+
+namespace {
+
+[[noreturn]] void unreadable(const std::string& what) {
+  throw base::Error(base::Status::refused, "house-style-unreadable", "the house style cannot be read: " + what, "save it in Word as .docx and try again");
+}
+
+/// Style names are compared without case: Word writes "heading 1", others "Heading 1".
+std::string name_of(const pugi::xml_node& style) {
+  return std::string(style.attribute("w:type").value()) + " " + base::folded(style.child("w:name").attribute("w:val").value());
+}
+
+int number(const pugi::xml_node& node, const char* attribute, int otherwise) {
+  const int v = node.attribute(attribute).as_int(otherwise);
+  return v > 0 && v < 40000 ? v : otherwise;
+}
+
+pugi::xml_document parsed(const std::string& bytes, const char* part) {
+  pugi::xml_document xml;
+  if (!xml.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata)) unreadable(std::string(part) + " is not well-formed");
+  return xml;
+}
+
+}  // namespace
+
+HouseStyle house_style(std::string_view docx, std::string_view our_styles) {
+  std::map<std::string, std::string> parts;
+  for (auto& [name, bytes] : unpacked(docx)) parts[name] = std::move(bytes);
+  if (parts.count("word/styles.xml") == 0) unreadable("it has no word/styles.xml");
+  pugi::xml_document theirs = parsed(parts["word/styles.xml"], "word/styles.xml");
+  const pugi::xml_document ours = parsed(std::string(our_styles), "our styles");
+  pugi::xml_node root = theirs.child("w:styles");
+  if (!root) unreadable("word/styles.xml holds no styles");
+
+  std::map<std::string, std::string> id_by_name;
+  std::set<std::string> ids;
+  for (const auto& style : root.children("w:style")) {
+    id_by_name.emplace(name_of(style), style.attribute("w:styleId").value());
+    ids.insert(style.attribute("w:styleId").value());
+  }
+  HouseStyle out;
+  std::vector<pugi::xml_node> added;
+  for (const auto& style : ours.child("w:styles").children("w:style")) {
+    const std::string id = style.attribute("w:styleId").value();
+    const auto found = id_by_name.find(name_of(style));
+    if (found != id_by_name.end()) {
+      out.shell.styles[id] = found->second;
+      continue;
+    }
+    const std::string fresh = ids.count(id) == 0 ? id : "Debrief" + id;
+    out.shell.styles[id] = fresh;
+    pugi::xml_node copy = root.append_copy(style);
+    copy.attribute("w:styleId").set_value(fresh.c_str());
+    // There is one default style of each kind, and it is theirs.
+    copy.remove_attribute("w:default");
+    added.push_back(copy);
+  }
+  for (pugi::xml_node& style : added) {
+    for (const char* link : {"w:basedOn", "w:next"}) {
+      pugi::xml_attribute value = style.child(link).attribute("w:val");
+      if (value) value.set_value(out.shell.style(value.value()).c_str());
+    }
+  }
+  std::ostringstream text;
+  theirs.save(text, "", pugi::format_raw);
+  out.styles = text.str();
+  for (const auto& [name, bytes] : parts) {
+    if (name.starts_with("word/theme/") && name.ends_with(".xml") && out.theme.empty()) out.theme = bytes;
+  }
+  if (parts.count("word/document.xml") != 0) {
+    const pugi::xml_document document = parsed(parts["word/document.xml"], "word/document.xml");
+    const pugi::xml_node section = document.child("w:document").child("w:body").child("w:sectPr");
+    DocxPage& page = out.shell.page;
+    page.width = number(section.child("w:pgSz"), "w:w", page.width);
+    page.height = number(section.child("w:pgSz"), "w:h", page.height);
+    page.left = number(section.child("w:pgMar"), "w:left", page.left);
+    page.right = number(section.child("w:pgMar"), "w:right", page.right);
+    page.top = number(section.child("w:pgMar"), "w:top", page.top);
+    page.bottom = number(section.child("w:pgMar"), "w:bottom", page.bottom);
+    if (page.text_width() < 2000 || page.text_height() < 2000) page = DocxPage{};
+  }
+  return out;
+}
+
+}  // namespace debrief::reports
