@@ -129,10 +129,16 @@ struct Catalogue {
       const Role* role = role_named(id);
       DEBRIEF_CHECK(role != nullptr, "generic.json names roles that exist");
       for (const auto& [list, weight] : {std::pair("strong", 0.9), std::pair("weak", 0.55)}) {
+        // Names come with the likeliest first: "status" is one before "state" may be, which is also part of an address.
+        double step = 0;
         for (const auto& heading : lists.at(list)) {
-          auto& known = hints[base::heading_key(heading.get<std::string>())];
+          const double rank = std::min(step, 0.04);
+          step += 0.002;
+          const std::string key = base::heading_key(heading.get<std::string>());
+          if (key.empty()) continue;   // signs such as № leave nothing to compare
+          auto& known = hints[key];
           const bool there = std::any_of(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == role; });
-          if (!there) known.push_back({role, weight});
+          if (!there) known.push_back({role, weight - rank});
         }
       }
     }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -71,6 +72,12 @@ struct Tally {
   std::string value;
 };
 
+/// A time of the row at hand that the clocks showed twice, and its later reading.
+struct Repeat {
+  std::size_t column = 0;
+  base::Ms later = 0;
+};
+
 }  // namespace
 
 struct Drafting::Working {
@@ -84,19 +91,18 @@ struct Drafting::Working {
   const int opened_column;
   const int entry_at_column;
   std::vector<std::size_t> used;
-  std::vector<std::size_t> watched_words;     // columns with a role or a clock
   std::vector<Tally> placeholders;
   std::vector<Tally> twice_encoded;
   Tally keyless;
-  Tally reopened_first;
   bool opened_sure = false;
-  bool epoch_1904 = false;
   Row* row = nullptr;
   review::IncidentDraft draft;
+  std::vector<Repeat> repeats;
+  std::unordered_map<std::string, base::Ms> decided;   // incident and time as written, for times shown twice
   base::Issue why;          // the fault that costs the row
   bool lost = false;
 
-  Working(const Mapping& m, const Table& table, std::string f, Sink& s)
+  Working(const Mapping& m, std::string f, Sink& s)
       : mapping(m),
         file(std::move(f)),
         sink(s),
@@ -106,12 +112,11 @@ struct Drafting::Working {
         opened_column(m.column_of("opened")),
         entry_at_column(m.has("entry_at") ? m.column_of("entry_at") : m.row_is == review::RowIs::event ? m.column_of("updated") : -1),
         placeholders(m.columns.size()),
-        twice_encoded(m.columns.size()),
-        epoch_1904(table.epoch_1904) {
+        twice_encoded(m.columns.size()) {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       if (m.columns[c].role != nullptr) used.push_back(c);
     }
-    opened_sure = opened_column >= 0 && m.columns[static_cast<std::size_t>(opened_column)].confidence >= 0.4;
+    opened_sure = opened_column >= 0 && m.columns[static_cast<std::size_t>(opened_column)].confidence >= 0.5;
   }
 
   const ColumnPlan& plan(std::size_t c) const { return mapping.columns[c]; }
@@ -158,7 +163,7 @@ struct Drafting::Working {
   }
 
   /// A time, or an issue. `costs` says that the row cannot do without it.
-  std::optional<base::Stamp> time(std::size_t c, bool costs, base::Ms* later = nullptr) {
+  std::optional<base::Stamp> time(std::size_t c, bool costs) {
     const ColumnPlan& p = plan(c);
     const std::string_view text = cell(c);
     if (text.empty()) return std::nullopt;
@@ -170,14 +175,7 @@ struct Drafting::Working {
         sink.report(warning("time-skipped", fmt::format("the clocks in {} went forward past this time; it was taken as the time after the change", mapping.zone_name),
                             std::string(text), place(c)));
       }
-      if (read.repeated) {
-        if (later != nullptr) {
-          *later = read.later;
-        } else {
-          sink.report(warning("time-repeated", fmt::format("the clocks in {} showed this time twice; the earlier was taken", mapping.zone_name),
-                              std::string(text), place(c)));
-        }
-      }
+      if (read.repeated) repeats.push_back({c, read.later});
       return std::move(read.stamp);
     }
     base::Issue issue;
@@ -292,7 +290,7 @@ struct Drafting::Working {
     }
   }
 
-  void field(review::Incident& incident, std::size_t c, base::Ms* later) {
+  void field(review::Incident& incident, std::size_t c) {
     const Role& role = *plan(c).role;
     switch (role.slot) {
       case Slot::text: {
@@ -307,7 +305,7 @@ struct Drafting::Working {
       case Slot::time: {
         const auto f = static_cast<TimeField>(role.field);
         const bool costs = !events && f == TimeField::opened && opened_sure;
-        incident[f] = time(c, costs, static_cast<int>(c) == entry_at_column ? later : nullptr);
+        incident[f] = time(c, costs);
         break;
       }
       case Slot::number: {
@@ -339,10 +337,10 @@ struct Drafting::Working {
     }
   }
 
-  void entry_field(review::Event& event, std::size_t c, std::string& type, base::Ms* later) {
+  void entry_field(review::Event& event, std::size_t c, std::string& type) {
     switch (static_cast<EntryField>(plan(c).role->field)) {
       case EntryField::at:
-        event.at = time(c, true, later);
+        event.at = time(c, true);
         break;
       case EntryField::type:
         type = words(c).value_or("");
@@ -419,17 +417,36 @@ struct Drafting::Working {
     }
   }
 
-  /// The other reading of a time the clocks showed twice, when the log's order proves it.
-  void settle_repeated(review::Event& event, base::Ms later) {
-    if (later == 0 || !event.at) return;
-    const auto last = fold.last_at(draft.incident.ref);
-    if (last && *last > event.at->at && *last <= later) {
-      event.at->at = later;
-      return;
+  /// Times the clocks showed twice: the other reading, when the order of the log or the opening time proves it.
+  /// What was decided for an incident's time holds wherever that time stands again.
+  void settle_repeats(review::Event& event) {
+    review::Incident& incident = draft.incident;
+    std::sort(repeats.begin(), repeats.end(), [&](const Repeat& a, const Repeat& b) {
+      return static_cast<int>(a.column) == entry_at_column && static_cast<int>(b.column) != entry_at_column;
+    });
+    for (const Repeat& r : repeats) {
+      const Role& role = *plan(r.column).role;
+      const bool of_entry = role.slot == Slot::entry;
+      auto& stamp = of_entry ? event.at : incident[static_cast<TimeField>(role.field)];
+      if (!stamp) continue;
+      const auto [known, fresh] = decided.try_emplace(incident.ref + '\n' + stamp->text, stamp->at);
+      if (!fresh) {
+        stamp->at = known->second;
+        continue;
+      }
+      const auto& opened = incident[TimeField::opened];
+      const auto last = fold.last_at(incident.ref);
+      const bool is_opened = !of_entry && static_cast<TimeField>(role.field) == TimeField::opened;
+      const bool after_last = static_cast<int>(r.column) == entry_at_column && last && *last > stamp->at && *last <= r.later;
+      const bool after_opening = !is_opened && opened && opened->at > stamp->at && opened->at <= r.later;
+      if (after_last || after_opening) {
+        stamp->at = known->second = r.later;
+      } else {
+        sink.report(warning("time-repeated", fmt::format("the clocks in {} showed this time twice; the earlier was taken", mapping.zone_name),
+                            stamp->text, place(r.column)));
+      }
     }
-    const auto c = static_cast<std::size_t>(entry_at_column);
-    sink.report(warning("time-repeated", fmt::format("the clocks in {} showed this time twice; the earlier was taken", mapping.zone_name),
-                        event.at->text, place(c)));
+    repeats.clear();
   }
 
   void incident_row() {
@@ -449,12 +466,12 @@ struct Drafting::Working {
     }
     review::Event event;
     std::string type;
-    base::Ms later = 0;
+    repeats.clear();
     for (const std::size_t c : used) {
       if (plan(c).role->slot == Slot::entry) {
-        entry_field(event, c, type, &later);
+        entry_field(event, c, type);
       } else if (plan(c).role->slot != Slot::ref) {
-        field(incident, c, &later);
+        field(incident, c);
       }
     }
     kind_by_value(incident);
@@ -462,6 +479,7 @@ struct Drafting::Working {
       set_aside(std::move(why));
       return;
     }
+    settle_repeats(event);
     if (events) {
       if (!event.at && !mapping.has("entry_at")) event.at = incident[TimeField::updated];
       if (!event.at && !incident[TimeField::opened]) {
@@ -469,7 +487,6 @@ struct Drafting::Working {
         set_aside(fault("time-missing", "the row has no time, so its place in the history is not known", {}, place(c)));
         return;
       }
-      settle_repeated(event, later);
       const Fold::Step step = fold.add(incident, event.at ? std::optional(event.at->at) : std::nullopt, hash);
       if (step.duplicate) {
         sink.report(warning("duplicate-row", "the same row stands in the file before; it adds nothing", incident.ref, place(static_cast<std::size_t>(std::max(ref_column, 0)))));
@@ -522,6 +539,7 @@ struct Drafting::Working {
         contact.outcome = words(c).value_or(contact.outcome);
       }
     }
+    repeats.clear();
     if (lost) {
       set_aside(std::move(why));
       return;
@@ -603,6 +621,7 @@ struct Drafting::Working {
         interval.csat = number(c);
       }
     }
+    repeats.clear();
     if (lost) {
       set_aside(std::move(why));
       return;
@@ -615,8 +634,8 @@ struct Drafting::Working {
   }
 };
 
-Drafting::Drafting(const Mapping& mapping, const Table& table, std::string file, Sink& sink)
-    : working_(std::make_unique<Working>(mapping, table, std::move(file), sink)) {}
+Drafting::Drafting(const Mapping& mapping, std::string file, Sink& sink)
+    : working_(std::make_unique<Working>(mapping, std::move(file), sink)) {}
 Drafting::~Drafting() = default;
 
 void Drafting::add(Row& row) {

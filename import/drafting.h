@@ -18,7 +18,7 @@ namespace debrief::import {
 /// (entry time, in an event log) is set aside where the file has such a column.
 class Drafting {
  public:
-  Drafting(const Mapping& mapping, const Table& table, std::string file, Sink& sink);
+  Drafting(const Mapping& mapping, std::string file, Sink& sink);
   ~Drafting();
   Drafting(const Drafting&) = delete;
   Drafting& operator=(const Drafting&) = delete;

@@ -104,7 +104,7 @@ void read_into(const Source& source, const Options& options, const Begin& begin,
   Sink& sink = begin(looked.reading);
   for (const auto& issue : reader.table().findings) sink.report(issue);
   for (const auto& issue : looked.mapping.findings) sink.report(issue);
-  Drafting drafting(looked.mapping, reader.table(), source.name(), sink);
+  Drafting drafting(looked.mapping, source.name(), sink);
   Row row;
   std::size_t n = 0;
   while (reader.next(row)) {

@@ -23,6 +23,7 @@ namespace {
 using review::RowIs;
 
 constexpr double least_weight = 0.3;
+constexpr double least_loose_weight = 0.45;
 
 double share(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -120,6 +121,7 @@ class Weighing {
         // A heading that only resembles a usual one must be borne out by its cells.
         const double f = fit(*hint.role, surveys_[c]);
         if (hint.role->wants != Wants::anything && f < 0.9) continue;
+        if (hint.weight * f * 0.9 < least_loose_weight) continue;
         bid(c, hint.role, hint.weight * f * order_factor(c) * 0.9, 0,
             fmt::format("header resembles a usual name; {}", observed(*hint.role, surveys_[c])));
       }
@@ -265,7 +267,8 @@ void pair_clocks(Mapping& m, const std::vector<Survey>& surveys) {
     for (std::size_t d = 0; d < m.columns.size(); ++d) {
       const ColumnPlan& date = m.columns[d];
       if (d == c || date.role == nullptr || date.role->wants != Wants::time || date.clock_column >= 0) continue;
-      if (surveys[d].times == 0 || surveys[d].date_only * 10 < surveys[d].times * 9) continue;
+      const std::int64_t dates = surveys[d].times + surveys[d].workbook_dates;
+      if (dates == 0 || (surveys[d].date_only + surveys[d].workbook_days) * 10 < dates * 9) continue;
       double score = 1.0 / (1.0 + std::abs(static_cast<double>(c) - static_cast<double>(d)));
       for (const auto& word : base::split(plan.key, ' ')) {
         if (word != "time" && word != "date" && date.key.find(word) != std::string::npos) score += 1;

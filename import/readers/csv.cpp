@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "import/csv/records.h"
+#include "import/footnotes.h"
 #include "import/issues.h"
 #include "import/readers/reader.h"
 #include "import/sniff/dialect.h"
@@ -21,20 +22,11 @@ namespace debrief::import {
 namespace {
 
 constexpr std::size_t sample_rows = 200;
-constexpr std::size_t footnotes_held = 30;
 
 std::string shown(char c) {
   if (c == '\0') return "";
   if (c == '\t') return "\t";
   return {c};
-}
-
-bool ends_table(std::string_view first) {
-  const std::string low = base::folded(base::trimmed(first));
-  for (const std::string_view word : {"total", "grand total", "summe", "gesamt", "totale", "total:", "sum", "итого", "razem", "totaal"}) {
-    if (low == word || (low.starts_with(word) && (low[word.size()] == ':' || low[word.size()] == ' '))) return true;
-  }
-  return false;
 }
 
 class CsvReader final : public Reader {
@@ -64,9 +56,9 @@ class CsvReader final : public Reader {
         return false;
       }
       if (record_.blank && width_ != 1) continue;
-      if (record_.state != RecordIs::set_aside && may_be_footnote()) {
+      if (record_.state != RecordIs::set_aside && may_be_footnote(record_.cells, width_)) {
         held_.push_back(owned());
-        if (held_.size() < footnotes_held) continue;
+        if (held_.size() < longest_footnote) continue;
         waiting_.swap(held_);
         return next(row);
       }
@@ -173,15 +165,6 @@ class CsvReader final : public Reader {
     Record r;
     std::int64_t number = options_.skip > 0 ? options_.skip : 0;
     while (number < rows_above_ && records_->next(r)) number = r.number;
-  }
-
-  bool may_be_footnote() const {
-    if (width_ < 3) return false;
-    std::size_t filled = 0;
-    for (const auto c : record_.cells) filled += base::trimmed(c).empty() ? 0 : 1;
-    if (filled == 0) return true;
-    if (filled == 1 && !base::trimmed(record_.cells[0]).empty() && record_.cells.size() <= width_) return record_.cells.size() == 1 || filled == 1;
-    return filled * 2 <= width_ && ends_table(record_.cells[0]);
   }
 
   base::Place place() const { return place_of(source_.name(), record_.number, record_.line); }

@@ -147,6 +147,17 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
     ++heading.rows;
   }
   heading.data = h + heading.rows;
+  // Columns of data behind the last heading are columns too, if most rows have them.
+  std::size_t wider = 0;
+  std::size_t widest = heading.columns.size();
+  for (std::size_t r = heading.data; r < rows.size(); ++r) {
+    std::size_t n = rows[r].cells.size();
+    while (n > 0 && base::trimmed(rows[r].cells[n - 1]).empty()) --n;
+    if (n <= heading.columns.size()) continue;
+    ++wider;
+    widest = std::max(widest, n);
+  }
+  if (wider * 2 > rows.size() - heading.data) heading.columns.resize(widest);
   return heading;
 }
 

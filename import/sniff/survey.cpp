@@ -14,6 +14,7 @@ namespace {
 
 void note_date(Survey& s, const WrittenTime& t) {
   if (t.order_matters) {
+    if (t.first > 12 && t.first <= 31 && t.second > 12) return;   // no date either way; proves nothing
     ++s.numeric_dates;
     if (t.first > 31) ++s.first_over_31;
     if (t.first > 12 && t.first <= 31) ++s.first_over_12;
@@ -51,7 +52,11 @@ void Survey::add(std::string_view cell, CellIs kind) {
   } else {
     values_full = true;
   }
-  if (kind == CellIs::date) ++workbook_dates;
+  if (kind == CellIs::date) {
+    ++workbook_dates;
+    const Number serial = read_number(cell);
+    if (serial.state == NumberRead::read && serial.value == std::floor(serial.value)) ++workbook_days;
+  }
   if (kind == CellIs::time || kind == CellIs::duration) ++workbook_clocks;
   std::int64_t blanks = 0;
   bool digits = false;

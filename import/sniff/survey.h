@@ -31,6 +31,7 @@ struct Survey {
   double lowest = 0;
   double highest = 0;
   std::int64_t workbook_dates = 0;
+  std::int64_t workbook_days = 0;  // of those, without a time of day
   std::int64_t workbook_clocks = 0;
   std::unordered_set<std::uint64_t> values;   // hashes, at most 4,096
   bool values_full = false;

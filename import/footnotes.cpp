@@ -1,0 +1,32 @@
+// Footnotes.
+
+#include "import/footnotes.h"
+
+#include <string>
+
+#include "base/text.h"
+
+namespace debrief::import {
+
+namespace {
+
+bool names_a_total(std::string_view first) {
+  const std::string low = base::folded(base::trimmed(first));
+  for (const std::string_view word : {"total", "grand total", "summe", "gesamt", "totale", "sum", "итого", "razem", "totaal"}) {
+    if (low == word || (low.starts_with(word) && (low[word.size()] == ':' || low[word.size()] == ' '))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width) {
+  if (width < 3 || cells.empty()) return false;
+  std::size_t filled = 0;
+  for (const auto c : cells) filled += base::trimmed(c).empty() ? 0 : 1;
+  if (filled == 0) return true;
+  if (filled == 1 && !base::trimmed(cells[0]).empty() && cells.size() <= width) return true;
+  return filled * 2 <= width && names_a_total(cells[0]);
+}
+
+}  // namespace debrief::import

@@ -1,0 +1,19 @@
+// Rows that stand under a table and are no part of it.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace debrief::import {
+
+/// How many rows in a row may be footnotes; more are data.
+inline constexpr std::size_t longest_footnote = 30;
+
+/// A row with nothing but a text in its first cell, an empty one, or a total. It is a footnote only if no full row
+/// follows.
+///
+/// width  columns of the table; tables of one or two columns have no footnotes that could be told apart
+bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width);
+
+}  // namespace debrief::import

@@ -1,0 +1,454 @@
+// JSON: an array of objects, an object around one, or objects one after another.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "import/catalogue.h"
+#include "import/issues.h"
+#include "import/json/tokens.h"
+#include "import/readers/reader.h"
+#include "import/sniff/encoding.h"
+
+namespace debrief::import {
+
+namespace {
+
+constexpr std::size_t most_columns = 4000;
+constexpr char below = '\x1F';   // joins the keys of a path; stands in no key
+
+// Members that usually hold the records, the likeliest first.
+constexpr std::array<std::string_view, 22> containers{"incidents", "tickets", "result",  "results", "records",  "requests", "issues", "cases",
+                                                      "alerts",    "conversations", "contacts", "calls",   "entries", "items", "data",
+                                                      "value",     "values", "rows",    "Ticket",  "Tickets", "list",     "objects"};
+
+/// Columns in the order in which their keys were first met.
+struct Columns {
+  std::vector<std::string> names;
+  std::unordered_map<std::string, std::size_t> index;
+  std::vector<std::string> lists;
+  std::int64_t objects = 0;
+  bool too_many = false;
+
+  std::size_t of(const std::string& name) {
+    const auto it = index.find(name);
+    if (it != index.end()) return it->second;
+    if (names.size() >= most_columns) {
+      too_many = true;
+      return most_columns;
+    }
+    names.push_back(name);
+    index[name] = names.size() - 1;
+    return names.size() - 1;
+  }
+  void list(const std::string& name) {
+    if (std::find(lists.begin(), lists.end(), name) == lists.end()) lists.push_back(name);
+  }
+};
+
+/// One object as flat keys and texts. Numbers and words of JSON keep their spelling; null is empty.
+struct Flat {
+  struct Cell {
+    std::string key;
+    std::string text;
+    CellIs kind = CellIs::text;
+  };
+  std::vector<Cell> cells;
+  std::vector<NestedList> lists;
+  bool repeated_key = false;
+};
+
+class Flattening {
+ public:
+  explicit Flattening(JsonTokens& tokens) : tokens_(tokens) {}
+
+  /// The object just begun, to its end.
+  void object(const std::string& prefix, Flat& out) {
+    std::set<std::string> keys;
+    while (true) {
+      const JsonIs t = tokens_.next();
+      if (t == JsonIs::end_object) return;
+      const std::string key(tokens_.text());
+      if (!keys.insert(key).second) out.repeated_key = true;
+      value(prefix.empty() ? key : prefix + "." + key, tokens_.next(), out);
+    }
+  }
+
+ private:
+  void value(const std::string& key, JsonIs t, Flat& out) {
+    switch (t) {
+      case JsonIs::object:
+        object(key, out);
+        break;
+      case JsonIs::array:
+        array(key, out);
+        break;
+      default:
+        put(key, scalar(t), t == JsonIs::number ? CellIs::number : t == JsonIs::yes || t == JsonIs::no ? CellIs::boolean : CellIs::text, out);
+    }
+  }
+
+  std::string scalar(JsonIs t) const {
+    switch (t) {
+      case JsonIs::string:
+      case JsonIs::number:
+        return std::string(tokens_.text());
+      case JsonIs::yes:
+        return "true";
+      case JsonIs::no:
+        return "false";
+      default:
+        return {};
+    }
+  }
+
+  static void put(const std::string& key, std::string text, CellIs kind, Flat& out) {
+    for (auto& c : out.cells) {
+      if (c.key != key) continue;
+      c.text = std::move(text);   // a key given twice: the last one counts, as everywhere
+      c.kind = kind;
+      return;
+    }
+    out.cells.push_back({key, std::move(text), kind});
+  }
+
+  void array(const std::string& key, Flat& out) {
+    std::string joined;
+    NestedList list{key, {}};
+    while (true) {
+      const JsonIs t = tokens_.next();
+      if (t == JsonIs::end_array) break;
+      if (t == JsonIs::object) {
+        Flat inner;
+        object("", inner);
+        NestedItem item;
+        for (auto& c : inner.cells) item.emplace_back(std::move(c.key), std::move(c.text));
+        list.items.push_back(std::move(item));
+      } else if (t == JsonIs::array) {
+        Flat inner;
+        array("", inner);
+        for (const auto& c : inner.cells) joined += (joined.empty() ? "" : "; ") + c.text;
+      } else if (t != JsonIs::null) {
+        joined += (joined.empty() ? "" : "; ") + scalar(t);
+      }
+    }
+    if (!list.items.empty()) {
+      out.lists.push_back(std::move(list));
+      if (joined.empty()) return;
+    }
+    put(key, std::move(joined), CellIs::text, out);
+  }
+
+  JsonTokens& tokens_;
+};
+
+class JsonReader final : public Reader {
+ public:
+  JsonReader(const Source& source, const Options& options) : source_(source), encoding_(encoding_of(source, options.encoding)) {
+    try {
+      survey();
+    } catch (const JsonFault& f) {
+      refuse(f);
+    }
+  }
+
+  const Table& table() const override { return table_; }
+  std::uint64_t bytes_done() const override { return stream_ ? stream_->bytes_read() : 0; }
+
+  void rewind() override {
+    number_ = 0;
+    inside_ = false;
+    done_ = false;
+    start();
+  }
+
+  bool next(Row& row) override {
+    row.clear();
+    try {
+      return advance(row);
+    } catch (const JsonFault& f) {
+      refuse(f);
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse(const JsonFault& f) const {
+    std::string where = fmt::format("{}:{}", source_.name(), f.line);
+    if (stream_ && stream_->keeps_offsets()) where += fmt::format(", byte {}", f.offset + encoding_.bom);
+    throw base::Error(base::Status::refused, "json-malformed", fmt::format("{}: {}", where, f.what()),
+                      "correct the file at this place or export it again; nothing was imported");
+  }
+
+  void start() {
+    stream_.emplace(source_.path(), encoding_);
+    tokens_.emplace([this](std::string& out) { return stream_->read(out); });
+  }
+
+  /// Reads the whole file once: which arrays hold objects, and what keys those have.
+  void survey() {
+    start();
+    std::int64_t top = 0;
+    std::int64_t top_objects = 0;
+    std::map<std::string, Columns> arrays;
+    Columns stream;
+    while (true) {
+      const JsonIs t = tokens_->next();
+      if (t == JsonIs::end) break;
+      ++top;
+      if (t == JsonIs::array) {
+        elements(std::string(), arrays);
+      } else if (t == JsonIs::object) {
+        ++top_objects;
+        wrapper(std::string(), top == 1 ? &arrays : nullptr, stream);
+      }
+    }
+    choose(top, top_objects, arrays, stream);
+  }
+
+  static void gather(const Flat& flat, Columns& columns) {
+    ++columns.objects;
+    for (const auto& c : flat.cells) columns.of(c.key);
+    for (const auto& l : flat.lists) columns.list(l.name);
+  }
+
+  void elements(const std::string& path, std::map<std::string, Columns>& arrays) {
+    Columns& columns = arrays[path];
+    Flattening flattening(*tokens_);
+    while (true) {
+      const JsonIs t = tokens_->next();
+      if (t == JsonIs::end_array) return;
+      if (t == JsonIs::object) {
+        Flat flat;
+        flattening.object("", flat);
+        gather(flat, columns);
+      } else if (t == JsonIs::array) {
+        tokens_->skip();
+      }
+    }
+  }
+
+  /// An object at the top: may be a record of its own, or stand around the array of records. Both are noted.
+  void wrapper(const std::string& path, std::map<std::string, Columns>* arrays, Columns& as_record, const std::string& prefix = {}) {
+    Flattening flattening(*tokens_);
+    if (path.empty()) ++as_record.objects;
+    while (true) {
+      JsonIs t = tokens_->next();
+      if (t == JsonIs::end_object) return;
+      const std::string key(tokens_.value().text());
+      const std::string dotted = prefix.empty() ? key : prefix + "." + key;
+      const std::string here = path.empty() ? key : path + below + key;
+      t = tokens_->next();
+      if (t == JsonIs::object) {
+        wrapper(here, arrays, as_record, dotted);
+      } else if (t == JsonIs::array) {
+        std::map<std::string, Columns> own;
+        elements(here, arrays != nullptr ? *arrays : own);
+        const Columns& found = (arrays != nullptr ? *arrays : own)[here];
+        if (found.objects > 0) {
+          as_record.list(dotted);
+        } else {
+          as_record.of(dotted);
+        }
+      } else {
+        as_record.of(dotted);
+      }
+    }
+  }
+
+  static bool is_history(const std::string& name) {
+    for (const auto& s : all_sources()) {
+      if (std::find(s.entries.lists.begin(), s.entries.lists.end(), name) != s.entries.lists.end()) return true;
+    }
+    return false;
+  }
+
+  void choose(std::int64_t top, std::int64_t top_objects, std::map<std::string, Columns>& arrays, Columns& stream) {
+    table_.encoding = encoding_.label;
+    table_.format = top > 1 ? "ndjson" : "json";
+    const Columns* chosen = nullptr;
+    if (top_objects > 1 || (top_objects == 1 && top > 1)) {
+      chosen = &stream;
+    } else if (top_objects == 0) {
+      if (const auto it = arrays.find(""); it != arrays.end() && it->second.objects > 0) chosen = &it->second;
+    } else {
+      // One object: the array under the likeliest name, else the longest; a record's own history is neither.
+      int best_rank = -1;
+      for (const auto& [path, columns] : arrays) {
+        if (columns.objects == 0) continue;
+        const std::string last = path.substr(path.rfind(below) == std::string::npos ? 0 : path.rfind(below) + 1);
+        if (is_history(last) && stream.names.size() >= 3) continue;
+        const auto at = std::find(containers.begin(), containers.end(), last);
+        const int rank = at == containers.end() ? 0 : static_cast<int>(containers.end() - at);
+        if (chosen == nullptr || rank > best_rank || (rank == best_rank && columns.objects > chosen->objects)) {
+          chosen = &columns;
+          best_rank = rank;
+          container_ = path;
+        }
+      }
+      // Members of an unknown name beside many plain ones belong to the record.
+      if (chosen != nullptr && best_rank == 0 && stream.names.size() >= 8 && chosen->objects < 2) chosen = nullptr;
+      if (chosen == nullptr && !stream.names.empty()) {
+        container_.clear();
+        chosen = &stream;
+      } else if (chosen != nullptr) {
+        wrapped_ = true;
+      }
+    }
+    if (chosen == nullptr || chosen->names.empty()) {
+      throw base::Error(base::Status::refused, "no-rows", fmt::format("{}: this is JSON, but it holds no list of records", source_.name()),
+                        "records are objects in an array, or one object a line");
+    }
+    in_array_ = top_objects == 0 || wrapped_;
+    columns_ = *chosen;
+    table_.columns = columns_.names;
+    table_.lists = columns_.lists;
+    if (columns_.too_many) {
+      table_.findings.push_back(warning("too-many-columns", fmt::format("the records have more than {} different keys; the rest is left out", most_columns), {},
+                                        place_of(source_.name())));
+    }
+    rewind();
+  }
+
+  /// Moves to the next record's opening bracket; false at the end.
+  bool to_record() {
+    if (done_) return false;
+    if (!in_array_) {
+      while (true) {
+        const JsonIs t = tokens_->next();
+        if (t == JsonIs::end) return false;
+        if (t == JsonIs::object) return true;
+        if (t == JsonIs::array) tokens_->skip();
+      }
+    }
+    if (!inside_ && !to_container()) {
+      done_ = true;
+      return false;
+    }
+    inside_ = true;
+    while (true) {
+      const JsonIs t = tokens_->next();
+      if (t == JsonIs::object) return true;
+      if (t == JsonIs::array) {
+        tokens_->skip();
+      } else if (t == JsonIs::end_array) {
+        inside_ = false;
+        if (wrapped_ || !to_container()) {
+          done_ = true;
+          return false;
+        }
+        inside_ = true;
+      } else if (t == JsonIs::end) {
+        done_ = true;
+        return false;
+      }
+    }
+  }
+
+  /// To the bracket of the array that holds the records.
+  bool to_container() {
+    if (!wrapped_) {
+      while (true) {
+        const JsonIs t = tokens_->next();
+        if (t == JsonIs::array) return true;
+        if (t == JsonIs::end) return false;
+        if (t == JsonIs::object) tokens_->skip();
+      }
+    }
+    std::string left = container_;
+    tokens_->next();
+    while (true) {
+      const auto cut = left.find(below);
+      const std::string want = left.substr(0, cut);
+      bool found = false;
+      while (!found) {
+        const JsonIs t = tokens_->next();
+        if (t != JsonIs::key) return false;
+        found = tokens_->text() == want;
+        const JsonIs v = tokens_->next();
+        if (found) {
+          if (cut == std::string::npos) return v == JsonIs::array;
+          if (v != JsonIs::object) return false;
+        } else if (v == JsonIs::object || v == JsonIs::array) {
+          tokens_->skip();
+        }
+      }
+      left = left.substr(cut + 1);
+    }
+  }
+
+  bool advance(Row& row) {
+    if (!to_record()) return false;
+    row.number = ++number_;
+    row.line = tokens_->line();
+    flat_ = {};
+    Flattening flattening(*tokens_);
+    flattening.object("", flat_);
+    row.cells.assign(columns_.names.size(), std::string_view());
+    row.kinds.assign(columns_.names.size(), CellIs::text);
+    for (const auto& c : flat_.cells) {
+      const auto it = columns_.index.find(c.key);
+      if (it == columns_.index.end()) continue;
+      row.cells[it->second] = c.text;
+      row.kinds[it->second] = c.kind;
+    }
+    row.lists = std::move(flat_.lists);
+    if (flat_.repeated_key) {
+      row.remarks.push_back(warning("key-repeated", "an object has the same key twice; the last one counts", {}, place_of(source_.name(), row.number, row.line)));
+    }
+    return true;
+  }
+
+  const Source& source_;
+  Encoding encoding_;
+  Table table_;
+  Columns columns_;
+  std::optional<TextStream> stream_;
+  std::optional<JsonTokens> tokens_;
+  std::string container_;
+  bool wrapped_ = false;
+  bool in_array_ = false;
+  bool inside_ = false;
+  bool done_ = false;
+  std::int64_t number_ = 0;
+  std::vector<std::string> path_;
+  Flat flat_;
+};
+
+int likelihood(const Source& source) {
+  if (source.container() == Container::workbook) return 0;
+  const Encoding encoding = encoding_of(source, "");
+  const std::string head = decoded(source.head().substr(0, 4096), encoding);
+  const std::string_view text = base::trimmed(head);
+  const std::string name = base::ascii_lower(source.name());
+  const bool named = name.ends_with(".json") || name.ends_with(".ndjson") || name.ends_with(".jsonl");
+  if (text.size() > 1 && (text[0] == '{' || text[0] == '[')) {
+    const std::string_view inner = base::trimmed(text.substr(1));
+    const bool fits = inner.empty() || (text[0] == '{' ? inner[0] == '"' || inner[0] == '}' : std::string_view("{[\"]-0123456789tfn").find(inner[0]) != std::string_view::npos);
+    // "[1],[2]" may be a heading of a table; braces hardly ever are.
+    if (fits && (text[0] == '{' || inner.empty() || inner[0] == '{' || inner[0] == '[' || inner[0] == ']')) return 95;
+    if (fits) return named ? 95 : 25;
+  }
+  return named ? 80 : 0;
+}
+
+std::unique_ptr<Reader> open(const Source& source, const Options& options) { return std::make_unique<JsonReader>(source, options); }
+
+constexpr std::array<std::string_view, 3> formats{"json", "ndjson", "jsonl"};
+
+}  // namespace
+
+extern const ReaderKind json{
+    .id = "json",
+    .title = "JSON and NDJSON",
+    .formats = formats,
+    .likelihood = likelihood,
+    .open = open,
+};
+
+}  // namespace debrief::import
