@@ -32,8 +32,9 @@ Elapsed elapsed(const LogTicket& t, std::optional<base::Ms> end, base::Ms as_of)
   return {.seconds = std::nullopt, .censored_at = on_clock(t.opened, as_of, t.pauses, as_of)};
 }
 
-SlaState judged(const Elapsed& e, std::optional<double> target) {
-  if (!target) return SlaState::no_target;
+/// target nullptr: none is set for the priority.
+SlaState judged(const Elapsed& e, const double* target) {
+  if (target == nullptr) return SlaState::no_target;
   if (e.seconds) return *e.seconds <= *target ? SlaState::met : SlaState::breached;
   if (e.censored_at) return *e.censored_at > *target ? SlaState::breached : SlaState::pending;
   return SlaState::missing;
@@ -47,9 +48,7 @@ TicketOutcome outcome_of(const LogTicket& t, const LogPolicy& policy, KpiLog& lo
                   .first_resolve = {},
                   .total_resolve = {}};
   const auto found = policy.targets.find(t.priority);
-  const bool has_target = found != policy.targets.end();
-  const auto acknowledge_target = has_target ? std::optional(found->second.acknowledge_s) : std::nullopt;
-  const auto resolve_target = has_target ? std::optional(found->second.resolve_s) : std::nullopt;
+  const Targets* targets = found != policy.targets.end() ? &found->second : nullptr;
 
   if (t.acknowledged && *t.acknowledged < t.opened) {
     log.data_quality.emplace_back(t.id, "ack_before_open");
@@ -59,7 +58,7 @@ TicketOutcome outcome_of(const LogTicket& t, const LogPolicy& policy, KpiLog& lo
     o.sla_acknowledge = SlaState::missing;
   } else {
     o.acknowledge = elapsed(t, t.acknowledged, policy.as_of);
-    o.sla_acknowledge = judged(o.acknowledge, acknowledge_target);
+    o.sla_acknowledge = judged(o.acknowledge, targets ? &targets->acknowledge_s : nullptr);
   }
 
   if (!o.valid) {
@@ -69,7 +68,7 @@ TicketOutcome outcome_of(const LogTicket& t, const LogPolicy& policy, KpiLog& lo
   }
   o.first_resolve = elapsed(t, t.first_resolved, policy.as_of);
   o.total_resolve = elapsed(t, t.final_resolved, policy.as_of);
-  o.sla_resolve = judged(o.first_resolve, resolve_target);
+  o.sla_resolve = judged(o.first_resolve, targets ? &targets->resolve_s : nullptr);
   return o;
 }
 
