@@ -13,9 +13,9 @@ namespace debrief::review {
 
 /// category  NAME PHONE EMAIL POSTCODE ADDRESS DOB NINO NHS CARD CVV IBAN SORT_CODE ACCOUNT PASSPORT DRIVING_LICENCE
 ///           VEHICLE IP HANDLE CUSTOMER_REF; facts: HEALTH UNION RELIGION ORIGIN SEXUALITY POLITICS OFFENCE
-/// start, end  Unicode code points, half-open; a stray continuation byte of ill-formed text counts with what precedes it
-/// certain   false: for a person to look at
-/// person, role  the known person a NAME belongs to, as given to the Redactor; "" when it is nobody known, or when
+/// start, end  Unicode code points, half-open; a stray continuation byte of ill-formed text counts with what precedes
+/// it certain   false: for a person to look at person, role  the known person a NAME belongs to, as given to the
+/// Redactor; "" when it is nobody known, or when
 ///           several known people share it
 struct Span {
   std::string category;
@@ -64,7 +64,7 @@ class Pseudonyms {
   const std::map<std::string, std::string>& given() const { return given_; }
 
  private:
-  std::map<std::string, std::string> known_;   // folded name -> pseudonym
+  std::map<std::string, std::string> known_;  // folded name -> pseudonym
   std::map<std::string, std::string> given_;
   std::map<std::string, int> next_;
 };

@@ -27,7 +27,9 @@ int ordinal(std::string_view w) {
 
 bool day(const Word& w) { return w.digits && w.size() <= 2 && value(w) >= 1 && value(w) <= 31; }
 bool month_number(const Word& w) { return w.digits && w.size() <= 2 && value(w) >= 1 && value(w) <= 12; }
-bool year(const Word& w) { return w.digits && (w.size() == 2 || (w.size() == 4 && value(w) >= 1900 && value(w) <= 2100)); }
+bool year(const Word& w) {
+  return w.digits && (w.size() == 2 || (w.size() == 4 && value(w) >= 1900 && value(w) <= 2100));
+}
 bool day_word(const Word& w) { return day(w) || ordinal(w.plain) > 0; }
 
 /// Words of a date that starts at `i`, 0 if none does. Day and month in either order, ISO, and with month names.
@@ -49,7 +51,8 @@ std::size_t date_at(const Reading& r, std::size_t i) {
     std::size_t k = i + 1;
     if (near(k) && r[k].plain == "of") ++k;
     if (near(k) && r[k].is(month)) {
-      const bool with_year = near(k + 1) && r[k + 1].digits && year(r[k + 1]) && (r[k + 1].size() == 4 || r.gap(k + 1) != " ");
+      const bool with_year =
+          near(k + 1) && r[k + 1].digits && year(r[k + 1]) && (r[k + 1].size() == 4 || r.gap(k + 1) != " ");
       return k + 1 - i + (with_year || (near(k + 1) && r[k + 1].digits && r[k + 1].size() == 2) ? 1 : 0);
     }
   }
@@ -79,7 +82,8 @@ bool birth_cue(const Reading& r, std::size_t i) {
     if (listed("dob birth born birthday birthdate bday", w)) return true;
     if (w == "b" && r.word(k - 1) == "o" && r.word(k - 2) == "d") return true;
     if (r.gap(static_cast<std::size_t>(k) + 1).find(';') != std::string_view::npos) return false;
-    if (!r.is(k, filler | weekday) && !listed("confirmed as verified given stated is was date of d o", w)) return false;
+    if (!r.is(k, filler | weekday) && !listed("confirmed as verified given stated is was date of d o in", w))
+      return false;
   }
   return false;
 }
@@ -98,8 +102,14 @@ void find_dates(Reading& r, Finds& out) {
       if (w.digits && (w.size() == 4 || w.size() == 6 || w.size() == 8) && birth_cue(r, i)) {
         out.push_back({"DOB", w.begin, w.end});
         r[i].temporal = true;
-      } else if (w.digits && w.size() <= 2 && birth_cue(r, i) && i + 2 < r.size() && r[i + 1].digits && r[i + 2].digits &&
-                 r.gap_is(i + 1, " -/.") && r.gap_is(i + 2, " -/.")) {
+      } else if (w.digits && w.size() <= 2 && i + 1 < r.size() && r[i + 1].digits && r[i + 1].size() <= 2 &&
+                 r.gap(i + 1) == "/" && birth_cue(r, i) &&
+                 !(i + 2 < r.size() && r[i + 2].digits && r.gap(i + 2) == "/")) {
+        out.push_back({"DOB", w.begin, r[i + 1].end});  // "birthday 12/12"
+        r[i].temporal = r[i + 1].temporal = true;
+        ++i;
+      } else if (w.digits && w.size() <= 2 && birth_cue(r, i) && i + 2 < r.size() && r[i + 1].digits &&
+                 r[i + 2].digits && r.gap_is(i + 1, " -/.") && r.gap_is(i + 2, " -/.")) {
         out.push_back({"DOB", w.begin, r[i + 2].end});
         for (std::size_t k = i; k < i + 3; ++k) r[k].temporal = true;
         i += 2;

@@ -19,7 +19,7 @@ constexpr std::string_view ordinary_words =
     "amber art ash autumn bay bill blue brook buck bud chance charity chase chip christian crystal dawn destiny "
     "dot drew eve faith ford forest frank grace grant guy happy harmony heaven hope hunter jack joy june justice "
     "kit lane lincoln link mark max may mercy merry miles mine noble norm page patience pepper prince red rich "
-    "river robin rock scout sea sky star stone storm sue summer sunny temple trinity trip wade ward will winter "
+    "river robin rock rose scout sea sky star stone storm sue summer sunny temple trinity trip wade ward will winter "
     "young april august "
     // also surnames
     "all allday banks bank barber barker base bass batch batter battle beach beacon bead beam bear bell bench best "
@@ -111,7 +111,10 @@ constexpr std::string_view ordinary_words =
     "whole wifi with within without worked workaround working works would wrong yesterday your zero null anonymous "
     "anon unassigned withheld unavailable various everybody "
     // kept apart from people by capitals alone
-    "covid brexit christmas easter ramadan british irish scottish welsh polish german spanish european prod dev "
+    "covid brexit christmas easter ramadan british irish scottish welsh polish german spanish european administrative "
+    "miscellaneous storage pleasure kindly sincerely regards hi dear everything anything nothing somewhere currently "
+    "previously recently finally meanwhile therefore because although unfortunately apologies morning afternoon prod "
+    "dev "
     "uat noc soc dba api sla ola kpi aht asa acw csat nps fcr ivr acd pbx voip sip wan vpn vdi dns dhcp http https "
     "url pdf csv xml gdpr pci bau eta tbc tba asap fyi nfa wip eod cob";
 
@@ -200,7 +203,8 @@ constexpr std::string_view first_names =
     "xavier yasmin yusuf yvonne zachary zahra zainab zara zoe zofia";
 
 constexpr std::string_view organisations =
-    "genesys avaya cisco mitel five9 nice verint calabrio talkdesk twilio ringcentral vonage amazon aws azure "
+    "genesys avaya cisco mitel five9 nice verint calabrio acd ivr crm pbx cti wfm wfo itsm talkdesk twilio ringcentral "
+    "vonage amazon aws azure "
     "microsoft google apple android ios windows linux chrome firefox edge safari outlook teams zoom slack webex "
     "jabber skype citrix vmware oracle sap salesforce zendesk servicenow jira freshdesk glpi remedy dynamics "
     "sharepoint onedrive exchange java sql mysql postgres mongodb redis kafka jenkins github gitlab docker "
@@ -261,7 +265,9 @@ constexpr std::string_view version_cues =
 constexpr std::string_view address_cues =
     "address addr addresses lives living resides home moved visit deliver delivery delivered deliveries";
 constexpr std::string_view vehicle_cues =
-    "reg registration vehicle car van lorry truck bus taxi minibus motorbike motorcycle plate plates numberplate "
+    "reg registration vehicle car van lorry truck bus taxi minibus motorbike motorcycle vw volkswagen bmw audi "
+    "vauxhall toyota peugeot renault citroen nissan honda skoda mazda mercedes fiesta corsa golf astra transit plate "
+    "plates numberplate "
     "vrm vrn parked parking driving bay dvla hgv automobile ambulance";
 constexpr std::string_view account_cues =
     "account accounts acct acc customer cust client policy member membership subscriber contract patient student "
@@ -270,13 +276,30 @@ constexpr std::string_view account_cues =
 std::unordered_map<std::string_view, Flags> table() {
   std::unordered_map<std::string_view, Flags> words;
   words.reserve(6000);
-  const std::pair<Flags, std::string_view> lists[] = {
-      {ordinary, ordinary_words}, {role, role_words},       {place, places},          {month, months},
-      {weekday, weekdays},        {title, titles},          {first_name, first_names}, {organisation, organisations},
-      {street, streets},          {street_weak, weak_streets}, {house, houses},       {phone_cue, phone_cues},
-      {reference_cue, reference_cues}, {said, said_words},  {particle, particles},    {filler, fillers},
-      {site, sites},              {tells, tellers},         {kin, kin_words},         {digit_word, digit_words},
-      {version_cue, version_cues}, {address_cue, address_cues}, {vehicle_cue, vehicle_cues}, {account_cue, account_cues}};
+  const std::pair<Flags, std::string_view> lists[] = {{ordinary, ordinary_words},
+                                                      {role, role_words},
+                                                      {place, places},
+                                                      {month, months},
+                                                      {weekday, weekdays},
+                                                      {title, titles},
+                                                      {first_name, first_names},
+                                                      {organisation, organisations},
+                                                      {street, streets},
+                                                      {street_weak, weak_streets},
+                                                      {house, houses},
+                                                      {phone_cue, phone_cues},
+                                                      {reference_cue, reference_cues},
+                                                      {said, said_words},
+                                                      {particle, particles},
+                                                      {filler, fillers},
+                                                      {site, sites},
+                                                      {tells, tellers},
+                                                      {kin, kin_words},
+                                                      {digit_word, digit_words},
+                                                      {version_cue, version_cues},
+                                                      {address_cue, address_cues},
+                                                      {vehicle_cue, vehicle_cues},
+                                                      {account_cue, account_cues}};
   for (const auto& [flag, list] : lists) {
     for (std::size_t at = 0; at < list.size();) {
       const std::size_t end = std::min(list.find(' ', at), list.size());
@@ -286,8 +309,8 @@ std::unordered_map<std::string_view, Flags> table() {
   }
   // Whatever stands in a list of function is no bare name either.
   for (auto& [word, flags] : words) {
-    if (flags & (role | month | weekday | title | street | house | phone_cue | reference_cue | said | filler | kin | site |
-                 organisation | version_cue | vehicle_cue | account_cue | tells | street_weak)) {
+    if (flags & (role | month | weekday | title | street | house | phone_cue | reference_cue | said | filler | kin |
+                 site | organisation | version_cue | vehicle_cue | account_cue | tells | street_weak)) {
       flags |= ordinary;
     }
   }

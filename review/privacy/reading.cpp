@@ -2,11 +2,11 @@
 
 #include "review/privacy/reading.h"
 
+#include <algorithm>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-
-#include <algorithm>
 
 #include "base/text.h"
 
@@ -38,7 +38,9 @@ Decoded decode(std::string_view s, std::size_t i) {
   return {0xFFFD, 1};
 }
 
-bool word_sign(char32_t c) { return u_isalnum(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK; }
+bool word_sign(char32_t c) {
+  return u_isalnum(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+}
 
 }  // namespace
 
@@ -53,7 +55,8 @@ bool listed(std::string_view list, std::string_view word) {
 
 std::string plain(std::string_view word) {
   std::string lower = base::folded(word);
-  if (std::all_of(lower.begin(), lower.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return lower;
+  if (std::all_of(lower.begin(), lower.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return lower;
   UErrorCode status = U_ZERO_ERROR;
   const auto* normaliser = icu::Normalizer2::getNFDInstance(status);
   if (U_FAILURE(status)) return lower;
@@ -63,15 +66,31 @@ std::string plain(std::string_view word) {
     const UChar32 c = apart.char32At(i);
     i += U16_LENGTH(c);
     if (u_charType(c) == U_NON_SPACING_MARK) continue;
-    switch (c) {   // letters whose stroke or ligature is not a mark of its own
-      case 0x142: kept.append(u'l'); break;
-      case 0x111: case 0xF0: kept.append(u'd'); break;
-      case 0xF8: kept.append(u'o'); break;
-      case 0x131: kept.append(u'i'); break;
-      case 0xE6: kept.append(u'a').append(u'e'); break;
-      case 0x153: kept.append(u'o').append(u'e'); break;
-      case 0xFE: kept.append(u't').append(u'h'); break;
-      default: kept.append(c);
+    switch (c) {  // letters whose stroke or ligature is not a mark of its own
+      case 0x142:
+        kept.append(u'l');
+        break;
+      case 0x111:
+      case 0xF0:
+        kept.append(u'd');
+        break;
+      case 0xF8:
+        kept.append(u'o');
+        break;
+      case 0x131:
+        kept.append(u'i');
+        break;
+      case 0xE6:
+        kept.append(u'a').append(u'e');
+        break;
+      case 0x153:
+        kept.append(u'o').append(u'e');
+        break;
+      case 0xFE:
+        kept.append(u't').append(u'h');
+        break;
+      default:
+        kept.append(c);
     }
   }
   std::string out;
@@ -83,7 +102,7 @@ Reading::Reading(std::string_view text) : text_(text), pool_(base::ascii_lower(t
   struct Folded {
     std::size_t word, at, size;
   };
-  std::vector<Folded> folded;   // words with other than ASCII letters, whose plain form stands at the end of the pool
+  std::vector<Folded> folded;  // words with other than ASCII letters, whose plain form stands at the end of the pool
   words_.reserve(text.size() / 5 + 4);
   for (std::size_t i = 0; i < text.size();) {
     Word w;
@@ -163,11 +182,11 @@ bool Reading::gap_is(std::size_t i, std::string_view allowed) const {
   int signs = 0;
   for (std::size_t k = 0; k < g.size(); ++k) {
     ++signs;
-    if (g.substr(k).starts_with("\xC2\xA0")) {   // no-break blank
+    if (g.substr(k).starts_with("\xC2\xA0")) {  // no-break blank
       if (allowed.find(' ') == std::string_view::npos) return false;
       ++k;
     } else if (g.substr(k).starts_with("\xE2\x80\x90") || g.substr(k).starts_with("\xE2\x80\x91") ||
-               g.substr(k).starts_with("\xE2\x80\x93")) {   // hyphen, non-breaking hyphen, en dash
+               g.substr(k).starts_with("\xE2\x80\x93")) {  // hyphen, non-breaking hyphen, en dash
       if (allowed.find('-') == std::string_view::npos) return false;
       k += 2;
     } else if (allowed.find(g[k]) == std::string_view::npos) {

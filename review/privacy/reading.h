@@ -22,8 +22,8 @@ struct Word {
   std::size_t end = 0;
   std::string_view plain;
   Flags flags = 0;
-  bool digits = false;    // digits only
-  bool letters = false;   // letters only
+  bool digits = false;   // digits only
+  bool letters = false;  // letters only
   bool capital = false;
   bool all_caps = false;
   bool temporal = false;
