@@ -1,6 +1,5 @@
 // HTML and Markdown: well-formed, safe, complete, the same every time.
 
-#include <fstream>
 #include <pugixml.hpp>
 #include <regex>
 

@@ -1,0 +1,20 @@
+// A second look at finished Office files: faults that readers forgive or repair in silence.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/issue.h"
+
+namespace debrief::reports {
+
+/// Faults of a .docx. Codes: part-malformed, part-missing, relation-dangling, cell-without-paragraph, row-without-cells,
+/// grid-mismatch, style-unknown, numbering-unknown, blanks-unkept, id-twice, anchor-unknown, picture-without-text.
+/// Each `value` names the part and what was found. Throws base::Error for what is no package.
+std::vector<base::Issue> check_docx(std::string_view bytes);
+
+/// Faults of an .xlsx. Codes: part-malformed, header-mismatch, table-range, table-name, list-too-long, string-unknown,
+/// sheet-name.
+std::vector<base::Issue> check_xlsx(std::string_view bytes);
+
+}  // namespace debrief::reports
