@@ -9,8 +9,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <numbers>
+#include <vector>
 
 #include "base/error.h"
 #include "reports/markup.h"
@@ -109,27 +109,33 @@ void add_chunk(std::string& out, std::string_view type, std::string_view data) {
   add_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(out.data() + from), static_cast<uInt>(out.size() - from))));
 }
 
-/// Cairo's own writer tries every row filter at full effort: five times as long for charts, which are mostly flat.
+/// Cairo's own writer tries every row filter at full effort, many times as long for charts, which are mostly flat.
+/// Here each row is told by its difference from the one above, nearly all zeros, and packed with little effort.
 std::string encoded(cairo_surface_t* surface, int width, int height, double dots) {
   cairo_surface_flush(surface);
   const unsigned char* pixels = cairo_image_surface_get_data(surface);
   const int stride = cairo_image_surface_get_stride(surface);
   const auto row = static_cast<std::size_t>(width) * 3 + 1;
   std::string raw(row * static_cast<std::size_t>(height), '\0');
+  const std::vector<std::uint32_t> black(static_cast<std::size_t>(width), 0);
+  const std::uint32_t* above = black.data();
   for (int y = 0; y < height; ++y) {
-    char* to = raw.data() + row * static_cast<std::size_t>(y) + 1;
-    const unsigned char* line = pixels + static_cast<std::ptrdiff_t>(y) * stride;
-    for (int x = 0; x < width; ++x) {
-      std::uint32_t pixel = 0;
-      std::memcpy(&pixel, line + static_cast<std::ptrdiff_t>(x) * 4, 4);
-      *to++ = static_cast<char>((pixel >> 16U) & 0xFFU);
-      *to++ = static_cast<char>((pixel >> 8U) & 0xFFU);
-      *to++ = static_cast<char>(pixel & 0xFFU);
+    char* to = raw.data() + row * static_cast<std::size_t>(y);
+    *to++ = 2;   // filter type "up"
+    const auto* line = reinterpret_cast<const std::uint32_t*>(pixels + static_cast<std::ptrdiff_t>(y) * stride);
+    for (int x = 0; x < width; ++x, to += 3) {
+      const std::uint32_t now = line[x];
+      const std::uint32_t was = above[x];
+      if (((now ^ was) & 0xFFFFFFU) == 0) continue;
+      to[0] = static_cast<char>(((now >> 16U) - (was >> 16U)) & 0xFFU);
+      to[1] = static_cast<char>(((now >> 8U) - (was >> 8U)) & 0xFFU);
+      to[2] = static_cast<char>((now - was) & 0xFFU);
     }
+    above = line;
   }
   uLongf size = compressBound(static_cast<uLong>(raw.size()));
   std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), 4);
+  compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), 2);
   packed.resize(size);
 
   std::string out("\x89PNG\r\n\x1a\n", 8);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "reports/charts/axes.h"
 #include "reports/charts/scene.h"
 
 namespace debrief::reports {
@@ -22,7 +23,7 @@ const ChartLimits* limits_at(const Chart& chart, std::size_t i) {
 }
 
 std::string with_unit(const std::string& name, const std::string& unit) {
-  return unit.empty() ? name : name + " (" + unit + ")";
+  return unit == "%" ? name + " (%)" : axis_words(name, unit);
 }
 
 ChartFigures timeline(const Chart& chart) {

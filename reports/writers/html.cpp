@@ -175,7 +175,7 @@ class HtmlBody {
     } else {
       label = " aria-labelledby=\"" + id + "_c\"";
     }
-    text += "<div class=\"scroll\" role=\"group\"" + label + " tabindex=\"0\">\n<table>\n";
+    text += "<div class=\"scroll\" role=\"group\"" + label + " tabindex=\"0\">\n" + (columns > 3 ? "<table class=\"wide\">\n" : "<table>\n");
     if (!t.caption.empty()) {
       text += fmt::format("<caption id=\"{}_c\"><b>Table {}:</b> {}</caption>\n", id, outline_.number.at(&b), escaped(one_line(t.caption)));
     }
@@ -213,7 +213,8 @@ class HtmlBody {
     const ChartFigures figures = figures_of(chart);
     if (!figures.rows.empty()) {
       text += "<details><summary>Show the figures of figure " + std::to_string(outline_.number.at(&b)) +
-              "</summary><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Figures\"><table>\n<thead><tr>";
+              "</summary><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Figures\">" +
+              (figures.header.size() > 3 ? "<table class=\"wide\">" : "<table>") + "\n<thead><tr>";
       for (std::size_t i = 0; i < figures.header.size(); ++i) {
         text += fmt::format("<th scope=\"col\"{}>{}</th>", figures.numeric[i] ? " class=\"n\"" : "", escaped(one_line(figures.header[i])));
       }
@@ -286,7 +287,7 @@ class HtmlBody {
 
   void write(const Block& b, const SignOff& s) {
     if (s.lines.empty()) return;
-    text += "<div class=\"block\"" + id_of(b) + "><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Sign-off\">\n<table class=\"sign\">\n"
+    text += "<div class=\"block\"" + id_of(b) + "><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Sign-off\">\n<table class=\"sign wide\">\n"
             "<caption><b>Sign-off</b></caption>\n<thead><tr><th scope=\"col\">Role</th><th scope=\"col\">Name</th>"
             "<th scope=\"col\">Decision</th><th scope=\"col\">Date</th><th scope=\"col\">Signature</th></tr></thead>\n<tbody>\n";
     const auto field = [](const std::string& v) {
