@@ -92,8 +92,8 @@ struct Bid {
 
 class Weighing {
  public:
-  Weighing(const Table& table, const std::vector<Survey>& surveys, const SourceSpec* spec)
-      : table_(table), surveys_(surveys), spec_(spec), roles_(all_roles()), bids_(roles_.size(), std::vector<Bid>(table.columns.size())) {}
+  Weighing(const std::vector<Survey>& surveys, const SourceSpec* spec)
+      : surveys_(surveys), spec_(spec), roles_(all_roles()), bids_(roles_.size()) {}
 
   void bid(std::size_t column, const Role* role, double weight, double unit, std::string why) {
     Bid& b = bids_[static_cast<std::size_t>(role - roles_.data())][column];
@@ -136,52 +136,57 @@ class Weighing {
   }
 
   const Bid& at(const Role* role, std::size_t column) const {
-    return bids_[static_cast<std::size_t>(role - roles_.data())][column];
+    static const Bid none;
+    const auto& bids = bids_[static_cast<std::size_t>(role - roles_.data())];
+    const auto it = bids.find(column);
+    return it == bids.end() ? none : it->second;
   }
 
   void suppress(Slot slot, double factor) {
     for (std::size_t r = 0; r < roles_.size(); ++r) {
       if (roles_[r].slot != slot) continue;
-      for (auto& b : bids_[r]) b.weight *= factor;
+      for (auto& [column, b] : bids_[r]) b.weight *= factor;
     }
   }
 
-  /// Total of the best bid per role of a slot.
-  double strength(Slot slot) const {
-    double total = 0;
-    for (std::size_t r = 0; r < roles_.size(); ++r) {
-      if (roles_[r].slot != slot) continue;
-      double best = 0;
-      for (const auto& b : bids_[r]) best = std::max(best, b.weight);
-      if (best >= 0.5) total += best;
-    }
-    return total;
-  }
   double best(std::string_view role) const {
     double w = 0;
-    for (const auto& b : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())]) w = std::max(w, b.weight);
+    for (const auto& [column, b] : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())]) w = std::max(w, b.weight);
     return w;
   }
 
   std::vector<int> assign(const std::set<std::size_t>& taken_columns, const std::set<const Role*>& taken_roles) const {
-    std::vector<std::vector<double>> weight(roles_.size(), std::vector<double>(table_.columns.size(), 0));
-    for (std::size_t r = 0; r < roles_.size(); ++r) {
-      if (taken_roles.contains(&roles_[r])) continue;
-      for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-        if (!taken_columns.contains(c) && bids_[r][c].weight >= least_weight) weight[r][c] = bids_[r][c].weight;
+    // Only columns somebody bids for; a file may have thousands of others.
+    std::vector<std::size_t> wanted;
+    for (const auto& bids : bids_) {
+      for (const auto& [c, b] : bids) {
+        if (b.weight >= least_weight && !taken_columns.contains(c)) wanted.push_back(c);
       }
     }
-    return best_assignment(weight);
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    std::vector<std::vector<double>> weight(roles_.size(), std::vector<double>(wanted.size(), 0));
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      if (taken_roles.contains(&roles_[r])) continue;
+      for (std::size_t k = 0; k < wanted.size(); ++k) {
+        const double w = at(&roles_[r], wanted[k]).weight;
+        if (w >= least_weight) weight[r][k] = w;
+      }
+    }
+    std::vector<int> columns = best_assignment(weight);
+    for (int& c : columns) {
+      if (c >= 0) c = static_cast<int>(wanted[static_cast<std::size_t>(c)]);
+    }
+    return columns;
   }
 
   std::span<const Role> roles() const { return roles_; }
 
  private:
-  const Table& table_;
   const std::vector<Survey>& surveys_;
   const SourceSpec* spec_;
   std::span<const Role> roles_;
-  std::vector<std::vector<Bid>> bids_;
+  std::vector<std::map<std::size_t, Bid>> bids_;
 };
 
 void give(ColumnPlan& plan, const Role* role, double confidence, std::string why, double unit) {
@@ -193,7 +198,7 @@ void give(ColumnPlan& plan, const Role* role, double confidence, std::string why
 }
 
 /// Looks at what the file as a whole must be: calls, intervals of a report, entries of a log, or incidents.
-RowIs rows_are(const Weighing& w, const Mapping& m, const std::vector<Survey>& surveys, bool ids_repeat) {
+RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
   const bool counts = w.best("offered") >= 0.5 && (w.best("calls_answered") >= 0.5 || w.best("calls_abandoned") >= 0.5 || w.best("asa") >= 0.5);
   if (counts && w.best("answered") < 0.85) return RowIs::interval;
   const bool flags = w.best("answered") >= 0.8 || w.best("abandoned") >= 0.8;
@@ -205,7 +210,6 @@ RowIs rows_are(const Weighing& w, const Mapping& m, const std::vector<Survey>& s
   if (entries && (ids_repeat || w.best("entry_at") >= 0.85)) return RowIs::event;
   if (ids_repeat && m.spec != nullptr && m.spec->by_update && w.best("updated") >= 0.5) return RowIs::event;
   if (ids_repeat && w.best("updated") >= 0.8 && w.best("entry_by") >= 0.5) return RowIs::event;
-  (void)surveys;
   return RowIs::incident;
 }
 
@@ -432,7 +436,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     }
   }
 
-  Weighing w(table, surveys, m.spec);
+  Weighing w(surveys, m.spec);
   w.weigh(keys);
   bool ids_repeat = false;
   {
@@ -445,7 +449,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       ids_repeat = surveys[c].filled >= 4 && !surveys[c].values_full && surveys[c].distinct_share() < 0.95;
     }
   }
-  m.row_is = rows_are(w, m, surveys, ids_repeat);
+  m.row_is = rows_are(w, m, ids_repeat);
   if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
         return e.second == "entry_at" || e.second == "entry_type";
       })) {

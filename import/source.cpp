@@ -105,7 +105,7 @@ class Counting {
     body(bytes, 0);
   }
   Census finish() {
-    census_.ill_formed += carry_.size();
+    sequences(carry_, carry_.size());
     carry_.clear();
     return census_;
   }

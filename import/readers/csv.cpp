@@ -22,6 +22,8 @@ namespace debrief::import {
 namespace {
 
 constexpr std::size_t sample_rows = 200;
+constexpr std::size_t sample_bytes = 64 * 1024;
+constexpr std::size_t longest_line = 4 * 1024 * 1024;
 
 std::string shown(char c) {
   if (c == '\0') return "";
@@ -86,15 +88,17 @@ class CsvReader final : public Reader {
     // Enough of the file to judge by, cut at a line end where it goes on.
     std::string sample;
     TextStream stream(source_.path(), encoding_);
-    while (sample.size() < 64 * 1024 && stream.read(sample)) {
+    while (sample.size() < sample_bytes && stream.read(sample)) {
     }
-    const bool whole = sample.size() < 64 * 1024;
-    if (!whole) {
-      sample.resize(64 * 1024);
-      const auto cut = sample.find_last_of("\n\r");
-      if (cut != std::string::npos) sample.resize(cut + 1);
+    // A line longer than the sample (thousands of columns) is read to its end.
+    while (sample.find_first_of("\n\r") == std::string::npos && sample.size() < longest_line && stream.read(sample)) {
     }
     std::string_view judged(sample);
+    if (judged.size() > sample_bytes) {
+      auto cut = judged.substr(0, sample_bytes).find_last_of("\n\r");
+      if (cut == std::string_view::npos) cut = judged.find_first_of("\n\r");
+      if (cut != std::string_view::npos) judged = judged.substr(0, cut + 1);
+    }
     const std::size_t skip = options_.skip > 0 ? static_cast<std::size_t>(options_.skip) : 0;
     std::size_t from = 0;
     for (std::size_t k = 0; k < skip; ++k) {
@@ -113,16 +117,21 @@ class CsvReader final : public Reader {
     Records records(found_.dialect, [&](std::string& out) {
       if (given) return stream.read(out);
       given = true;
-      out.append(judged);
-      return !judged.empty();
+      out.append(sample);
+      return !sample.empty();
     });
     if (found_.sep_line) records.skip_lines(1, false);
     records.skip_lines(skip, true);
     std::vector<SampleRow> rows;
     std::vector<std::int64_t> numbers;
     Record r;
+    bool expecting = false;
     while (rows.size() < sample_rows && records.next(r)) {
-      if (r.blank) continue;
+      if (r.blank || r.state == RecordIs::set_aside) continue;
+      if (!expecting && r.cells.size() > 1) {
+        records.expect(r.cells.size());
+        expecting = true;
+      }
       SampleRow row{r.number, {}, {}};
       row.cells.reserve(r.cells.size());
       for (const auto c : r.cells) row.cells.emplace_back(c);
@@ -142,7 +151,8 @@ class CsvReader final : public Reader {
     table_.delimiter = shown(found_.dialect.delimiter);
     table_.quote = shown(found_.dialect.quote);
     table_.escape = shown(found_.dialect.escape);
-    rows_above_ = heading.data < rows.size() ? rows[heading.data].number - 1 : rows.back().number;
+    // Counted from above, so that a broken first row of data is not passed over with the heading.
+    rows_above_ = heading.data == 0 ? static_cast<std::int64_t>(skip) : rows[heading.data - 1].number;
     if (encoding_.mixed) {
       const std::uint64_t n = source_.census().ill_formed;
       table_.findings.push_back(warning("bad-encoding",

@@ -201,6 +201,9 @@ class JsonReader final : public Reader {
       const JsonIs t = tokens_->next();
       if (t == JsonIs::end) break;
       ++top;
+      if (top > 1 && (t != JsonIs::object || top_objects == 0)) {
+        throw JsonFault("a second value follows; only objects may stand one after another", tokens_->line(), tokens_->offset());
+      }
       if (t == JsonIs::array) {
         elements(std::string(), arrays);
       } else if (t == JsonIs::object) {
@@ -208,6 +211,7 @@ class JsonReader final : public Reader {
         wrapper(std::string(), top == 1 ? &arrays : nullptr, stream);
       }
     }
+    if (top == 0) throw JsonFault("there is no JSON value", 1, 0);
     choose(top, top_objects, arrays, stream);
   }
 
@@ -272,7 +276,7 @@ class JsonReader final : public Reader {
     table_.encoding = encoding_.label;
     table_.format = top > 1 ? "ndjson" : "json";
     const Columns* chosen = nullptr;
-    if (top_objects > 1 || (top_objects == 1 && top > 1)) {
+    if (top_objects > 1) {
       chosen = &stream;
     } else if (top_objects == 0) {
       if (const auto it = arrays.find(""); it != arrays.end() && it->second.objects > 0) chosen = &it->second;
@@ -291,9 +295,14 @@ class JsonReader final : public Reader {
           container_ = path;
         }
       }
+      // An empty list under a usual name: an answer without records, not a record.
+      const bool empty_answer = chosen == nullptr && std::any_of(arrays.begin(), arrays.end(), [](const auto& a) {
+                                  const std::string last = a.first.substr(a.first.rfind(below) == std::string::npos ? 0 : a.first.rfind(below) + 1);
+                                  return std::find(containers.begin(), containers.end(), last) != containers.end();
+                                });
       // Members of an unknown name beside many plain ones belong to the record.
       if (chosen != nullptr && best_rank == 0 && stream.names.size() >= 8 && chosen->objects < 2) chosen = nullptr;
-      if (chosen == nullptr && !stream.names.empty()) {
+      if (chosen == nullptr && !stream.names.empty() && !empty_answer) {
         container_.clear();
         chosen = &stream;
       } else if (chosen != nullptr) {
@@ -420,6 +429,24 @@ class JsonReader final : public Reader {
   Flat flat_;
 };
 
+/// Whether the start of the file is JSON as far as it goes.
+bool parses(const std::string& head) {
+  bool given = false;
+  JsonTokens tokens([&](std::string& out) {
+    if (given) return false;
+    given = true;
+    out = head;
+    return true;
+  });
+  try {
+    while (tokens.next() != JsonIs::end) {
+    }
+  } catch (const JsonFault& f) {
+    return f.offset + 64 > head.size();   // the sample was cut there
+  }
+  return true;
+}
+
 int likelihood(const Source& source) {
   if (source.container() == Container::workbook) return 0;
   const Encoding encoding = encoding_of(source, "");
@@ -427,6 +454,7 @@ int likelihood(const Source& source) {
   const std::string_view text = base::trimmed(head);
   const std::string name = base::ascii_lower(source.name());
   const bool named = name.ends_with(".json") || name.ends_with(".ndjson") || name.ends_with(".jsonl");
+  if (!named && name.ends_with(".csv") && !parses(head)) return 0;
   if (text.size() > 1 && (text[0] == '{' || text[0] == '[')) {
     const std::string_view inner = base::trimmed(text.substr(1));
     const bool fits = inner.empty() || (text[0] == '{' ? inner[0] == '"' || inner[0] == '}' : std::string_view("{[\"]-0123456789tfn").find(inner[0]) != std::string_view::npos);

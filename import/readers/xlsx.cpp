@@ -238,7 +238,7 @@ class XlsxReader final : public Reader {
     looked.heading = heading_of(sample, options_.no_header);
     const Heading& h = looked.heading;
     looked.header_row = h.first < 0 ? 0 : sample[static_cast<std::size_t>(h.first)].number;
-    looked.rows_above = h.data < sample.size() ? sample[h.data].number - 1 : sample.back().number;
+    looked.rows_above = h.data == 0 ? std::max(options_.skip, 0) : sample[h.data - 1].number;
     if (h.data >= sample.size()) looked.rows = 0;
     return looked;
   }

@@ -61,8 +61,14 @@ Shape weigh(std::string_view sample, const Dialect& d) {
   std::size_t cells = 0;
   std::size_t rows = 0;
   std::size_t troubled = 0;
+  bool expecting = false;
   while (rows < 200 && records.next(r)) {
     if (r.blank) continue;
+    // From the first row of several cells on, a quote that is never closed can be told.
+    if (!expecting && r.cells.size() > 1) {
+      records.expect(r.cells.size());
+      expecting = true;
+    }
     ++rows;
     ++patterns[r.cells.size()];
     if (r.state != RecordIs::fine) ++troubled;
@@ -89,6 +95,21 @@ Shape weigh(std::string_view sample, const Dialect& d) {
   const double even = static_cast<double>(most) * (static_cast<double>(shape.cells) - 1 + 0.001) / static_cast<double>(shape.cells);
   shape.score = (0.5 * pattern + 0.5 * even * shape.agreeing) * type * (1 - 0.5 * trouble);
   return shape;
+}
+
+/// "a, b, c": the blank belongs to the delimiter when it follows nearly every one outside quotes.
+bool blank_follows(std::string_view sample, char delimiter, char quote) {
+  if (delimiter == ' ' || delimiter == '\t') return false;
+  std::size_t all = 0;
+  std::size_t followed = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i + 1 < sample.size(); ++i) {
+    if (quote != '\0' && sample[i] == quote) inside = !inside;
+    if (inside || sample[i] != delimiter) continue;
+    ++all;
+    if (sample[i + 1] == ' ') ++followed;
+  }
+  return all > 0 && followed * 100 >= all * 97;
 }
 
 bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
@@ -150,6 +171,7 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
         d.delimiter = delimiter;
         d.quote = quote;
         d.escape = escape;
+        d.blank_after = blank_follows(sample, delimiter, quote);
         Shape shape = weigh(sample, d);
         // Blanks, colons and carets occur in prose and times; they must win clearly.
         if (delimiter == ' ' || delimiter == ':') shape.score *= 0.7;
@@ -172,20 +194,6 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
     found.sure = false;
   }
 
-  // "a, b, c": the blank belongs to the delimiter when it follows nearly every one outside quotes.
-  if (found.dialect.delimiter != ' ' && found.dialect.delimiter != '\t') {
-    std::size_t all = 0;
-    std::size_t followed = 0;
-    bool inside = false;
-    for (std::size_t i = 0; i + 1 < sample.size(); ++i) {
-      if (sample[i] == found.dialect.quote && found.dialect.quote != '\0') inside = !inside;
-      if (inside || sample[i] != found.dialect.delimiter) continue;
-      const char next = sample[i + 1];
-      ++all;
-      if (next == ' ') ++followed;
-    }
-    found.dialect.blank_after = all > 0 && followed * 100 >= all * 97;
-  }
   return found;
 }
 

@@ -13,6 +13,7 @@ namespace debrief::import {
 namespace {
 
 void note_date(Survey& s, const WrittenTime& t) {
+  if (s.calendar.empty() && t.first > 0) s.calendar.resize(13);
   if (t.order_matters) {
     if (t.first > 12 && t.first <= 31 && t.second > 12) return;   // no date either way; proves nothing
     ++s.numeric_dates;
@@ -115,6 +116,7 @@ OrderFinding order_in(const Survey& s) {
 bool looks_swapped(const Survey& s, DayOrder order) {
   // calendar[month][day] was filled as "first is the day" where that is possible; for month-first columns low days
   // stand mirrored, and the test is the same either way round.
+  if (s.calendar.empty()) return false;
   std::array<bool, 13> full{};
   std::size_t full_months = 0;
   for (std::size_t m = 1; m <= 12; ++m) {

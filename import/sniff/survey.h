@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "import/readers/reader.h"
 #include "import/sniff/dates.h"
@@ -44,7 +45,7 @@ struct Survey {
   std::int64_t first_over_31 = 0;
   std::int64_t dotted = 0;
   std::int64_t named_months = 0;
-  std::array<std::array<std::uint32_t, 32>, 13> calendar{};
+  std::vector<std::array<std::uint32_t, 32>> calendar;   // by month, empty until a date is met
 
   void add(std::string_view cell, CellIs kind);
   /// Only the day-order part, for the rest of a long file.

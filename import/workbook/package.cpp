@@ -27,6 +27,15 @@ base::Error damaged(const std::string& file, const std::string& what) {
           "fetch or export it again; a spreadsheet program may be able to repair it"};
 }
 
+/// Some writers on Windows put backslashes into part names.
+zip_int64_t locate(zip_t* zip, const std::string& part) {
+  const zip_int64_t index = zip_name_locate(zip, part.c_str(), ZIP_FL_NOCASE);
+  if (index >= 0) return index;
+  std::string other = part;
+  std::replace(other.begin(), other.end(), '/', '\\');
+  return zip_name_locate(zip, other.c_str(), ZIP_FL_NOCASE);
+}
+
 std::string_view local(const char* name) {
   const std::string_view n(name);
   const auto colon = n.rfind(':');
@@ -62,7 +71,7 @@ Package::Package(const Source& source) : state_(std::make_unique<State>()) {
 
 Package::~Package() = default;
 
-bool Package::has(const std::string& part) const { return zip_name_locate(state_->zip, part.c_str(), ZIP_FL_NOCASE) >= 0; }
+bool Package::has(const std::string& part) const { return locate(state_->zip, part) >= 0; }
 
 struct Package::Part::State {
   zip_file_t* file = nullptr;
@@ -75,6 +84,12 @@ struct Package::Part::State {
   ~State() {
     if (file != nullptr) zip_fclose(file);
   }
+  void check(std::uint64_t size) const {
+    if (size <= largest_part && (size <= ratio_from || size <= largest_ratio * std::max<std::uint64_t>(packed, 1))) return;
+    throw base::Error(base::Status::refused, "unpacks-too-large",
+                      fmt::format("{}: its part {} unpacks to {} bytes or more from {}; no real workbook does", of, name, size, packed),
+                      "do not trust this file; ask where it came from");
+  }
 };
 
 Package::Part::Part(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -85,13 +100,15 @@ Package::Part Package::open(const std::string& part) const {
   auto state = std::make_unique<Part::State>();
   state->of = state_->file;
   state->name = part;
-  const zip_int64_t index = zip_name_locate(state_->zip, part.c_str(), ZIP_FL_NOCASE);
+  const zip_int64_t index = locate(state_->zip, part);
   if (index < 0) throw damaged(state_->file, fmt::format("its part {} is missing", part));
   zip_stat_t info;
   if (zip_stat_index(state_->zip, static_cast<zip_uint64_t>(index), 0, &info) == 0) {
     if ((info.valid & ZIP_STAT_COMP_SIZE) != 0) state->packed = info.comp_size;
     if ((info.valid & ZIP_STAT_SIZE) != 0) state->stated = info.size;
   }
+  // An honest bomb is refused at once; one that lies about its size is caught by the bytes really inflated.
+  state->check(state->stated);
   state->file = zip_fopen_index(state_->zip, static_cast<zip_uint64_t>(index), 0);
   if (state->file == nullptr) throw damaged(state_->file, fmt::format("its part {} cannot be unpacked: {}", part, zip_strerror(state_->zip)));
   return Part(std::move(state));
@@ -102,11 +119,7 @@ std::string_view Package::Part::read() {
   const zip_int64_t n = zip_fread(s.file, s.buffer.data(), s.buffer.size());
   if (n < 0) throw damaged(s.of, fmt::format("its part {} cannot be unpacked", s.name));
   s.read += static_cast<std::uint64_t>(n);
-  if (s.read > largest_part || (s.read > ratio_from && s.read > largest_ratio * std::max<std::uint64_t>(s.packed, 1))) {
-    throw base::Error(base::Status::refused, "unpacks-too-large",
-                      fmt::format("{}: its part {} unpacks to more than {} bytes from {}; no real workbook does", s.of, s.name, s.read, s.packed),
-                      "do not trust this file; ask where it came from");
-  }
+  s.check(s.read);
   return {s.buffer.data(), static_cast<std::size_t>(n)};
 }
 
