@@ -107,6 +107,7 @@ Background background_of(const review::IncidentColumns& t, std::span<const std::
     b.csat_top = scale.top;
   }
   for (const std::string& priority : t.priority.values) b.most_urgent.push_back(review::priority_level(priority) == 1);
+  for (const std::string& status : t.status.values) b.over.push_back(closed_like(status));
   b.recurrence.assign(t.size(), Recurrence::unknown);
   find_recurrence(t, rows, themes, b.recurrence);
   return b;

@@ -11,9 +11,9 @@ namespace debrief::analytics {
 
 /// What an incident says about being a repeat of an earlier one.
 enum class Recurrence : std::uint8_t {
-  unknown,   // no class to compare by, or not opened at a known time
-  first,     // none of its class ended in the 30 days before
-  again,     // one did
+  unknown,  // no class to compare by, or not opened at a known time
+  first,    // none of its class ended in the 30 days before
+  again,    // one did
 };
 
 /// has_*      some row says so at all; where none does, silence is not a "no"
@@ -21,13 +21,14 @@ enum class Recurrence : std::uint8_t {
 struct Background {
   bool has_acknowledgements = false;
   bool has_closings = false;
-  bool has_reopenings = false;      // times of reopening, from events
+  bool has_reopenings = false;  // times of reopening, from events
   bool has_escalations = false;
   bool has_major_flags = false;
-  double csat_scale = 0;            // 0: no scores
+  double csat_scale = 0;  // 0: no scores
   double csat_top = 0;
-  std::vector<bool> most_urgent;    // per code of the priority column: level 1
-  std::vector<Recurrence> recurrence;   // per row of the columns; rows not asked for stay unknown
+  std::vector<bool> most_urgent;       // per code of the priority column: level 1
+  std::vector<bool> over;              // per code of the status column: the work is over (closed_like)
+  std::vector<Recurrence> recurrence;  // per row of the columns; rows not asked for stay unknown
 };
 
 /// rows    ascending; the incidents that count at all

@@ -28,9 +28,7 @@ class Scale {
     const bool zero = std::any_of(values.begin(), values.end(), [](double v) { return v <= 0; });
     kind_ = zero ? Kind::log_of_one_more : Kind::log;
   }
-  double onto(double v) const {
-    return kind_ == Kind::plain ? v : kind_ == Kind::log ? std::log(v) : std::log1p(v);
-  }
+  double onto(double v) const { return kind_ == Kind::plain ? v : kind_ == Kind::log ? std::log(v) : std::log1p(v); }
   double back(double v) const {
     return kind_ == Kind::plain ? v : kind_ == Kind::log ? std::exp(v) : std::max(0.0, std::expm1(v));
   }
@@ -51,7 +49,7 @@ Trend trend_of(std::span<const double> with_gaps) {
 
 void add_chart(Series& series, const Kpi& kpi) {
   std::vector<double> values;
-  std::vector<std::size_t> places;   // of `values` in the points
+  std::vector<std::size_t> places;  // of `values` in the points
   std::vector<double> with_gaps(series.points.size(), std::nan(""));
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const SeriesPoint& point = series.points[i];

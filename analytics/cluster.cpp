@@ -8,13 +8,13 @@
 
 #include "analytics/cluster.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
+
+#include <fmt/format.h>
 
 #include "analytics/text/features.h"
 #include "analytics/text/names.h"
@@ -38,7 +38,8 @@ class Progress {
   explicit Progress(const std::function<bool(double)>& tell) : tell_(tell) {}
   void at(double share) {
     share_ = share;
-    if (tell_ && !tell_(share)) throw base::Error(base::Status::interrupted, "interrupted", "the clustering was stopped");
+    if (tell_ && !tell_(share))
+      throw base::Error(base::Status::interrupted, "interrupted", "the clustering was stopped");
   }
   std::function<void()> between() {
     return [this] { at(share_); };
@@ -52,7 +53,7 @@ class Progress {
 /// Different wordings in the order of their hash, and which texts say each. Texts without words are in none.
 struct Wordings {
   std::vector<Document> documents;
-  std::vector<std::vector<std::uint32_t>> texts;   // by ref, then index
+  std::vector<std::vector<std::uint32_t>> texts;  // by ref, then index
 };
 
 std::string all_of(const ClusterText& t) {
@@ -125,8 +126,8 @@ Dense picked(const Dense& a, std::span<const std::uint32_t> rows) {
   return out;
 }
 
-/// Mean cosine to the neighbours that texts of the same words thrown together at random would have: words drawn from
-/// all texts keep their frequency and lose their company.
+/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from all
+/// texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
 float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t seed) {
   constexpr std::size_t drawn = 200;
   const std::size_t n = sparse.rows();
@@ -158,14 +159,15 @@ float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t 
         }
       }
       const std::size_t k = std::min(neighbours, n);
-      std::partial_sort(cosine.begin(), cosine.begin() + static_cast<std::ptrdiff_t>(k), cosine.end(), std::greater<>());
+      std::partial_sort(cosine.begin(), cosine.begin() + static_cast<std::ptrdiff_t>(k), cosine.end(),
+                        std::greater<>());
       means[i] = std::accumulate(cosine.begin(), cosine.begin() + static_cast<std::ptrdiff_t>(k), 0.0F) /
                  static_cast<float>(std::max<std::size_t>(1, k));
     }
   });
   if (means.empty()) return 0;
   std::sort(means.begin(), means.end());
-  return means[means.size() / 2];
+  return means[(means.size() - 1) * 99 / 100];
 }
 
 /// Documents that belong with nothing, weakest first until the cap. A wording that occurs three times is no stray.
@@ -198,7 +200,8 @@ double separation(const Dense& points, std::span<const double> weights, const Pa
   for (std::size_t i = 0; i < points.rows; ++i) {
     double other = -1;
     for (std::size_t g = 0; g < p.centres.rows; ++g) {
-      if (g != p.group[i]) other = std::max(other, static_cast<double>(dot(points.row(i), p.centres.row(g), points.columns)));
+      if (g != p.group[i])
+        other = std::max(other, static_cast<double>(dot(points.row(i), p.centres.row(g), points.columns)));
     }
     const double own = dot(points.row(i), p.centres.row(p.group[i]), points.columns);
     sum += weights[i] * (own - other) / std::max(1e-9, 1 - std::min(own, other));
@@ -327,7 +330,7 @@ std::vector<double> steadiness_of_themes(const Dense& points, std::span<const do
 
 /// What is known of each document in the end.
 struct Placed {
-  std::vector<std::int32_t> theme;   // -1 none
+  std::vector<std::int32_t> theme;  // -1 none
   std::vector<double> score;
 };
 
@@ -336,7 +339,8 @@ struct Placed {
 ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& options) {
   ClusterRun run;
   run.seed = options.seed;
-  run.method = "tf-idf of stems and pieces of words, reduced, smoothed over nearest neighbours, k-means from Ward's tree";
+  run.method =
+      "tf-idf of stems and pieces of words, reduced, smoothed over nearest neighbours, k-means from Ward's tree";
   run.theme_of.assign(texts.size(), -1);
   run.score.assign(texts.size(), 0);
   Progress progress(options.progress);
@@ -366,7 +370,8 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   const std::size_t near = std::clamp<std::size_t>(core / 20, 3, 10);
   const Neighbours neighbours = nearest_rows(core_sparse, points, std::min(near, core), progress.between());
   progress.at(0.65);
-  const std::vector<bool> stray = strays(documents, core_sparse, neighbours, static_cast<double>(texts.size()), options.seed);
+  const std::vector<bool> stray =
+      strays(documents, core_sparse, neighbours, static_cast<double>(texts.size()), options.seed);
   diffuse(points, neighbours, core < 100 ? 1 : 4);
 
   std::vector<std::uint32_t> kept;
@@ -393,13 +398,15 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   const std::vector<double> stability = steadiness_of_themes(kept_points, weights, partition, options.seed);
   progress.at(0.95);
 
-  Placed placed{.theme = std::vector<std::int32_t>(documents.size(), -1), .score = std::vector<double>(documents.size(), 0)};
+  Placed placed{.theme = std::vector<std::int32_t>(documents.size(), -1),
+                .score = std::vector<double>(documents.size(), 0)};
   for (std::size_t i = 0; i < kept.size(); ++i) {
     placed.theme[kept[i]] = static_cast<std::int32_t>(partition.group[i]);
     placed.score[kept[i]] = dot(kept_points.row(i), partition.centres.row(partition.group[i]), kept_points.columns);
   }
   if (large) {
-    // Beyond the core: to the theme whose centre is nearest before smoothing, unless farther than nearly all of its own.
+    // Beyond the core: to the theme whose centre is nearest before smoothing, unless farther than nearly all of its
+    // own.
     Dense centres(k, dense.columns);
     for (const std::uint32_t i : kept) {
       float* centre = centres.row(static_cast<std::size_t>(placed.theme[i]));
@@ -482,7 +489,8 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   for (std::size_t r = 0; r < order.size(); ++r) {
     Theme& theme = run.themes[r];
     auto& own = by_theme[r];
-    std::stable_sort(own.begin(), own.end(), [&](std::uint32_t a, std::uint32_t b) { return placed.score[a] > placed.score[b]; });
+    std::stable_sort(own.begin(), own.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return placed.score[a] > placed.score[b]; });
     for (std::size_t e = 0; e < std::min(examples_shown, own.size()); ++e) {
       theme.examples.push_back(wordings.texts[own[e]].front());
     }

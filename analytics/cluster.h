@@ -46,12 +46,12 @@ struct Theme {
 /// theme_of  per text: index into themes, -1 unclustered
 /// score     per text: cosine to its theme's centre, 0 for unclustered
 struct ClusterRun {
-  std::vector<Theme> themes;   // largest first, then by label
+  std::vector<Theme> themes;  // largest first, then by label
   std::vector<std::int32_t> theme_of;
   std::vector<double> score;
   std::string method;
   std::uint64_t seed = 0;
-  double stability = 0;        // members' weighted mean
+  double stability = 0;  // members' weighted mean
   std::vector<std::string> notes;
 };
 

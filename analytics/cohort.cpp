@@ -30,14 +30,15 @@ void note_few(Sample& sample) {
 }  // namespace
 
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, std::size_t)) {
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t)) {
   const review::IncidentColumns& t = q.incidents;
+  const BackgroundOf background(q);
   Sample s;
   std::vector<double> seconds;
   std::vector<Lifetime> running;
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, t.opened[row])) continue;
-    if (still_open(t, row)) {
+    if (still_open(t, *background, row)) {
       ++s.open;
       if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
         running.push_back({.t = static_cast<double>(t.as_of - t.opened[row]) / 1000.0, .ended = false});
@@ -72,18 +73,27 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
     s.ci_low = interval->low;
     s.ci_high = interval->high;
   }
-  note(s, s.invalid, "incident ends before it begins and is set aside", "incidents end before they begin and are set aside");
+  note(s, s.invalid, "incident ends before it begins and is set aside",
+       "incidents end before they begin and are set aside");
   note_few(s);
   return s;
 }
 
 void ShareOf::add(std::uint32_t row, Answer answer) {
   switch (answer) {
-    case Answer::out: return;
-    case Answer::open: ++sample_.open; return;
-    case Answer::missing: ++sample_.missing; return;
-    case Answer::yes: ++yes_; break;
-    case Answer::no: break;
+    case Answer::out:
+      return;
+    case Answer::open:
+      ++sample_.open;
+      return;
+    case Answer::missing:
+      ++sample_.missing;
+      return;
+    case Answer::yes:
+      ++yes_;
+      break;
+    case Answer::no:
+      break;
   }
   ++sample_.n;
   sample_.rows.push_back(row);

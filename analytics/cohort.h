@@ -30,7 +30,7 @@ class BackgroundOf {
 /// still_open  true for a row without `end` that has yet to get one; other rows without one are missing
 /// Ended before it began: set aside and counted in `invalid`.
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, std::size_t));
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t));
 
 /// What one row says to a yes-or-no question.
 enum class Answer : std::uint8_t { yes, no, open, missing, out };

@@ -14,12 +14,13 @@ namespace debrief::analytics {
 namespace {
 
 // Words of a status, in the forms help desks use. Each stands for itself: "unresolved" is another word.
-constexpr std::array<std::string_view, 25> over{
-    "closed",   "resolved",  "done",      "solved",   "cancelled", "canceled",  "complete", "completed", "fixed",
-    "finished", "rejected",  "withdrawn", "declined", "duplicate", "abandoned", "archived", "postmortem", "implemented",
-    "verified", "fulfilled", "wontfix",   "answered", "terminated", "close",    "resolve"};
-constexpr std::array<std::string_view, 9> but_not{"not",     "un",        "re",      "awaiting", "pending",
-                                                  "waiting", "partially", "to",      "never"};
+constexpr std::array<std::string_view, 25> over{"closed",   "resolved",   "done",        "solved",    "cancelled",
+                                                "canceled", "complete",   "completed",   "fixed",     "finished",
+                                                "rejected", "withdrawn",  "declined",    "duplicate", "abandoned",
+                                                "archived", "postmortem", "implemented", "verified",  "fulfilled",
+                                                "wontfix",  "answered",   "terminated",  "close",     "resolve"};
+constexpr std::array<std::string_view, 9> but_not{"not",     "un",        "re", "awaiting", "pending",
+                                                  "waiting", "partially", "to", "never"};
 
 constexpr std::array<std::string_view, 4> open_again{"reopened", "reopen", "open", "opened"};
 
@@ -38,14 +39,27 @@ bool closed_like(std::string_view status) {
   return key == "won t fix" || key == "won t do";
 }
 
-bool is_open(const review::IncidentColumns& incidents, std::size_t row) {
-  const base::Ms end = std::max(incidents.resolved[row], incidents.closed[row]);   // no_time is the smallest
-  const bool opened_again = incidents.first_reopened[row] != review::no_time && incidents.first_reopened[row] > end;
-  if (end != review::no_time && !opened_again) return false;
-  return !closed_like(incidents.status.at(row));
+namespace {
+
+/// Neither resolved nor closed, or opened again since.
+bool has_no_end(const review::IncidentColumns& incidents, std::size_t row) {
+  const base::Ms end = std::max(incidents.resolved[row], incidents.closed[row]);  // no_time is the smallest
+  const base::Ms again = incidents.first_reopened[row];
+  return end == review::no_time || (again != review::no_time && again > end);
 }
 
-std::optional<bool> open_at(const review::IncidentColumns& incidents, std::size_t row, base::Ms t) {
+}  // namespace
+
+bool is_open(const review::IncidentColumns& incidents, std::size_t row) {
+  return has_no_end(incidents, row) && !closed_like(incidents.status.at(row));
+}
+
+bool is_open(const review::IncidentColumns& incidents, const Background& background, std::size_t row) {
+  return has_no_end(incidents, row) && !background.over[incidents.status.codes[row]];
+}
+
+std::optional<bool> open_at(const review::IncidentColumns& incidents, const Background& background, std::size_t row,
+                            base::Ms t) {
   if (incidents.opened[row] == review::no_time || incidents.opened[row] > t) return false;
   const base::Ms again = incidents.first_reopened[row];
   const base::Ms first = first_ended(incidents, row);
@@ -55,11 +69,11 @@ std::optional<bool> open_at(const review::IncidentColumns& incidents, std::size_
     if (t < again) return false;
     if (last != review::no_time && last > again) return t < last;
     if (incidents.closed[row] != review::no_time && incidents.closed[row] >= again) return t < incidents.closed[row];
-    if (is_open(incidents, row)) return true;
+    if (is_open(incidents, background, row)) return true;
     return std::nullopt;
   }
   if (last != review::no_time) return t < last;
-  if (is_open(incidents, row)) return true;
+  if (is_open(incidents, background, row)) return true;
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "analytics/background.h"
 #include "base/time.h"
 #include "review/columns.h"
 
@@ -17,6 +18,8 @@ bool closed_like(std::string_view status);
 /// Still open as far as the log knows: neither resolved nor closed, and no status that says it is over; or
 /// opened again after its last resolution.
 bool is_open(const review::IncidentColumns& incidents, std::size_t row);
+/// The same for many rows: what each status says is worked out once, in the background.
+bool is_open(const review::IncidentColumns& incidents, const Background& background, std::size_t row);
 
 /// First resolution, else closing; no_time where neither is known.
 inline base::Ms first_ended(const review::IncidentColumns& incidents, std::size_t row) {
@@ -38,6 +41,7 @@ inline base::Ms ended_or_opened(const review::IncidentColumns& incidents, std::s
 
 /// Was it open at `t`: opened by then, and not ended by then, or opened again since. nullopt when the log says it
 /// is over but not since when.
-std::optional<bool> open_at(const review::IncidentColumns& incidents, std::size_t row, base::Ms t);
+std::optional<bool> open_at(const review::IncidentColumns& incidents, const Background& background, std::size_t row,
+                            base::Ms t);
 
 }  // namespace debrief::analytics

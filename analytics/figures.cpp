@@ -6,10 +6,10 @@
 
 #include "analytics/figures.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
+
+#include <fmt/format.h>
 
 #include "analytics/background.h"
 #include "analytics/ended.h"
@@ -33,7 +33,7 @@ struct Group {
 /// The periods of the series and which of them are not whole.
 struct Calendar {
   base::Period period = base::Period::week;
-  std::vector<Window> windows;   // cut to what was asked for
+  std::vector<Window> windows;  // cut to what was asked for
   std::vector<bool> partial;
   std::vector<base::Ms> bounds;  // windows.size() + 1
 };
@@ -88,34 +88,48 @@ Rows counted_rows(const review::IncidentColumns& t, const FigureRequest& request
   }
   if (without_opening > 0) {
     out.warnings.push_back(
-        {"without-opening-time",
-         fmt::format("{} without a time of opening in no figure", base::counted(without_opening, "record is", "records are"))});
+        {"without-opening-time", fmt::format("{} without a time of opening in no figure",
+                                             base::counted(without_opening, "record is", "records are"))});
   }
   return rows;
 }
 
 const review::Labels* labels_of(const review::IncidentColumns& t, const FigureRequest& request) {
   switch (request.by) {
-    case GroupBy::none: return nullptr;
-    case GroupBy::priority: return &t.priority;
-    case GroupBy::category: return &t.category;
-    case GroupBy::team: return &t.team;
-    case GroupBy::channel: return &t.channel;
-    case GroupBy::source: return &t.source;
-    case GroupBy::cluster: return request.clusters;
+    case GroupBy::none:
+      return nullptr;
+    case GroupBy::priority:
+      return &t.priority;
+    case GroupBy::category:
+      return &t.category;
+    case GroupBy::team:
+      return &t.team;
+    case GroupBy::channel:
+      return &t.channel;
+    case GroupBy::source:
+      return &t.source;
+    case GroupBy::cluster:
+      return request.clusters;
   }
   return nullptr;
 }
 
 std::string_view name_of(GroupBy by) {
   switch (by) {
-    case GroupBy::none: return "";
-    case GroupBy::priority: return "priority";
-    case GroupBy::category: return "category";
-    case GroupBy::team: return "team";
-    case GroupBy::channel: return "channel";
-    case GroupBy::source: return "source";
-    case GroupBy::cluster: return "cluster";
+    case GroupBy::none:
+      return "";
+    case GroupBy::priority:
+      return "priority";
+    case GroupBy::category:
+      return "category";
+    case GroupBy::team:
+      return "team";
+    case GroupBy::channel:
+      return "channel";
+    case GroupBy::source:
+      return "source";
+    case GroupBy::cluster:
+      return "cluster";
   }
   return "";
 }
@@ -235,13 +249,14 @@ class Dealt {
 /// The rows that may stand open at the end of a period; asked period by period in order of time.
 class Standing {
  public:
-  Standing(const review::IncidentColumns& t, const Rows& rows) : t_(t), rows_(rows) {}
+  Standing(const review::IncidentColumns& t, const Background& background, const Rows& rows)
+      : t_(t), background_(background), rows_(rows) {}
 
   std::span<const std::uint32_t> at(base::Ms t) {
     for (; next_ < rows_.size() && t_.opened[rows_[next_]] <= t; ++next_) now_.push_back(rows_[next_]);
     // Over for good by t, or over nobody knows since when; those that are opened again later stay.
     std::erase_if(now_, [&](std::uint32_t row) {
-      const std::optional<bool> open = open_at(t_, row, t);
+      const std::optional<bool> open = open_at(t_, background_, row, t);
       if (!open) return true;
       return !*open && t_.first_reopened[row] <= t && std::max(last_ended(t_, row), t_.closed[row]) <= t;
     });
@@ -250,6 +265,7 @@ class Standing {
 
  private:
   const review::IncidentColumns& t_;
+  const Background& background_;
   const Rows& rows_;
   Rows now_;
   std::size_t next_ = 0;
@@ -261,7 +277,7 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
   series.period = calendar.period;
   series.points.reserve(calendar.windows.size());
   const review::IncidentColumns& t = whole.incidents;
-  Standing standing(t, group.rows);
+  Standing standing(t, *whole.background, group.rows);
   for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
     const Window window = calendar.windows[p];
     std::span<const std::uint32_t> rows = group.rows;
@@ -293,22 +309,24 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
                                                base::counted(in_window, "record"))});
   }
   if (selected_by_closing_date(t, rows)) {
-    out.push_back({"selected-by-closing-date",
-                   "nearly all records have ended, and the extract seems chosen by when they did: of the latest openings "
-                   "only the quick ones are in it, so the last periods look smaller and faster than they were"});
+    out.push_back(
+        {"selected-by-closing-date",
+         "nearly all records have ended, and the extract seems chosen by when they did: of the latest openings "
+         "only the quick ones are in it, so the last periods look smaller and faster than they were"});
   }
   if (openings_until) {
-    out.push_back({"openings-end-early", fmt::format("the last record was opened on {}, the data go on to {}: figures by "
-                                                     "opening are kept out of limits and trend after that",
-                                                     base::iso_date(*openings_until, zone), base::iso_date(t.as_of, zone))});
+    out.push_back(
+        {"openings-end-early", fmt::format("the last record was opened on {}, the data go on to {}: figures by "
+                                           "opening are kept out of limits and trend after that",
+                                           base::iso_date(*openings_until, zone), base::iso_date(t.as_of, zone))});
   }
 }
 
 }  // namespace
 
 std::optional<GroupBy> group_by_named(std::string_view text) {
-  for (const GroupBy by : {GroupBy::priority, GroupBy::category, GroupBy::team, GroupBy::channel, GroupBy::source,
-                           GroupBy::cluster}) {
+  for (const GroupBy by :
+       {GroupBy::priority, GroupBy::category, GroupBy::team, GroupBy::channel, GroupBy::source, GroupBy::cluster}) {
     if (name_of(by) == text) return by;
   }
   return std::nullopt;

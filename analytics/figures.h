@@ -43,7 +43,7 @@ struct SeriesPoint {
 struct Trend {
   double slope_per_period = 0;
   double p = 1;
-  std::string verdict;    // "no evidence of a trend" | "rising" | "falling"
+  std::string verdict;  // "no evidence of a trend" | "rising" | "falling"
 };
 
 /// chart  "xmr", "run" (too few points for limits) or "" (nothing to chart)
@@ -51,14 +51,14 @@ struct Series {
   base::Period period = base::Period::week;
   std::vector<SeriesPoint> points;
   std::string chart;
-  std::vector<LimitSegment> limits;   // indices into points
-  std::vector<Signal> signals;        // indices into points
+  std::vector<LimitSegment> limits;  // indices into points
+  std::vector<Signal> signals;       // indices into points
   std::optional<Trend> trend;
 };
 
 struct Figure {
   const Kpi* kpi = nullptr;
-  std::string group_name;    // "priority", "" without grouping
+  std::string group_name;  // "priority", "" without grouping
   std::string group_value;
   Sample sample;
   std::optional<Series> series;
@@ -72,7 +72,7 @@ struct Warning {
 struct Figures {
   Window window;
   std::string zone;
-  std::vector<review::Kind> kinds;   // that were counted
+  std::vector<review::Kind> kinds;  // that were counted
   std::vector<Figure> figures;
   std::vector<Warning> warnings;
 };

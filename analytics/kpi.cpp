@@ -6,20 +6,28 @@ namespace debrief::analytics {
 
 std::string_view name(Unit unit) {
   switch (unit) {
-    case Unit::seconds: return "seconds";
-    case Unit::share: return "share";
-    case Unit::count: return "count";
-    case Unit::score: return "score";
-    case Unit::per_10000: return "per_10000";
+    case Unit::seconds:
+      return "seconds";
+    case Unit::share:
+      return "share";
+    case Unit::count:
+      return "count";
+    case Unit::score:
+      return "score";
+    case Unit::per_10000:
+      return "per_10000";
   }
   return "";
 }
 
 std::string_view name(Better better) {
   switch (better) {
-    case Better::lower: return "lower";
-    case Better::higher: return "higher";
-    case Better::neither: return "neither";
+    case Better::lower:
+      return "lower";
+    case Better::higher:
+      return "higher";
+    case Better::neither:
+      return "neither";
   }
   return "";
 }

@@ -74,12 +74,25 @@ TicketOutcome outcome_of(const LogTicket& t, const LogPolicy& policy, KpiLog& lo
 
 void add(SlaShare& share, SlaState state) {
   switch (state) {
-    case SlaState::met: ++share.numerator; ++share.denominator; break;
-    case SlaState::breached: ++share.denominator; break;
-    case SlaState::pending: ++share.pending; break;
-    case SlaState::missing: ++share.missing; break;
-    case SlaState::invalid: ++share.invalid; break;
-    case SlaState::no_target: ++share.no_target; break;
+    case SlaState::met:
+      ++share.numerator;
+      ++share.denominator;
+      break;
+    case SlaState::breached:
+      ++share.denominator;
+      break;
+    case SlaState::pending:
+      ++share.pending;
+      break;
+    case SlaState::missing:
+      ++share.missing;
+      break;
+    case SlaState::invalid:
+      ++share.invalid;
+      break;
+    case SlaState::no_target:
+      ++share.no_target;
+      break;
   }
 }
 
@@ -166,15 +179,15 @@ LogBacklog backlog_of(const std::vector<LogTicket>& tickets, const LogPolicy& po
     b.age_days.emplace_back(t.id, seconds(t.opened, policy.as_of) / 86400.0);
   }
   const base::Zone utc;
-  for (base::Ms day = base::period_start(policy.from, base::Period::day, utc); day < policy.as_of; day += base::day_ms) {
+  for (base::Ms day = base::period_start(policy.from, base::Period::day, utc); day < policy.as_of;
+       day += base::day_ms) {
     const base::Ms end = day + base::day_ms;
     const std::string date = base::iso_date(day, utc);
     b.end_of_day.emplace_back(date, std::count_if(tickets.begin(), tickets.end(), [&](const LogTicket& t) {
                                 return stands_open(t, std::min(end, policy.as_of));
                               }));
-    b.arrivals.emplace_back(date, std::count_if(tickets.begin(), tickets.end(), [&](const LogTicket& t) {
-                              return t.opened >= day && t.opened < end;
-                            }));
+    b.arrivals.emplace_back(date, std::count_if(tickets.begin(), tickets.end(),
+                                                [&](const LogTicket& t) { return t.opened >= day && t.opened < end; }));
   }
   return b;
 }
@@ -213,12 +226,18 @@ LogCalls calls_of(const std::vector<LogCall>& calls, const LogPolicy& policy) {
 
 std::string_view name(SlaState state) {
   switch (state) {
-    case SlaState::met: return "met";
-    case SlaState::breached: return "breached";
-    case SlaState::pending: return "pending";
-    case SlaState::missing: return "missing";
-    case SlaState::invalid: return "invalid";
-    case SlaState::no_target: return "no_target";
+    case SlaState::met:
+      return "met";
+    case SlaState::breached:
+      return "breached";
+    case SlaState::pending:
+      return "pending";
+    case SlaState::missing:
+      return "missing";
+    case SlaState::invalid:
+      return "invalid";
+    case SlaState::no_target:
+      return "no_target";
   }
   return "";
 }

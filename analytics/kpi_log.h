@@ -77,7 +77,7 @@ struct Elapsed {
 struct TicketOutcome {
   std::string id;
   bool in_period = false;
-  bool valid = true;   // false: resolved before it was opened
+  bool valid = true;  // false: resolved before it was opened
   Elapsed acknowledge, first_resolve, total_resolve;
   SlaState sla_acknowledge = SlaState::pending;
   SlaState sla_resolve = SlaState::pending;
@@ -123,7 +123,7 @@ struct LogCalls {
 
 struct KpiLog {
   std::vector<TicketOutcome> tickets;
-  std::vector<std::pair<std::string, std::string>> data_quality;   // ticket, finding
+  std::vector<std::pair<std::string, std::string>> data_quality;  // ticket, finding
   LogDurations acknowledge;
   std::vector<std::string> acknowledge_missing;
   LogDurations first_resolve;
@@ -132,7 +132,7 @@ struct KpiLog {
   std::vector<std::string> reopened, resolved;
   LogShare fcr_all, fcr_mature;
   std::vector<std::string> fcr;
-  std::vector<std::pair<std::string, std::string>> repeat_contacts;   // the later ticket, the one it repeats
+  std::vector<std::pair<std::string, std::string>> repeat_contacts;  // the later ticket, the one it repeats
   LogShare csat;
   std::optional<double> csat_mean, csat_response_rate;
   LogBacklog backlog;

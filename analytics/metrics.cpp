@@ -82,9 +82,9 @@ double expected_information(const Contingency& c) {
       for (std::int64_t k = std::max<std::int64_t>(1, a + b - c.n); k <= std::min(a, b); ++k) {
         const double term = static_cast<double>(k) / n *
                             std::log(n * static_cast<double>(k) / (static_cast<double>(a) * static_cast<double>(b)));
-        const double log_chance = log_factorial(a) + log_factorial(b) + log_factorial(c.n - a) + log_factorial(c.n - b) -
-                                  log_factorial(c.n) - log_factorial(k) - log_factorial(a - k) - log_factorial(b - k) -
-                                  log_factorial(c.n - a - b + k);
+        const double log_chance = log_factorial(a) + log_factorial(b) + log_factorial(c.n - a) +
+                                  log_factorial(c.n - b) - log_factorial(c.n) - log_factorial(k) -
+                                  log_factorial(a - k) - log_factorial(b - k) - log_factorial(c.n - a - b + k);
         sum += term * std::exp(log_chance);
       }
     }

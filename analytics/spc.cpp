@@ -85,19 +85,26 @@ void collect(Rule rule, std::span<const int> marks, std::vector<Signal>& into) {
 
 std::string_view name(Rule rule) {
   switch (rule) {
-    case Rule::outside: return "outside";
-    case Rule::trend: return "trend";
-    case Rule::two_in_three: return "two-in-three";
-    case Rule::shift: return "shift";
+    case Rule::outside:
+      return "outside";
+    case Rule::trend:
+      return "trend";
+    case Rule::two_in_three:
+      return "two-in-three";
+    case Rule::shift:
+      return "shift";
   }
   return "";
 }
 
 std::string_view name(Direction direction) {
   switch (direction) {
-    case Direction::better: return "better";
-    case Direction::worse: return "worse";
-    case Direction::changed: return "changed";
+    case Direction::better:
+      return "better";
+    case Direction::worse:
+      return "worse";
+    case Direction::changed:
+      return "changed";
   }
   return "";
 }

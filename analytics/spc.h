@@ -16,11 +16,11 @@ enum class Screening : std::uint8_t { off, on };
 /// Constant series give limits equal to the mean. Source: Wheeler, Understanding Variation, 1993.
 struct XmrLimits {
   double mean = 0;
-  double average_moving_range = 0;             // after screening
+  double average_moving_range = 0;  // after screening
   double average_moving_range_unscreened = 0;
-  double lower = 0;                            // natural process limits, not clamped
+  double lower = 0;  // natural process limits, not clamped
   double upper = 0;
-  double range_upper = 0;                      // 3.267 x average moving range
+  double range_upper = 0;  // 3.267 x average moving range
 };
 
 /// values     at least 2, in time order, no NaN
@@ -53,9 +53,9 @@ std::string_view name(Direction direction);
 
 struct Signal {
   Rule rule = Rule::outside;
-  std::size_t from = 0;   // indices of points, inclusive
+  std::size_t from = 0;  // indices of points, inclusive
   std::size_t to = 0;
-  int sign = 0;           // +1 high or rising, -1 low or falling
+  int sign = 0;  // +1 high or rising, -1 low or falling
   Direction direction = Direction::changed;
 };
 
@@ -72,7 +72,7 @@ struct LimitSegment {
 /// The one rule a point is known by, where several hold: outside, then trend, then two in three, then shift.
 struct PointLabel {
   Rule rule = Rule::outside;
-  int sign = 0;   // as in Signal
+  int sign = 0;  // as in Signal
 };
 /// One per value; nullopt for common cause. Labels equal those of the NHS tool (NHSRplotthedots 0.2.2).
 std::vector<std::optional<PointLabel>> point_labels(std::span<const double> values, const XmrLimits& limits);

@@ -1,8 +1,8 @@
 // Backlog: how many incidents stand open at one instant.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
@@ -17,6 +17,7 @@ namespace {
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const base::Ms at = t.as_of == review::no_time ? q.window.until : std::min(q.window.until, t.as_of);
+  const BackgroundOf background(q);
   Sample s;
   std::vector<double> ages;
   for (const std::uint32_t row : q.rows) {
@@ -25,7 +26,7 @@ Sample compute(const Question& q) {
       if (t.opened[row] <= at) ++s.invalid;
       continue;
     }
-    const std::optional<bool> open = open_at(t, row, at);
+    const std::optional<bool> open = open_at(t, *background, row, at);
     if (!open) {
       ++s.missing;
     } else if (*open) {
@@ -36,7 +37,8 @@ Sample compute(const Question& q) {
   s.n = s.open = static_cast<std::int64_t>(s.rows.size());
   s.value = static_cast<double>(s.n);
   if (const auto age = summary(ages)) s.notes.push_back("median age " + base::plain_duration(age->median));
-  note(s, s.missing, "incident is over, but the log does not say since when", "incidents are over, but the log does not say since when");
+  note(s, s.missing, "incident is over, but the log does not say since when",
+       "incidents are over, but the log does not say since when");
   return s;
 }
 
@@ -47,8 +49,9 @@ extern const Kpi backlog{
     .title = "Backlog",
     .unit = Unit::count,
     .better = Better::lower,
-    .definition = "Incidents open at the end of the period: opened by then, and not resolved or closed by then, or "
-                  "opened again since. Incidents that end before they begin are left out and counted.",
+    .definition =
+        "Incidents open at the end of the period: opened by then, and not resolved or closed by then, or "
+        "opened again since. Incidents that end before they begin are left out and counted.",
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::standing,

@@ -47,8 +47,9 @@ extern const Kpi completeness{
     .title = "Completeness of the log",
     .unit = Unit::share,
     .better = Better::higher,
-    .definition = "Mean share of the fields a complete log holds (time, caller, nature, category, priority, channel, "
-                  "handler, actions taken, resolution once closed) that are filled, of the incidents opened in the period.",
+    .definition =
+        "Mean share of the fields a complete log holds (time, caller, nature, category, priority, channel, "
+        "handler, actions taken, resolution once closed) that are filled, of the incidents opened in the period.",
     .source = "house definition after the requirements for an incident log",
     .compute = compute,
     .cohort = Cohort::opened,

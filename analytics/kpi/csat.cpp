@@ -1,8 +1,8 @@
 // Customer satisfaction: how many of those who answered were satisfied.
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
@@ -42,9 +42,10 @@ extern const Kpi csat{
     .title = "Customer satisfaction",
     .unit = Unit::share,
     .better = Better::higher,
-    .definition = "Answers in the top two boxes of the scale / answers, of the incidents resolved in the period; beside it "
-                  "the mean score. No answer is missing, not a bad score. The scale is the one the scores reach: 4 and 5 "
-                  "of 5, 9 and 10 of 10, 80 and more of 100.",
+    .definition =
+        "Answers in the top two boxes of the scale / answers, of the incidents resolved in the period; beside it "
+        "the mean score. No answer is missing, not a bad score. The scale is the one the scores reach: 4 and 5 "
+        "of 5, 9 and 10 of 10, 80 and more of 100.",
     .source = "ISO 10004; ISO 18295-1",
     .compute = compute,
     .cohort = Cohort::ended,

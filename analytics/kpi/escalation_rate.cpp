@@ -28,8 +28,9 @@ extern const Kpi escalation_rate{
     .title = "Escalation rate",
     .unit = Unit::share,
     .better = Better::lower,
-    .definition = "Incidents with at least one escalation / incidents opened in the period. A log without any escalation "
-                  "does not record them: missing, not 0.",
+    .definition =
+        "Incidents with at least one escalation / incidents opened in the period. A log without any escalation "
+        "does not record them: missing, not 0.",
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,

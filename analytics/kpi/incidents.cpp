@@ -8,11 +8,12 @@ namespace debrief::analytics {
 namespace {
 
 Sample compute(const Question& q) {
+  const BackgroundOf background(q);
   Sample s;
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, q.incidents.opened[row])) continue;
     s.rows.push_back(row);
-    if (is_open(q.incidents, row)) ++s.open;
+    if (is_open(q.incidents, *background, row)) ++s.open;
   }
   s.n = static_cast<std::int64_t>(s.rows.size());
   s.value = static_cast<double>(s.n);

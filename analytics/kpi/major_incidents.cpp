@@ -19,12 +19,13 @@ Sample compute(const Question& q) {
     } else {
       ++s.n;
       if (*major) s.rows.push_back(row);
-      if (*major && is_open(q.incidents, row)) ++s.open;
+      if (*major && is_open(q.incidents, *background, row)) ++s.open;
     }
   }
   // With incidents of which none says how grave it is, their number is unknown, not 0.
   if (s.n > 0 || s.missing == 0) s.value = static_cast<double>(s.rows.size());
-  if (!background->has_major_flags && s.n > 0) s.notes.emplace_back("counted by priority: the log flags no major incidents");
+  if (!background->has_major_flags && s.n > 0)
+    s.notes.emplace_back("counted by priority: the log flags no major incidents");
   return s;
 }
 
@@ -35,8 +36,9 @@ extern const Kpi major_incidents{
     .title = "Major incidents",
     .unit = Unit::count,
     .better = Better::lower,
-    .definition = "Incidents opened in the period that the source flags as major or, where it has no such flag, whose "
-                  "priority is of level 1. n is the number of incidents that say one way or the other.",
+    .definition =
+        "Incidents opened in the period that the source flags as major or, where it has no such flag, whose "
+        "priority is of level 1. n is the number of incidents that say one way or the other.",
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,

@@ -50,7 +50,7 @@ Sample compute(const Question& q) {
     ++judged;
     if (!*major) continue;
     const base::Ms end = last_ended(t, row);
-    if (is_open(t, row)) {
+    if (is_open(t, *background, row)) {
       ++s.open;
       outages.push_back({t.opened[row], std::max(until, t.opened[row])});
     } else if (end == review::no_time) {
@@ -78,7 +78,8 @@ Sample compute(const Question& q) {
   s.value = working / static_cast<double>(sum.failures);
   s.ci_low = working / failures.high;
   s.ci_high = working / failures.low;
-  if (std::cmp_less(sum.failures, s.rows.size())) s.notes.emplace_back("major incidents that overlap count as one failure");
+  if (std::cmp_less(sum.failures, s.rows.size()))
+    s.notes.emplace_back("major incidents that overlap count as one failure");
   return s;
 }
 
@@ -89,8 +90,9 @@ extern const Kpi mtbf{
     .title = "Mean time between failures",
     .unit = Unit::seconds,
     .better = Better::higher,
-    .definition = "Time of the period outside major incidents / number of major incidents opened in it; overlapping ones "
-                  "are one failure. Without any, only a lower bound.",
+    .definition =
+        "Time of the period outside major incidents / number of major incidents opened in it; overlapping ones "
+        "are one failure. Without any, only a lower bound.",
     .source = "NIST/SEMATECH e-Handbook 8.4.5; MIL-HDBK-189",
     .compute = compute,
     .per_period = false,

@@ -12,9 +12,15 @@ Sample compute(const Question& q) {
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, q.incidents.opened[row])) continue;
     switch (background->recurrence[row]) {
-      case Recurrence::unknown: share.add(row, Answer::missing); break;
-      case Recurrence::first: share.add(row, Answer::no); break;
-      case Recurrence::again: share.add(row, Answer::yes); break;
+      case Recurrence::unknown:
+        share.add(row, Answer::missing);
+        break;
+      case Recurrence::first:
+        share.add(row, Answer::no);
+        break;
+      case Recurrence::again:
+        share.add(row, Answer::yes);
+        break;
     }
   }
   return std::move(share).sample();
@@ -27,10 +33,11 @@ extern const Kpi recurrence_rate{
     .title = "Recurrence rate",
     .unit = Unit::share,
     .better = Better::lower,
-    .definition = "Incidents that repeat an earlier one / incidents that can be compared, opened in the period. Repeats: "
-                  "in the 30 days before it opened, another of the same kind had ended, not being a child of the same "
-                  "parent. Same kind: the same theme where themes are given, else the same category, subcategory and "
-                  "closure code, of any team. Without a category, or with nothing but a category: missing.",
+    .definition =
+        "Incidents that repeat an earlier one / incidents that can be compared, opened in the period. Repeats: "
+        "in the 30 days before it opened, another of the same kind had ended, not being a child of the same "
+        "parent. Same kind: the same theme where themes are given, else the same category, subcategory and "
+        "closure code, of any team. Without a category, or with nothing but a category: missing.",
     .source = "ITIL 4, problem management practice; the 30 days are the house's",
     .compute = compute,
     .cohort = Cohort::opened,

@@ -1,8 +1,8 @@
 // Reopen rate: how often an incident that was done came back.
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
@@ -57,8 +57,9 @@ extern const Kpi reopen_rate{
     .title = "Reopen rate",
     .unit = Unit::share,
     .better = Better::lower,
-    .definition = "Reopened / resolved, of the incidents first resolved (or closed) in the period. Reopened: the source's "
-                  "counter is over 0, or a reopening is logged within 14 days of the first resolution.",
+    .definition =
+        "Reopened / resolved, of the incidents first resolved (or closed) in the period. Reopened: the source's "
+        "counter is over 0, or a reopening is logged within 14 days of the first resolution.",
     .source = "ITIL 4, incident management practice; the 14 days are the house's",
     .compute = compute,
     .cohort = Cohort::ended,

@@ -7,8 +7,8 @@ namespace debrief::analytics {
 
 namespace {
 
-bool still_open(const review::IncidentColumns& t, std::size_t row) {
-  return t.closed[row] == review::no_time && is_open(t, row);
+bool still_open(const review::IncidentColumns& t, const Background& background, std::size_t row) {
+  return t.closed[row] == review::no_time && is_open(t, background, row);
 }
 
 Sample compute(const Question& q) { return duration_from_opening(q, q.incidents.closed, still_open); }
@@ -20,8 +20,9 @@ extern const Kpi time_to_close{
     .title = "Time to close",
     .unit = Unit::seconds,
     .better = Better::lower,
-    .definition = "Median time from opening to closing, of the incidents opened in the period. Ended without a closing "
-                  "time: missing. Not ended: open.",
+    .definition =
+        "Median time from opening to closing, of the incidents opened in the period. Ended without a closing "
+        "time: missing. Not ended: open.",
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,

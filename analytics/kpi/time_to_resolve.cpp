@@ -16,9 +16,10 @@ extern const Kpi time_to_resolve{
     .title = "Time to resolve",
     .unit = Unit::seconds,
     .better = Better::lower,
-    .definition = "Median time from opening to the last resolution, of the incidents opened in the period; time in "
-                  "which a reopened incident was wrongly resolved counts. Closed without a resolution time: missing. "
-                  "Incidents still open are counted beside the figure, never as resolved.",
+    .definition =
+        "Median time from opening to the last resolution, of the incidents opened in the period; time in "
+        "which a reopened incident was wrongly resolved counts. Closed without a resolution time: missing. "
+        "Incidents still open are counted beside the figure, never as resolved.",
     .source = "ITIL 4, incident management practice; quantiles by Hyndman and Fan 1996, type 7",
     .compute = compute,
     .cohort = Cohort::opened,

@@ -32,7 +32,8 @@ double poisson_at_most(std::int64_t count, double mean) {
   if (mean <= 0) return 1;
   double sum = 0;
   for (std::int64_t k = count; k >= 0; --k) {
-    const double term = std::exp(static_cast<double>(k) * std::log(mean) - mean - std::lgamma(static_cast<double>(k) + 1));
+    const double term =
+        std::exp(static_cast<double>(k) * std::log(mean) - mean - std::lgamma(static_cast<double>(k) + 1));
     sum += term;
     if (static_cast<double>(k) < mean && term < 1e-18 * sum) break;
   }
@@ -76,7 +77,8 @@ std::optional<Interval95> median_interval(std::span<double> values) {
 }
 
 Interval95 poisson_interval(std::int64_t count) {
-  return {.low = count <= 0 ? 0.0 : mean_where(count - 1, 0.975), .high = mean_where(std::max<std::int64_t>(count, 0), 0.025)};
+  return {.low = count <= 0 ? 0.0 : mean_where(count - 1, 0.975),
+          .high = mean_where(std::max<std::int64_t>(count, 0), 0.025)};
 }
 
 }  // namespace debrief::analytics

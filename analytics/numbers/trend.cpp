@@ -12,10 +12,7 @@ namespace debrief::analytics {
 
 namespace {
 
-double median_of(std::vector<double>& values) {
-  std::sort(values.begin(), values.end());
-  return quantile(values, 0.5);
-}
+double median_of(std::vector<double>& values) { return summary(values)->median; }
 
 }  // namespace
 

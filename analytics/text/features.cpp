@@ -97,7 +97,7 @@ Sparse tf_idf(const std::vector<Document>& documents, void (*features)(const Doc
   for (Counts& c : counts) {
     const std::size_t start = out.index.size();
     double squares = 0;
-    for (const auto& [hash, count] : c) {   // ascending by hash, so columns are too
+    for (const auto& [hash, count] : c) {  // ascending by hash, so columns are too
       const auto found = number.find(hash);
       if (found == number.end()) continue;
       const float v = (1 + std::log(count)) * idf[found->second];
@@ -244,7 +244,7 @@ Dense by_company(const std::vector<Document>& documents, std::size_t rank, std::
 Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count,
                         const std::function<void()>& between) {
   const std::size_t n = sparse.rows();
-  constexpr std::size_t looked_at = 60;   // by sparse cosine, before the dense one has its say
+  constexpr std::size_t looked_at = 60;  // by sparse cosine, before the dense one has its say
   Neighbours out;
   out.count = count;
   out.index.resize(n * count);

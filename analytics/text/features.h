@@ -14,12 +14,12 @@ namespace debrief::analytics {
 /// One text that differs from all others in its words. weight: how many incidents say exactly this.
 struct Document {
   std::vector<Word> words;
-  std::uint64_t hash = 0;   // of its words
+  std::uint64_t hash = 0;  // of its words
   double weight = 1;
 };
 
-/// tf-idf of stems and pairs of stems, and of pieces of 3 to 5 characters within words: tf = 1 + log(count), smooth idf,
-/// each kind of length 1, then both together of length 1. Columns are ordered by the hash of what they stand for.
+/// tf-idf of stems and pairs of stems, and of pieces of 3 to 5 characters within words: tf = 1 + log(count), smooth
+/// idf, each kind of length 1, then both together of length 1. Columns are ordered by the hash of what they stand for.
 ///
 /// Words in one text only are left out where there are 50 texts or more, pieces in fewer than 3 likewise; pieces are
 /// left out altogether where the texts are long (40 words in the middle of them), as they add nothing there.
@@ -34,9 +34,9 @@ Dense by_company(const std::vector<Document>& documents, std::size_t rank, std::
 /// The `count` nearest others of each row, nearest first.
 struct Neighbours {
   std::size_t count = 0;
-  std::vector<std::uint32_t> index;   // rows x count; the row itself where there are no more
-  std::vector<float> weight;          // 0 where there are no more
-  std::vector<float> mean_cosine;     // per row: mean sparse cosine to its neighbours
+  std::vector<std::uint32_t> index;  // rows x count; the row itself where there are no more
+  std::vector<float> weight;         // 0 where there are no more
+  std::vector<float> mean_cosine;    // per row: mean sparse cosine to its neighbours
 };
 
 /// By sparse cosine, and half the dense cosine beside it, exact among rows that share a feature; features of more than

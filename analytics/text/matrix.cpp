@@ -2,9 +2,6 @@
 
 #include "analytics/text/matrix.h"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -13,6 +10,10 @@
 #include <numbers>
 #include <numeric>
 #include <thread>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+#include <Eigen/Eigenvalues>
 
 namespace debrief::analytics {
 
@@ -53,11 +54,11 @@ void multiply_rows(Dense& a, const Eigen::MatrixXf& by) {
 void orthonormalise(Dense& a) {
   for (int pass = 0; pass < 2; ++pass) {
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram(a));
-    const Eigen::VectorXd& values = solver.eigenvalues();   // ascending
+    const Eigen::VectorXd& values = solver.eigenvalues();  // ascending
     const double least = std::max(1e-30, values(values.size() - 1) * 1e-10);
     const Eigen::Index kept = (values.array() > least).count();
-    const Eigen::MatrixXd to_unit = solver.eigenvectors().rightCols(kept) *
-                                    values.tail(kept).array().rsqrt().matrix().asDiagonal();
+    const Eigen::MatrixXd to_unit =
+        solver.eigenvectors().rightCols(kept) * values.tail(kept).array().rsqrt().matrix().asDiagonal();
     multiply_rows(a, to_unit.cast<float>());
     if (a.columns == 0) return;
   }
@@ -130,7 +131,8 @@ Dense times(const Sparse& a, const Dense& b) {
   in_chunks(a.rows(), 256, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       Row row(out.row(i), width);
-      for (std::size_t e = a.starts[i]; e < a.starts[i + 1]; ++e) row += a.value[e] * ConstRow(b.row(a.index[e]), width);
+      for (std::size_t e = a.starts[i]; e < a.starts[i + 1]; ++e)
+        row += a.value[e] * ConstRow(b.row(a.index[e]), width);
     }
   });
   return out;
@@ -168,7 +170,7 @@ Reduced reduced(const Sparse& a, std::size_t rank, int rounds, std::uint64_t see
   }
   orthonormalise(range);
   // a = range (range^T a): the small factor's singular vectors are those of a.
-  Dense small = times(across, range);   // columns x width, the transpose of range^T a
+  Dense small = times(across, range);  // columns x width, the transpose of range^T a
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram(small));
   const Eigen::Index found = solver.eigenvalues().size();
   const Eigen::VectorXd values = solver.eigenvalues().reverse();

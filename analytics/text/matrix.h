@@ -47,8 +47,8 @@ void normalise_rows(Dense& a);
 /// Randomised (Halko, Martinsson and Tropp 2011) with a start that depends on `seed` and the column only; signs are
 /// fixed by the largest component. Fewer columns come back when the rank is smaller.
 struct Reduced {
-  Dense scores;   // a.rows() x rank
-  Dense basis;    // a.columns x rank
+  Dense scores;  // a.rows() x rank
+  Dense basis;   // a.columns x rank
 };
 Reduced reduced(const Sparse& a, std::size_t rank, int rounds, std::uint64_t seed);
 

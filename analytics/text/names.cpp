@@ -25,7 +25,9 @@ struct Term {
   bool operator==(const Term& o) const { return first == o.first && second == o.second; }
 };
 struct HashOfTerm {
-  std::size_t operator()(const Term& t) const { return std::hash<std::string>()(t.first) * 31 + std::hash<std::string>()(t.second); }
+  std::size_t operator()(const Term& t) const {
+    return std::hash<std::string>()(t.first) * 31 + std::hash<std::string>()(t.second);
+  }
 };
 using Weights = std::unordered_map<Term, double, HashOfTerm>;
 
@@ -54,11 +56,13 @@ void each_term(const Document& d, Take take) {
 struct Candidate {
   Term term;
   double score = 0;
-  double share = 0;   // of the theme's texts
+  double share = 0;  // of the theme's texts
 };
 
 bool overlap(const Term& a, const Term& b) {
-  const auto in = [](const std::string& stem, const Term& t) { return !stem.empty() && (stem == t.first || stem == t.second); };
+  const auto in = [](const std::string& stem, const Term& t) {
+    return !stem.empty() && (stem == t.first || stem == t.second);
+  };
   return in(a.first, b) || in(a.second, b);
 }
 
@@ -147,13 +151,15 @@ std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::
   for (std::size_t g = 0; g < count; ++g) {
     for (const Candidate& c : names[g]) {
       const auto& ways = spellings[g][c.term];
-      const auto most = std::max_element(ways.begin(), ways.end(),
-                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      const auto most =
+          std::max_element(ways.begin(), ways.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
       out[g].terms.push_back(most->first);
     }
     const std::vector<std::string>& terms = out[g].terms;
     std::size_t used = std::min(label_terms, terms.size());
-    const auto label = [&] { return terms.empty() ? std::string("unnamed") : base::joined(std::span(terms).first(used), ", "); };
+    const auto label = [&] {
+      return terms.empty() ? std::string("unnamed") : base::joined(std::span(terms).first(used), ", ");
+    };
     std::string text = label();
     while (taken.contains(text) && used < terms.size()) {
       ++used;

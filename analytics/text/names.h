@@ -13,7 +13,7 @@ namespace debrief::analytics {
 /// label  the first three terms; made different from every other label by further terms, then by a number
 struct ThemeName {
   std::string label;
-  std::vector<std::string> terms;   // best first, at most 8
+  std::vector<std::string> terms;  // best first, at most 8
 };
 
 /// Words and pairs of words weighed by how often they occur in the theme's texts against all others (class-based

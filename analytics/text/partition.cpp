@@ -2,10 +2,11 @@
 
 #include "analytics/text/partition.h"
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <limits>
 #include <numeric>
+
+#include <Eigen/Core>
 
 #include "base/error.h"
 
@@ -51,7 +52,8 @@ Dense centres_of(const Dense& points, std::span<const double> weights, const std
 }
 
 /// Gives each empty group the point that fits worst where it is; a group of one is not robbed.
-void fill_empty(const Dense& points, std::vector<std::uint32_t>& group, const std::vector<float>& cosine, Dense& centres) {
+void fill_empty(const Dense& points, std::vector<std::uint32_t>& group, const std::vector<float>& cosine,
+                Dense& centres) {
   std::vector<std::size_t> size(centres.rows, 0);
   for (const std::uint32_t g : group) ++size[g];
   std::vector<std::uint32_t> worst_first;
@@ -76,7 +78,7 @@ void fill_empty(const Dense& points, std::vector<std::uint32_t>& group, const st
 
 struct Joined {
   double cost;
-  std::uint32_t a, b;   // a leaf of each side
+  std::uint32_t a, b;  // a leaf of each side
 };
 
 /// Ward's method by the chain of nearest neighbours.

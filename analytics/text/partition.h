@@ -28,8 +28,8 @@ class Tree {
 
  private:
   std::size_t leaves_ = 0;
-  std::vector<std::uint32_t> leaf_of_;   // per point
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> merges_;   // leaves joined, nearest first
+  std::vector<std::uint32_t> leaf_of_;                           // per point
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> merges_;  // leaves joined, nearest first
 };
 
 /// Spherical k-means from a given start, at most `rounds` rounds. Ties go to the lower group, an emptied group takes
@@ -51,7 +51,7 @@ class Stability {
     std::vector<std::uint32_t> rows;
     Dense points;
     std::vector<double> weights;
-    std::vector<Tree> tree;   // one
+    std::vector<Tree> tree;  // one
   };
   std::vector<Subsample> subsamples_;
   std::vector<double> weights_;

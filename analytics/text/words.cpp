@@ -2,15 +2,15 @@
 
 #include "analytics/text/words.h"
 
-#include <libstemmer.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <libstemmer.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "base/text.h"
 
@@ -25,25 +25,25 @@ using Set = std::unordered_set<std::string_view>;
 const Set& left_out() {
   static const Set set{
       // English function words that carry no topic.
-      "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
-      "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has", "have",
-      "having", "he", "her", "here", "hers", "him", "his", "i", "id", "if", "ill", "im", "in", "into", "is", "it", "its",
-      "itself", "ive", "just", "let", "lets", "like", "may", "me", "might", "mine", "much", "must", "my", "myself", "need",
-      "now", "of", "off", "on", "or", "our", "ours", "over", "own", "really", "s", "shall", "she", "should", "so", "some",
-      "such", "t", "than", "that", "thats", "the", "their", "them", "then", "there", "theres", "these", "they", "this",
-      "those", "though", "to", "too", "us", "very", "want", "was", "we", "were", "will", "with", "would", "you", "youre",
-      "your", "yours", "tell",
+      "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
+      "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "had", "has",
+      "have", "having", "he", "her", "here", "hers", "him", "his", "i", "id", "if", "ill", "im", "in", "into", "is",
+      "it", "its", "itself", "ive", "just", "let", "lets", "like", "may", "me", "might", "mine", "much", "must", "my",
+      "myself", "need", "now", "of", "off", "on", "or", "our", "ours", "over", "own", "really", "s", "shall", "she",
+      "should", "so", "some", "such", "t", "than", "that", "thats", "the", "their", "them", "then", "there", "theres",
+      "these", "they", "this", "those", "though", "to", "too", "us", "very", "want", "was", "we", "were", "will",
+      "with", "would", "you", "youre", "your", "yours", "tell",
       // Courtesies and mail furniture.
       "hi", "hello", "hey", "dear", "please", "pls", "plz", "kindly", "thank", "thanks", "thankyou", "thx", "regards",
-      "cheers", "sincerely", "greetings", "sir", "madam", "fyi", "re", "fw", "fwd", "cc", "bcc", "am", "pm",
-      "hallo", "bitte", "danke", "bonjour", "merci", "hola", "gracias", "ciao", "grazie", "obrigado", "bedankt",
+      "cheers", "sincerely", "greetings", "sir", "madam", "fyi", "re", "fw", "fwd", "cc", "bcc", "am", "pm", "hallo",
+      "bitte", "danke", "bonjour", "merci", "hola", "gracias", "ciao", "grazie", "obrigado", "bedankt",
       // German, French, Spanish, Italian, Portuguese and Dutch function words.
-      "der", "die", "das", "und", "ist", "ich", "ein", "eine", "einen", "mein", "meine", "zu", "den", "dem", "mit", "von",
-      "im", "es", "auf", "für", "wir", "sie", "haben", "habe", "hat", "sind", "wird", "le", "la", "les", "des", "une", "un",
-      "et", "est", "je", "mon", "ma", "pour", "dans", "sur", "que", "qui", "avec", "du", "de", "au", "ce", "nous", "vous",
-      "el", "los", "las", "y", "en", "mi", "para", "con", "por", "una", "del", "se", "il", "lo", "di", "che", "per", "non",
-      "mio", "mia", "sono", "ho", "o", "os", "um", "uma", "meu", "minha", "com", "não", "het", "een", "van", "ik", "mijn",
-      "op", "te", "dat", "niet", "met", "voor"};
+      "der", "die", "das", "und", "ist", "ich", "ein", "eine", "einen", "mein", "meine", "zu", "den", "dem", "mit",
+      "von", "im", "es", "auf", "für", "wir", "sie", "haben", "habe", "hat", "sind", "wird", "le", "la", "les", "des",
+      "une", "un", "et", "est", "je", "mon", "ma", "pour", "dans", "sur", "que", "qui", "avec", "du", "de", "au", "ce",
+      "nous", "vous", "el", "los", "las", "y", "en", "mi", "para", "con", "por", "una", "del", "se", "il", "lo", "di",
+      "che", "per", "non", "mio", "mia", "sono", "ho", "o", "os", "um", "uma", "meu", "minha", "com", "não", "het",
+      "een", "van", "ik", "mijn", "op", "te", "dat", "niet", "met", "voor"};
   return set;
 }
 
@@ -55,11 +55,15 @@ struct Language {
 };
 constexpr std::array<Language, 7> languages{{
     {"en", "english", {"the", "and", "is", "to", "of", "my", "for", "it", "not", "how", "with", "can", "what", "have"}},
-    {"de", "german", {"der", "die", "und", "ist", "nicht", "ich", "das", "ein", "mit", "für", "kann", "wird", "von", "zu"}},
+    {"de",
+     "german",
+     {"der", "die", "und", "ist", "nicht", "ich", "das", "ein", "mit", "für", "kann", "wird", "von", "zu"}},
     {"fr", "french", {"le", "les", "et", "est", "je", "pas", "une", "des", "pour", "dans", "que", "mon", "sur", "ne"}},
     {"es", "spanish", {"el", "los", "y", "es", "no", "que", "una", "para", "mi", "con", "se", "las", "por", "del"}},
     {"it", "italian", {"il", "che", "di", "non", "è", "per", "una", "con", "mio", "sono", "della", "gli", "ho", "nel"}},
-    {"pt", "portuguese", {"o", "os", "não", "que", "uma", "para", "com", "meu", "minha", "em", "do", "da", "é", "está"}},
+    {"pt",
+     "portuguese",
+     {"o", "os", "não", "que", "uma", "para", "com", "meu", "minha", "em", "do", "da", "é", "está"}},
     {"nl", "dutch", {"het", "een", "van", "ik", "niet", "mijn", "op", "te", "dat", "en", "is", "met", "voor", "maar"}},
 }};
 
@@ -101,8 +105,8 @@ bool is_number_like(std::string_view word) {
   }
   const std::size_t letters = word.size() - static_cast<std::size_t>(digits);
   if (letters < 2 || digits > 3) return true;
-  static const Set ids{"inc", "req", "ritm", "chg", "prb", "task", "sr", "tkt", "ticket", "case", "ref", "cs", "no", "nr",
-                       "th", "st", "nd", "rd", "am", "pm"};
+  static const Set ids{"inc", "req", "ritm", "chg", "prb", "task", "sr", "tkt", "ticket", "case",
+                       "ref", "cs",  "no",   "nr",  "th",  "st",   "nd", "rd",  "am",     "pm"};
   const std::size_t first = word.find_first_of("0123456789");
   if (first == 0) return true;
   return ids.contains(word.substr(0, first)) || word.find_first_not_of("0123456789", first) != std::string_view::npos;
@@ -110,11 +114,11 @@ bool is_number_like(std::string_view word) {
 
 /// Lines that are not what the sender had to say. After a signature mark nothing follows that is.
 std::string without_furniture(std::string_view text) {
-  static constexpr std::array<std::string_view, 9> headers{"from:", "sent:",  "to:",  "cc:",  "bcc:",
-                                                           "date:", "von:", "gesendet:", "importance:"};
-  static constexpr std::array<std::string_view, 8> closings{"kind regards", "best regards",    "regards",
-                                                            "many thanks",  "yours sincerely", "yours faithfully",
-                                                            "mit freundlichen gr", "cordialement"};
+  static constexpr std::array<std::string_view, 9> headers{
+      "from:", "sent:", "to:", "cc:", "bcc:", "date:", "von:", "gesendet:", "importance:"};
+  static constexpr std::array<std::string_view, 8> closings{
+      "kind regards",     "best regards",        "regards",     "many thanks", "yours sincerely",
+      "yours faithfully", "mit freundlichen gr", "cordialement"};
   std::string out;
   std::size_t kept_lines = 0;
   for (const std::string& line : base::split(text, '\n')) {
@@ -208,18 +212,23 @@ std::vector<Word> words_of(std::string_view text) {
 }
 
 bool too_general(std::string_view word) {
-  static const Set set{"how",  "what", "when", "where", "why",  "who",  "which", "whose", "whats", "wheres", "no",   "not",
-                       "nor",  "cant", "cannot", "dont", "doesnt", "didnt", "isnt", "wasnt", "wont", "couldnt", "havent",
-                       "hasnt", "get", "got",  "getting", "go",  "going", "make", "made", "see",  "know", "think", "help",
-                       "use",  "using", "used", "still", "yet",  "out",  "up",   "down", "one",  "way",  "thing", "give",
-                       "take", "put",  "try",  "trying", "tried", "work", "find", "say",  "said", "look", "looking", "ask",
-                       "more", "other", "only", "able", "sure", "possible", "come", "today", "yesterday", "tomorrow",
-                       "someone", "something", "anything", "everything", "anyone", "issue", "problem", "best", "good",
-                       "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-                       "february", "march", "april", "june", "july", "august", "september", "october", "november",
-                       "december", "sent", "attached", "forward", "forwarded", "message", "mail", "importance", "kind",
-                       "high", "original", "guys", "folks", "wednes", "colleagues", "summary", "description", "details",
-                       "morning", "afternoon", "evening", "team", "customer", "caller", "user", "doing", "every", "been"};
+  static const Set set{
+      "how",        "what",     "when",      "where",     "why",       "who",        "which",      "whose",
+      "whats",      "wheres",   "no",        "not",       "nor",       "cant",       "cannot",     "dont",
+      "doesnt",     "didnt",    "isnt",      "wasnt",     "wont",      "couldnt",    "havent",     "hasnt",
+      "get",        "got",      "getting",   "go",        "going",     "make",       "made",       "see",
+      "know",       "think",    "help",      "use",       "using",     "used",       "still",      "yet",
+      "out",        "up",       "down",      "one",       "way",       "thing",      "give",       "take",
+      "put",        "try",      "trying",    "tried",     "work",      "find",       "say",        "said",
+      "look",       "looking",  "ask",       "more",      "other",     "only",       "able",       "sure",
+      "possible",   "come",     "today",     "yesterday", "tomorrow",  "someone",    "something",  "anything",
+      "everything", "anyone",   "issue",     "problem",   "best",      "good",       "monday",     "tuesday",
+      "wednesday",  "thursday", "friday",    "saturday",  "sunday",    "january",    "february",   "march",
+      "april",      "june",     "july",      "august",    "september", "october",    "november",   "december",
+      "sent",       "attached", "forward",   "forwarded", "message",   "mail",       "importance", "kind",
+      "high",       "original", "guys",      "folks",     "wednes",    "colleagues", "summary",    "description",
+      "details",    "morning",  "afternoon", "evening",   "team",      "customer",   "caller",     "user",
+      "doing",      "every",    "been"};
   return set.contains(word);
 }
 

@@ -26,12 +26,14 @@ Planted planted(int per_theme) {
   const std::vector<std::vector<std::string>> kinds{
       {"password", "reset", "locked account", "cannot log in", "expired password", "unlock login"},
       {"printer", "paper jam", "toner empty", "printing queue stuck", "print blank pages", "printer offline"},
-      {"vpn", "remote connection drops", "vpn tunnel", "gateway timeout at home", "vpn client disconnects", "remote access"},
+      {"vpn", "remote connection drops", "vpn tunnel", "gateway timeout at home", "vpn client disconnects",
+       "remote access"},
       {"invoice", "billing wrong amount", "charged twice", "invoice missing tax", "refund billing", "payment invoice"},
       {"headset", "no sound in calls", "microphone muted", "audio crackles", "headset audio echo", "sound microphone"},
-      {"delivery", "parcel late", "courier lost parcel", "delivery address wrong", "tracking parcel courier", "late delivery"}};
-  const std::vector<std::string> around{"Hello, ",  "Dear team, ", "Ticket 4711: ", "Since 12/03/2024 ", "",
-                                        "Please help: ", "Caller Smith says ", "Again: "};
+      {"delivery", "parcel late", "courier lost parcel", "delivery address wrong", "tracking parcel courier",
+       "late delivery"}};
+  const std::vector<std::string> around{"Hello, ", "Dear team, ",   "Ticket 4711: ",      "Since 12/03/2024 ",
+                                        "",        "Please help: ", "Caller Smith says ", "Again: "};
   Planted out;
   std::mt19937 random(5);
   for (int i = 0; i < per_theme; ++i) {
@@ -40,7 +42,8 @@ Planted planted(int per_theme) {
       std::string title = around[random() % around.size()] + words[random() % words.size()];
       const std::string description = words[random() % words.size()] + " and " + words[random() % words.size()] + " " +
                                       words[0] + " room " + std::to_string(random() % 900);
-      out.texts.push_back({.ref = "R" + std::to_string(out.texts.size()), .title = title, .description = description, .category = {}});
+      out.texts.push_back(
+          {.ref = "R" + std::to_string(out.texts.size()), .title = title, .description = description, .category = {}});
       out.truth.push_back(static_cast<std::int32_t>(k));
     }
   }
@@ -153,7 +156,8 @@ TEST(Cluster, TakesAnyNumberOfTexts) {
 }
 
 TEST(Cluster, PutsIdenticalTextsIntoOneTheme) {
-  const std::vector<ClusterText> texts(200, {.ref = "same", .title = "Printer jam on floor 3", .description = {}, .category = {}});
+  const std::vector<ClusterText> texts(
+      200, {.ref = "same", .title = "Printer jam on floor 3", .description = {}, .category = {}});
   const ClusterRun run = cluster(texts, {});
   expect_sound(run, texts.size());
   ASSERT_EQ(run.themes.size(), 1U);
@@ -164,7 +168,11 @@ TEST(Cluster, PutsIdenticalTextsIntoOneTheme) {
 TEST(Cluster, KeepsTwoRepeatedTemplatesApart) {
   std::vector<ClusterText> texts;
   for (int i = 0; i < 60; ++i) {
-    texts.push_back({.ref = std::to_string(i), .title = i % 2 == 0 ? "Disk full on server " + std::to_string(i) : "Password reset for user " + std::to_string(i), .description = {}, .category = {}});
+    texts.push_back({.ref = std::to_string(i),
+                     .title = i % 2 == 0 ? "Disk full on server " + std::to_string(i)
+                                         : "Password reset for user " + std::to_string(i),
+                     .description = {},
+                     .category = {}});
   }
   const ClusterRun run = cluster(texts, {});
   expect_sound(run, texts.size());
@@ -219,7 +227,8 @@ Planted labelled(const std::string& file, std::size_t split_column, const std::s
       cells.emplace_back();
     } else if (c == '\n' && !quoted) {
       if (cells.size() > split_column && cells[split_column] == split) {
-        out.texts.push_back({.ref = std::to_string(out.texts.size()), .title = cells[0], .description = {}, .category = {}});
+        out.texts.push_back(
+            {.ref = std::to_string(out.texts.size()), .title = cells[0], .description = {}, .category = {}});
         out.truth.push_back(numbers.try_emplace(cells[1], static_cast<std::int32_t>(numbers.size())).first->second);
       }
       cells.assign(1, "");

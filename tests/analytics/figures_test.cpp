@@ -167,7 +167,7 @@ TEST(Series, EqualsEachKpiComputedOverAllRowsForEveryPeriod) {
 
 TEST(Series, MarksTheFirstAndLastPeriodPartialWhenTheDataBeginOrEndInsideThem) {
   std::vector<Made> rows = steady(30, 2, 1);
-  rows.erase(rows.begin(), rows.begin() + 6);   // begins on a Thursday, ends on a Tuesday
+  rows.erase(rows.begin(), rows.begin() + 6);  // begins on a Thursday, ends on a Tuesday
   const Series series = *compute_figures(incidents_made(rows), weekly({"incidents"})).figures[0].series;
   std::vector<bool> partial;
   for (const SeriesPoint& p : series.points) partial.push_back(p.partial);
@@ -181,7 +181,8 @@ TEST(Series, HasNoLimitsUnderSixPointsAndTrialLimitsUnderTwelve) {
     bool limits;
     bool trial;
   };
-  for (const Case& c : std::vector<Case>{{5, "run", false, false}, {6, "xmr", true, true}, {11, "xmr", true, true}, {12, "xmr", true, false}}) {
+  for (const Case& c : std::vector<Case>{
+           {5, "run", false, false}, {6, "xmr", true, true}, {11, "xmr", true, true}, {12, "xmr", true, false}}) {
     // One day more than the weeks, so that the last week is over.
     const auto t = incidents_made(steady(c.whole_weeks * 7 + 1, 3, 2));
     const Series series = *compute_figures(t, weekly({"time_to_resolve"})).figures[0].series;
@@ -225,7 +226,8 @@ TEST(Series, SaysWhetherAChangeIsForTheBetter) {
   for (const Signal& s : series.signals) {
     if (s.rule == Rule::shift) shifts.emplace_back(s.from, s.direction);
   }
-  EXPECT_THAT(shifts, ElementsAre(std::pair(std::size_t{0}, Direction::worse), std::pair(std::size_t{8}, Direction::better)));
+  EXPECT_THAT(shifts,
+              ElementsAre(std::pair(std::size_t{0}, Direction::worse), std::pair(std::size_t{8}, Direction::better)));
   ASSERT_TRUE(series.trend);
   EXPECT_EQ(series.trend->verdict, "falling");
 }
@@ -233,7 +235,8 @@ TEST(Series, SaysWhetherAChangeIsForTheBetter) {
 TEST(Series, OfACountIsZeroInAQuietPeriodAndItsLowerLimitNotUnderZero) {
   std::vector<Made> rows;
   for (int w = 0; w < 13; ++w) {
-    for (int i = 0; i < (w % 3 == 0 ? 4 : 0) + (w == 12 ? 1 : 0); ++i) rows.push_back({.opened = hour(w * 168 + 10 + i)});
+    for (int i = 0; i < (w % 3 == 0 ? 4 : 0) + (w == 12 ? 1 : 0); ++i)
+      rows.push_back({.opened = hour(w * 168 + 10 + i)});
   }
   const Series series = *compute_figures(incidents_made(rows, day(13 * 7)), weekly({"incidents"})).figures[0].series;
   EXPECT_EQ(series.points[1].sample.value, 0.0);
@@ -257,7 +260,8 @@ TEST(Warnings, SeeAnExtractSelectedByClosingDate) {
   }
   FigureRequest request;
   request.ids = {"incidents"};
-  EXPECT_THAT(codes(compute_figures(incidents_made(closed_in_march), request)), ElementsAre("selected-by-closing-date"));
+  EXPECT_THAT(codes(compute_figures(incidents_made(closed_in_march), request)),
+              ElementsAre("selected-by-closing-date"));
   EXPECT_THAT(codes(compute_figures(incidents_made(opened_in_march), request)), ElementsAre("openings-end-early"));
 }
 

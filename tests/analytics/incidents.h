@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "analytics/kpi.h"
-#include "base/json.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "review/columns.h"
 
 namespace debrief::analytics {
@@ -84,7 +84,8 @@ inline review::IncidentColumns incidents_made(const std::vector<Made>& rows, bas
     add_label(t.parent, m.parent);
     add_label(t.status, m.status);
     for (review::Labels* l : {&t.channel, &t.source, &t.caller}) add_label(*l, "");
-    for (const base::Ms at : {m.opened, m.acknowledged, m.resolved, m.closed, m.reopened}) t.as_of = std::max(t.as_of, at);
+    for (const base::Ms at : {m.opened, m.acknowledged, m.resolved, m.closed, m.reopened})
+      t.as_of = std::max(t.as_of, at);
   }
   if (until != never) t.as_of = until;
   return t;
@@ -114,6 +115,6 @@ inline base::Json published(const std::string& name, const std::string& file = "
 
 }  // namespace debrief::analytics
 
-#define DEBRIEF_PUBLISHED(variable, name)                         \
-  const ::debrief::base::Json variable = published(name);         \
+#define DEBRIEF_PUBLISHED(variable, name)                 \
+  const ::debrief::base::Json variable = published(name); \
   if (variable.is_null()) GTEST_SKIP() << "the shared folder with the case " << (name) << " is not here"

@@ -16,8 +16,8 @@ std::optional<base::Ms> minute_time(std::string text) {
 
 std::vector<std::vector<std::string>> table(const std::string& file) {
   std::vector<std::vector<std::string>> rows;
-  for (const std::string& line : base::split(
-           base::read_file(base::Path(DEBRIEF_SHARED) / "reference/analytics/kpi-mini-log" / file), '\n')) {
+  for (const std::string& line :
+       base::split(base::read_file(base::Path(DEBRIEF_SHARED) / "reference/analytics/kpi-mini-log" / file), '\n')) {
     if (!base::trimmed(line).empty()) rows.push_back(base::split(base::trimmed(line), ','));
   }
   rows.erase(rows.begin());
@@ -80,7 +80,7 @@ TEST(KpiLog, EqualsEveryKeyOfThePublishedCase) {
   ASSERT_EQ(tickets.size(), 14U);
   ASSERT_EQ(calls.size(), 12U);
   base::Json keys = expected;
-  keys.erase("policy");   // what goes in
+  keys.erase("policy");  // what goes in
   int compared = 0;
   expect_all(keys, as_json(kpi_log(tickets, calls, policy_from_json(expected["policy"]))), "", compared);
   EXPECT_GT(compared, 250);

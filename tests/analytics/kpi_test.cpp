@@ -28,9 +28,9 @@ TEST(AllKpi, SayWhatTheyAreAndGiveNothingForNoRows) {
 }
 
 TEST(AllKpi, CoverTheContractForIncidents) {
-  for (const char* id : {"incidents", "backlog", "time_to_acknowledge", "time_to_resolve", "time_to_close", "sla_met",
-                         "reopen_rate", "recurrence_rate", "csat", "escalation_rate", "completeness",
-                         "major_incidents", "mtbf"}) {
+  for (const char* id :
+       {"incidents", "backlog", "time_to_acknowledge", "time_to_resolve", "time_to_close", "sla_met", "reopen_rate",
+        "recurrence_rate", "csat", "escalation_rate", "completeness", "major_incidents", "mtbf"}) {
     EXPECT_NE(kpi_named(id), nullptr) << id;
   }
 }
@@ -40,28 +40,33 @@ TEST(ClosedLike, ReadsStatusesAsPeopleWriteThem) {
                              "Closed, not reproducible", "Resolved - awaiting confirmation", "CLOSED_COMPLETE"}) {
     EXPECT_TRUE(closed_like(status)) << status;
   }
-  for (const char* status : {"", "New", "In Progress", "Unresolved", "Not resolved", "Reopened", "To Do", "Pending close",
-                             "Open", "Awaiting User Info", "Incomplete"}) {
+  for (const char* status : {"", "New", "In Progress", "Unresolved", "Not resolved", "Reopened", "To Do",
+                             "Pending close", "Open", "Awaiting User Info", "Incomplete"}) {
     EXPECT_FALSE(closed_like(status)) << status;
   }
 }
 
 TEST(IsOpen, KnowsIncidentsThatWereOpenedAgain) {
-  const auto t = incidents_made({{.opened = hour(0)},
-                                 {.opened = hour(0), .status = "Closed"},
-                                 {.opened = hour(0), .resolved = hour(1)},
-                                 {.opened = hour(0), .closed = hour(1)},
-                                 {.opened = hour(0), .resolved = hour(1), .reopened = hour(2)},
-                                 {.opened = hour(0), .resolved = hour(3), .first_resolved = hour(1), .reopened = hour(2)}});
+  const auto t =
+      incidents_made({{.opened = hour(0)},
+                      {.opened = hour(0), .status = "Closed"},
+                      {.opened = hour(0), .resolved = hour(1)},
+                      {.opened = hour(0), .closed = hour(1)},
+                      {.opened = hour(0), .resolved = hour(1), .reopened = hour(2)},
+                      {.opened = hour(0), .resolved = hour(3), .first_resolved = hour(1), .reopened = hour(2)}});
   const std::vector<bool> expected{true, false, false, false, true, false};
-  for (std::size_t row = 0; row < expected.size(); ++row) EXPECT_EQ(is_open(t, row), expected[row]) << row;
+  for (std::size_t row = 0; row < expected.size(); ++row) {
+    EXPECT_EQ(is_open(t, row), expected[row]) << row;
+    EXPECT_EQ(is_open(t, background_of(t, all_rows(t)), row), expected[row]) << row;
+  }
 }
 
 TEST(OpenAt, FollowsResolutionReopeningAndFinalResolution) {
-  const auto t = incidents_made({{.opened = hour(0), .resolved = hour(30), .first_resolved = hour(10), .reopened = hour(20)}});
-  const std::vector<std::pair<double, bool>> states{{-1, false}, {0, true}, {9, true}, {10, false}, {15, false},
+  const auto t =
+      incidents_made({{.opened = hour(0), .resolved = hour(30), .first_resolved = hour(10), .reopened = hour(20)}});
+  const std::vector<std::pair<double, bool>> states{{-1, false}, {0, true},  {9, true},   {10, false}, {15, false},
                                                     {20, true},  {29, true}, {30, false}, {99, false}};
-  for (const auto& [h, open] : states) EXPECT_EQ(open_at(t, 0, hour(h)), open) << h;
+  for (const auto& [h, open] : states) EXPECT_EQ(open_at(t, background_of(t, all_rows(t)), 0, hour(h)), open) << h;
 }
 
 TEST(TimeToResolve, TakesMedianQuartilesAndP90ByTypeSeven) {
@@ -81,12 +86,12 @@ TEST(TimeToResolve, TakesMedianQuartilesAndP90ByTypeSeven) {
 
 TEST(TimeToResolve, KeepsOpenMissingAndContradictoryIncidentsApart) {
   const auto t = incidents_made({{.opened = hour(0), .resolved = hour(2)},
-                                 {.opened = hour(1)},                                    // open
-                                 {.opened = hour(2), .closed = hour(9)},                 // closed, never resolved
-                                 {.opened = hour(3), .status = "Closed"},                // over, no time at all
-                                 {.opened = hour(4), .resolved = hour(1)},               // resolved before opened
-                                 {.opened = hour(5), .resolved = hour(6), .reopened = hour(7)},   // open again
-                                 {.opened = day(20), .resolved = day(21)}});             // after the window
+                                 {.opened = hour(1)},                       // open
+                                 {.opened = hour(2), .closed = hour(9)},    // closed, never resolved
+                                 {.opened = hour(3), .status = "Closed"},   // over, no time at all
+                                 {.opened = hour(4), .resolved = hour(1)},  // resolved before opened
+                                 {.opened = hour(5), .resolved = hour(6), .reopened = hour(7)},  // open again
+                                 {.opened = day(20), .resolved = day(21)}});                     // after the window
   const Sample s = computed("time_to_resolve", t, {monday, day(7)});
   EXPECT_EQ(s.n, 1);
   EXPECT_EQ(s.open, 2);
@@ -117,10 +122,10 @@ TEST(TimeToResolve, OfZeroSecondsIsADuration) {
 
 TEST(TimeToAcknowledge, TellsMissingFromOpenFromClockSkew) {
   const auto t = incidents_made({{.opened = hour(0), .acknowledged = hour(0.5), .resolved = hour(2)},
-                                 {.opened = hour(1), .resolved = hour(2)},                          // nobody said so
-                                 {.opened = hour(2)},                                               // not yet
-                                 {.opened = hour(3), .acknowledged = hour(2), .resolved = hour(4)}, // skew
-                                 {.opened = hour(4), .acknowledged = hour(5)}});                    // open, but taken on
+                                 {.opened = hour(1), .resolved = hour(2)},                           // nobody said so
+                                 {.opened = hour(2)},                                                // not yet
+                                 {.opened = hour(3), .acknowledged = hour(2), .resolved = hour(4)},  // skew
+                                 {.opened = hour(4), .acknowledged = hour(5)}});  // open, but taken on
   const Sample s = computed("time_to_acknowledge", t);
   EXPECT_EQ(s.n, 2);
   EXPECT_EQ(s.missing, 1);
@@ -152,8 +157,8 @@ TEST(Backlog, IsWhatStandsOpenAtTheEnd) {
   const auto t = incidents_made({{.opened = day(0)},
                                  {.opened = day(1), .resolved = day(2)},
                                  {.opened = day(1), .resolved = day(9)},
-                                 {.opened = day(2), .status = "Closed"},                       // since when?
-                                 {.opened = day(3), .resolved = day(1)},                       // contradictory
+                                 {.opened = day(2), .status = "Closed"},  // since when?
+                                 {.opened = day(3), .resolved = day(1)},  // contradictory
                                  {.opened = day(3), .resolved = day(12), .first_resolved = day(4), .reopened = day(6)},
                                  {.opened = day(8)}},
                                 day(20));
@@ -168,13 +173,13 @@ TEST(Backlog, IsWhatStandsOpenAtTheEnd) {
 
 TEST(SlaMet, PrefersTheSourcesFlagAndFallsBackOnTheDueTime) {
   const auto t = incidents_made(
-      {{.opened = hour(0), .resolved = hour(9), .sla_met = 1},                          // flag only
-       {.opened = hour(0), .resolved = hour(9), .sla_due = hour(8), .sla_met = 1},      // flag against times: flag
-       {.opened = hour(0), .resolved = hour(8), .sla_due = hour(8)},                    // on the dot
-       {.opened = hour(0), .resolved = hour(9), .sla_due = hour(8)},                    // late
-       {.opened = hour(0), .sla_due = hour(8)},                                         // open, overdue
-       {.opened = hour(0), .sla_due = hour(99)},                                        // open, not yet due
-       {.opened = hour(0), .resolved = hour(1)}},                                       // no agreement known
+      {{.opened = hour(0), .resolved = hour(9), .sla_met = 1},                      // flag only
+       {.opened = hour(0), .resolved = hour(9), .sla_due = hour(8), .sla_met = 1},  // flag against times: flag
+       {.opened = hour(0), .resolved = hour(8), .sla_due = hour(8)},                // on the dot
+       {.opened = hour(0), .resolved = hour(9), .sla_due = hour(8)},                // late
+       {.opened = hour(0), .sla_due = hour(8)},                                     // open, overdue
+       {.opened = hour(0), .sla_due = hour(99)},                                    // open, not yet due
+       {.opened = hour(0), .resolved = hour(1)}},                                   // no agreement known
       hour(10));
   const Sample s = computed("sla_met", t);
   EXPECT_EQ(s.numerator, 3);
@@ -192,7 +197,7 @@ TEST(ReopenRate, CountsTheCounterOrAReopeningWithinFourteenDays) {
                                  {.opened = day(0), .resolved = day(3), .first_resolved = day(1), .reopened = day(2)},
                                  {.opened = day(0), .resolved = day(30), .first_resolved = day(1), .reopened = day(20)},
                                  {.opened = day(0), .closed = day(2), .reopen_count = 0},
-                                 {.opened = day(0), .reopen_count = 0}},   // not resolved: not of the cohort
+                                 {.opened = day(0), .reopen_count = 0}},  // not resolved: not of the cohort
                                 day(40));
   const Sample s = computed("reopen_rate", t);
   EXPECT_EQ(s.numerator, 2);
@@ -208,17 +213,21 @@ TEST(ReopenRate, IsUnknownWhereTheLogKeepsNoReopenings) {
 
 TEST(RecurrenceRate, ComparesWithWhatEndedInThirtyDaysBefore) {
   const auto vpn = [](double opened, double resolved, std::string parent = "") {
-    return Made{.opened = day(opened), .resolved = day(resolved), .category = "network", .subcategory = "vpn", .parent = parent};
+    return Made{.opened = day(opened),
+                .resolved = day(resolved),
+                .category = "network",
+                .subcategory = "vpn",
+                .parent = parent};
   };
   Made other{.opened = day(3), .resolved = day(4), .category = "network", .subcategory = "wifi"};
   Made vague{.opened = day(3), .resolved = day(4), .category = "network"};
-  const auto t = incidents_made({vpn(0, 1, "P1"),       // first
-                                 vpn(0.5, 1, "P1"),     // the first had not ended
-                                 vpn(2, 3, "P1"),       // child of the same outage
-                                 other,                 // another kind
-                                 vague,                 // no kind to compare by
-                                 vpn(10, 11),           // again
-                                 vpn(60, 61)});         // too long ago
+  const auto t = incidents_made({vpn(0, 1, "P1"),    // first
+                                 vpn(0.5, 1, "P1"),  // the first had not ended
+                                 vpn(2, 3, "P1"),    // child of the same outage
+                                 other,              // another kind
+                                 vague,              // no kind to compare by
+                                 vpn(10, 11),        // again
+                                 vpn(60, 61)});      // too long ago
   const Sample s = computed("recurrence_rate", t);
   EXPECT_EQ(s.numerator, 1);
   EXPECT_EQ(s.denominator, 6);
@@ -250,7 +259,8 @@ TEST(Csat, TakesTheTopTwoBoxesOfTheScaleSeen) {
 
 TEST(EscalationRate, IsUnknownWhereTheLogKeepsNoEscalations) {
   EXPECT_FALSE(computed("escalation_rate", incidents_made({{.opened = day(0)}})).value);
-  const Sample s = computed("escalation_rate", incidents_made({{.opened = day(0)}, {.opened = day(0), .escalated = day(1)}}));
+  const Sample s =
+      computed("escalation_rate", incidents_made({{.opened = day(0)}, {.opened = day(0), .escalated = day(1)}}));
   EXPECT_DOUBLE_EQ(s.value.value(), 0.5);
 }
 
@@ -268,9 +278,8 @@ TEST(MajorIncidents, AreTheFlaggedOnesOrThoseOfLevelOne) {
                                        {.opened = day(0), .major = 0, .priority = "P1"},
                                        {.opened = day(0), .priority = "P1"}});
   EXPECT_EQ(computed("major_incidents", flagged).value, 1.0);
-  const auto by_priority = incidents_made({{.opened = day(0), .priority = "1 - Critical"},
-                                           {.opened = day(0), .priority = "2 - High"},
-                                           {.opened = day(0)}});
+  const auto by_priority = incidents_made(
+      {{.opened = day(0), .priority = "1 - Critical"}, {.opened = day(0), .priority = "2 - High"}, {.opened = day(0)}});
   const Sample s = computed("major_incidents", by_priority);
   EXPECT_EQ(s.value, 1.0);
   EXPECT_EQ(s.n, 2);
@@ -280,7 +289,7 @@ TEST(MajorIncidents, AreTheFlaggedOnesOrThoseOfLevelOne) {
 
 TEST(Mtbf, IsWorkingTimePerFailureAndJoinsOverlaps) {
   const auto t = incidents_made({{.opened = hour(10), .resolved = hour(14), .major = 1},
-                                 {.opened = hour(12), .resolved = hour(16), .major = 1},   // the same failure
+                                 {.opened = hour(12), .resolved = hour(16), .major = 1},  // the same failure
                                  {.opened = hour(50), .resolved = hour(54), .major = 1},
                                  {.opened = hour(60), .resolved = hour(90), .major = 0}},
                                 hour(200));

@@ -22,10 +22,17 @@ TEST(Agreement, EqualsThePublishedScores) {
   DEBRIEF_PUBLISHED(expected, "clustering-metrics");
   for (const base::Json& c : expected["cases"]) {
     const Agreement a = agreement(numbered(c["truth"]), numbered(c["pred"]));
-    const std::map<std::string, double> got{{"ari", a.ari}, {"ri", a.ri}, {"nmi_arithmetic", a.nmi_arithmetic},
-                                            {"nmi_geometric", a.nmi_geometric}, {"ami", a.ami},
-                                            {"homogeneity", a.homogeneity}, {"completeness", a.completeness}, {"v", a.v},
-                                            {"fmi", a.fmi}, {"purity", a.purity}, {"accuracy_best_match", a.accuracy}};
+    const std::map<std::string, double> got{{"ari", a.ari},
+                                            {"ri", a.ri},
+                                            {"nmi_arithmetic", a.nmi_arithmetic},
+                                            {"nmi_geometric", a.nmi_geometric},
+                                            {"ami", a.ami},
+                                            {"homogeneity", a.homogeneity},
+                                            {"completeness", a.completeness},
+                                            {"v", a.v},
+                                            {"fmi", a.fmi},
+                                            {"purity", a.purity},
+                                            {"accuracy_best_match", a.accuracy}};
     ASSERT_EQ(c["expected"].size(), got.size());
     for (const auto& [key, value] : c["expected"].items()) {
       EXPECT_NEAR(got.at(key), value.get<double>(), 1e-9) << c["id"] << " " << key;

@@ -102,7 +102,9 @@ TEST(MannKendall, EqualsThePublishedSeriesOf360MonthsWithGaps) {
   for (const std::string& line : base::split(csv, '\n')) {
     if (base::trimmed(line).empty()) continue;
     const std::string last = base::split(line, ',').back();
-    if (!std::exchange(heading, false)) values.push_back(base::trimmed(last).empty() || last.starts_with("N") || last.starts_with("n") ? absent : std::stod(last));
+    if (!std::exchange(heading, false))
+      values.push_back(base::trimmed(last).empty() || last.starts_with("N") || last.starts_with("n") ? absent
+                                                                                                     : std::stod(last));
   }
   const MannKendall test = mann_kendall(values);
   const base::Json& e = expected["mann_kendall"];

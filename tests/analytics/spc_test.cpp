@@ -13,7 +13,8 @@ std::vector<double> last_column(const std::string& name) {
   std::vector<double> values;
   for (const std::string& line : base::split(csv, '\n')) {
     const std::string cell(base::trimmed(base::split(line, ',').back()));
-    if (!cell.empty() && (std::isdigit(static_cast<unsigned char>(cell[0])) || cell[0] == '-')) values.push_back(std::stod(cell));
+    if (!cell.empty() && (std::isdigit(static_cast<unsigned char>(cell[0])) || cell[0] == '-'))
+      values.push_back(std::stod(cell));
   }
   return values;
 }
@@ -78,10 +79,14 @@ TEST(Rules, EqualTheNhsTruthTables) {
 std::string nhs_label(const PointLabel& label) {
   const bool high = label.sign > 0;
   switch (label.rule) {
-    case Rule::outside: return high ? "Above UCL" : "Below LCL";
-    case Rule::trend: return high ? "7 Point Trend (Increasing)" : "7 Point Trend (Decreasing)";
-    case Rule::two_in_three: return high ? "2 in 3 Above CL" : "2 in 3 Below CL";
-    case Rule::shift: return high ? "7 Points Above CL" : "7 Points Below CL";
+    case Rule::outside:
+      return high ? "Above UCL" : "Below LCL";
+    case Rule::trend:
+      return high ? "7 Point Trend (Increasing)" : "7 Point Trend (Decreasing)";
+    case Rule::two_in_three:
+      return high ? "2 in 3 Above CL" : "2 in 3 Below CL";
+    case Rule::shift:
+      return high ? "7 Points Above CL" : "7 Points Below CL";
   }
   return "";
 }
