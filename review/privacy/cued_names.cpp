@@ -55,6 +55,8 @@ void after_title(const Reading& r, std::size_t i, Finds& out) {
     ++k;
   if (!r[k].letters || r[k].is(role | organisation | filler)) return;
   const bool capital = r.proper(k);
+  // "Lady calmer now", "madam said": words for a person as well as titles
+  if (!capital && listed("miss ms dame lord sir lady madam rev fr", r[i].plain)) return;
   if (!capital && (r[k].is(no_name) || r[k].size() < 3)) return;
   add(r, k, name_end(r, k), out);
 }

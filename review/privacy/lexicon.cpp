@@ -119,6 +119,7 @@ constexpr std::string_view ordinary_words =
     "url pdf csv xml gdpr pci bau eta tbc tba asap fyi nfa wip eod cob";
 
 constexpr std::string_view role_words =
+    "monitor monitoring alarm alert sensor probe scheduler webhook integration gateway portal website robot chatbot "
     "admin administrator advisor adviser advisers advisors agency agent agents analyst apprentice architect "
     "assistant associate auditor bot caller callers carer chief clerk client clinician coach colleague colleagues "
     "consultant contractor controller coordinator council councillor customer customers cust department dept "

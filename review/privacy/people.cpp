@@ -335,6 +335,12 @@ bool People::stands_as_name(const Reading& r, std::size_t first, std::size_t las
       certain = !start;
       return true;
     }
+    const auto next = static_cast<std::ptrdiff_t>(last);
+    if (listed("is was", r.word(next + 1)) &&
+        listed("off away covering leaving dealing looking handling aware", r.word(next + 2))) {
+      certain = false;  // "Grace is off until Tuesday"
+      return true;
+    }
     if (possessive && !w.is(place)) return true;
     if (start) return false;
     if (!w.is(place | role | filler | said)) return !w.all_caps;
