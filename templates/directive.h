@@ -19,7 +19,7 @@ struct DirectiveAttribute {
   std::string_view name;
   std::string_view meaning;
   bool required = false;
-  std::vector<std::string_view> choices;
+  std::vector<std::string_view> choices = {};
 };
 
 /// A directive as it stands in a document.

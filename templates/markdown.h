@@ -30,7 +30,8 @@ struct MarkdownLimits {
   std::size_t columns = 64;
   std::size_t paragraph = 256U << 10U;
   std::size_t nesting = 24;
-  std::size_t blocks = 400'000;
+  std::size_t blocks = 50'000;
+  std::size_t cells = 500'000;
 };
 
 /// The document in `markdown`: CommonMark with tables, strikethrough and bare https and mailto addresses; raw HTML is

@@ -8,12 +8,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "base/embedded.h"
 #include "base/file.h"
@@ -90,7 +91,7 @@ struct TemplateFault {
   int line = 0;
   int column = 0;
   std::string code;
-  std::string message;   // without the place
+  std::string message;  // without the place
 };
 
 /// path      "incident.title", "actions[].due": [] for each item of a list, known through `for` and `set`
@@ -104,9 +105,9 @@ struct TemplateField {
 };
 
 struct TemplateCheck {
-  std::vector<TemplateFault> faults;    // in order of file and place
-  std::vector<TemplateField> fields;    // sorted by path, each once, at its first use
-  std::vector<std::string> templates;   // the template and all it includes, extends or imports by a fixed name
+  std::vector<TemplateFault> faults;   // in order of file and place
+  std::vector<TemplateField> fields;   // sorted by path, each once, at its first use
+  std::vector<std::string> templates;  // the template and all it includes, extends or imports by a fixed name
 };
 
 /// Faults of syntax, unknown filters, tests, functions and templates, and the fields used, of `name` and all it names.
@@ -119,7 +120,7 @@ void check_against(TemplateCheck& check, const nlohmann::ordered_json& sample);
 /// A filter or test of the language, for `help`.
 struct TemplateWord {
   std::string_view name;
-  std::string_view use;   // "percent(digits=1): 0.125 as 12.5%"; "" for those of Jinja2
+  std::string_view use;  // "percent(digits=1): 0.125 as 12.5%"; "" for those of Jinja2
 };
 std::vector<TemplateWord> template_filters();
 
