@@ -31,9 +31,9 @@ function(debrief_registry room folder type header)
 namespace debrief::${room} {
 ${declarations}
 std::span<const ${type}* const> all_${leaf}() {
-  static const ${type}* const table[] = {
+  static const ${type}* const registered[] = {
 ${entries}  };
-  return table;
+  return registered;
 }
 }  // namespace debrief::${room}
 ")
