@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <pugixml.hpp>
 #include <set>
 #include <string>
+
+#include <pugixml.hpp>
 
 #include "base/text.h"
 #include "reports/package.h"
@@ -86,15 +87,18 @@ void check_table(Parts& parts, const std::string& part, const pugi::xml_node& ta
     std::size_t across = 0;
     for (const pugi::xml_node cell : row.children("w:tc")) {
       ++cells;
-      across += static_cast<std::size_t>(std::max(cell.child("w:tcPr").child("w:gridSpan").attribute("w:val").as_int(1), 1));
+      across +=
+          static_cast<std::size_t>(std::max(cell.child("w:tcPr").child("w:gridSpan").attribute("w:val").as_int(1), 1));
       pugi::xml_node last;
       for (const pugi::xml_node inside : cell.children()) {
         if (inside.type() == pugi::node_element) last = inside;
       }
-      if (std::string_view(last.name()) != "w:p") parts.report("cell-without-paragraph", part, "a cell ends in " + std::string(last.name()));
+      if (std::string_view(last.name()) != "w:p")
+        parts.report("cell-without-paragraph", part, "a cell ends in " + std::string(last.name()));
     }
     if (cells == 0) parts.report("row-without-cells", part, "a row has no cell");
-    if (cells != 0 && across != grid) parts.report("grid-mismatch", part, std::to_string(across) + " columns in a row of " + std::to_string(grid));
+    if (cells != 0 && across != grid)
+      parts.report("grid-mismatch", part, std::to_string(across) + " columns in a row of " + std::to_string(grid));
   }
 }
 
@@ -108,9 +112,11 @@ std::vector<Issue> check_docx(std::string_view bytes) {
   }
   check_relations(parts);
   std::set<std::string> styles;
-  for (const pugi::xml_node s : parts.root("word/styles.xml").children("w:style")) styles.insert(s.attribute("w:styleId").value());
+  for (const pugi::xml_node s : parts.root("word/styles.xml").children("w:style"))
+    styles.insert(s.attribute("w:styleId").value());
   std::set<std::string> numbers;
-  for (const pugi::xml_node n : parts.root("word/numbering.xml").children("w:num")) numbers.insert(n.attribute("w:numId").value());
+  for (const pugi::xml_node n : parts.root("word/numbering.xml").children("w:num"))
+    numbers.insert(n.attribute("w:numId").value());
   std::set<std::string> bookmarks;
   std::vector<std::string> anchors;
   for (const auto& [part, xml] : parts.all()) {
@@ -126,16 +132,20 @@ std::vector<Issue> check_docx(std::string_view bytes) {
       } else if (tag == "w:t" || tag == "w:instrText") {
         const std::string_view text = e.child_value();
         const bool blanks = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-        if (blanks && std::string_view(e.attribute("xml:space").value()) != "preserve") parts.report("blanks-unkept", name, std::string(text));
+        if (blanks && std::string_view(e.attribute("xml:space").value()) != "preserve")
+          parts.report("blanks-unkept", name, std::string(text));
       } else if (tag == "w:tbl") {
         check_table(parts, name, e);
       } else if (tag == "w:bookmarkStart") {
-        if (!bookmarks.insert(e.attribute("w:name").value()).second) parts.report("id-twice", name, e.attribute("w:name").value());
+        if (!bookmarks.insert(e.attribute("w:name").value()).second)
+          parts.report("id-twice", name, e.attribute("w:name").value());
       } else if (tag == "w:hyperlink" && e.attribute("w:anchor")) {
         anchors.emplace_back(e.attribute("w:anchor").value());
       } else if (tag == "wp:docPr") {
-        if (!pictures.insert(e.attribute("id").value()).second) parts.report("id-twice", name, e.attribute("id").value());
-        if (base::trimmed(e.attribute("descr").value()).empty()) parts.report("picture-without-text", name, e.attribute("name").value());
+        if (!pictures.insert(e.attribute("id").value()).second)
+          parts.report("id-twice", name, e.attribute("id").value());
+        if (base::trimmed(e.attribute("descr").value()).empty())
+          parts.report("picture-without-text", name, e.attribute("name").value());
       }
     });
   }
@@ -169,7 +179,8 @@ std::vector<Issue> check_xlsx(std::string_view bytes) {
   }
   for (const pugi::xml_node s : parts.root("xl/workbook.xml").child("sheets").children("sheet")) {
     const std::string name = s.attribute("name").value();
-    if (name.empty() || base::code_points(name) > 31 || name.find_first_of("[]:*?/\\") != std::string::npos) parts.report("sheet-name", "xl/workbook.xml", name);
+    if (name.empty() || base::code_points(name) > 31 || name.find_first_of("[]:*?/\\") != std::string::npos)
+      parts.report("sheet-name", "xl/workbook.xml", name);
   }
   for (const auto& [part, xml] : parts.all()) {
     if (!part.starts_with("xl/worksheets/sheet")) continue;

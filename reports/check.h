@@ -8,9 +8,9 @@
 
 namespace debrief::reports {
 
-/// Faults of a .docx. Codes: part-malformed, part-missing, relation-dangling, cell-without-paragraph, row-without-cells,
-/// grid-mismatch, style-unknown, numbering-unknown, blanks-unkept, id-twice, anchor-unknown, picture-without-text.
-/// Each `value` names the part and what was found. Throws base::Error for what is no package.
+/// Faults of a .docx. Codes: part-malformed, part-missing, relation-dangling, cell-without-paragraph,
+/// row-without-cells, grid-mismatch, style-unknown, numbering-unknown, blanks-unkept, id-twice, anchor-unknown,
+/// picture-without-text. Each `value` names the part and what was found. Throws base::Error for what is no package.
 std::vector<base::Issue> check_docx(std::string_view bytes);
 
 /// Faults of an .xlsx. Codes: part-malformed, header-mismatch, table-range, table-name, list-too-long, string-unknown,

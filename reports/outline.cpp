@@ -192,7 +192,8 @@ std::vector<double> column_shares(const Table& table) {
         const auto span = static_cast<std::size_t>(std::max(cell.span, 1));
         if (span == 1) {
           const Extent e = extent(plain(cell.text));
-          const double badge = c == 0 && !mark_word(row.mark).empty() ? static_cast<double>(mark_word(row.mark).size()) + 3 : 0;
+          const double badge =
+              c == 0 && !mark_word(row.mark).empty() ? static_cast<double>(mark_word(row.mark).size()) + 3 : 0;
           least[c] = std::max({least[c], std::min(e.word, 22.0), badge});
           // Beyond a few words text can wrap, so that one long cell does not starve its neighbours.
           want[c] = std::max({want[c], e.all <= 18 ? e.all + badge : std::min(80.0, 18 + (e.all - 18) * 0.6), badge});

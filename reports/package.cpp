@@ -36,7 +36,8 @@ std::string packed(const std::vector<Part>& parts) {
   }
   if (zip_close(archive) != 0) failed("cannot-pack", "cannot finish a package", zip_get_error(archive));
   zip_stat_t stat;
-  if (zip_source_open(sink) != 0 || zip_source_stat(sink, &stat) != 0) failed("cannot-pack", "cannot read a package back", zip_source_error(sink));
+  if (zip_source_open(sink) != 0 || zip_source_stat(sink, &stat) != 0)
+    failed("cannot-pack", "cannot read a package back", zip_source_error(sink));
   std::string out(stat.size, '\0');
   zip_source_read(sink, out.data(), out.size());
   zip_source_close(sink);
@@ -51,7 +52,8 @@ std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit) {
   zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
   if (archive == nullptr) {
     if (source != nullptr) zip_source_free(source);
-    throw base::Error(base::Status::refused, "not-a-package", std::string("not an Office file: ") + zip_error_strerror(&error));
+    throw base::Error(base::Status::refused, "not-a-package",
+                      std::string("not an Office file: ") + zip_error_strerror(&error));
   }
   std::vector<Part> out;
   std::uint64_t total = 0;
@@ -80,7 +82,8 @@ std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit) {
     out.emplace_back(name, std::move(content));
   }
   zip_discard(archive);
-  if (too_large) throw base::Error(base::Status::refused, "package-too-large", "the Office file is too large when unpacked");
+  if (too_large)
+    throw base::Error(base::Status::refused, "package-too-large", "the Office file is too large when unpacked");
   if (!fault.empty()) throw base::Error(base::Status::refused, "not-a-package", "the Office file is damaged: " + fault);
   return out;
 }

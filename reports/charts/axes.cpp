@@ -2,10 +2,10 @@
 
 #include "reports/charts/axes.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -36,9 +36,12 @@ Scale round_scale(double low, double high, std::string_view unit) {
 }
 
 std::string axis_words(std::string_view title, std::string_view unit) {
-  const bool said = unit.empty() || unit == "%" || base::ascii_lower(title).find(base::ascii_lower(unit)) != std::string::npos;
+  const bool said =
+      unit.empty() || unit == "%" || base::ascii_lower(title).find(base::ascii_lower(unit)) != std::string::npos;
   if (title.empty()) return unit == "%" ? "" : std::string(unit);
-  return said && unit.size() > 2 ? std::string(title) : unit.empty() || unit == "%" ? std::string(title) : fmt::format("{} ({})", title, unit);
+  return said && unit.size() > 2       ? std::string(title)
+         : unit.empty() || unit == "%" ? std::string(title)
+                                       : fmt::format("{} ({})", title, unit);
 }
 
 double add_title(Scene& scene, std::string_view title) {
@@ -50,29 +53,34 @@ double add_title(Scene& scene, std::string_view title) {
   return title.empty() ? 8 : y - 6;
 }
 
-void add_value_axis(Scene& scene, const Frame& frame, const Scale& scale, std::string_view unit, std::string_view title) {
+void add_value_axis(Scene& scene, const Frame& frame, const Scale& scale, std::string_view unit,
+                    std::string_view title) {
   const auto ticks = static_cast<int>(std::lround((scale.high - scale.low) / scale.step));
-  const int decimals = scale.step >= 1 && std::fabs(scale.step - std::round(scale.step)) < 1e-9
-                           ? 0
-                           : std::min(6, static_cast<int>(std::ceil(-std::log10(scale.step) + 0.001)) +
-                                             (std::fabs(scale.step / std::pow(10, std::floor(std::log10(scale.step))) - 2.5) < 1e-6 ? 1 : 0));
+  const int decimals =
+      scale.step >= 1 && std::fabs(scale.step - std::round(scale.step)) < 1e-9
+          ? 0
+          : std::min(
+                6, static_cast<int>(std::ceil(-std::log10(scale.step) + 0.001)) +
+                       (std::fabs(scale.step / std::pow(10, std::floor(std::log10(scale.step))) - 2.5) < 1e-6 ? 1 : 0));
   for (int i = 0; i <= ticks; ++i) {
     const double value = scale.low + i * scale.step;
     const double y = scale.y(value, frame);
     const bool base_line = i == 0;
-    scene.strokes.push_back({{{frame.left, y}, {frame.right, y}}, base_line ? Ink::axis : Ink::grid, 1, {}, false, false});
+    scene.strokes.push_back(
+        {{{frame.left, y}, {frame.right, y}}, base_line ? Ink::axis : Ink::grid, 1, {}, false, false});
     std::string text = decimals == 0 ? shown(std::round(value)) : fmt::format("{:.{}f}", value, decimals);
     if (unit == "%") text += "%";
     scene.labels.push_back({{frame.left - 8, y + 4.5}, text, 13, false, Ink::muted, Anchor::end, 0});
   }
   const std::string over = axis_words(title, unit);
   if (!over.empty()) {
-    scene.labels.push_back({{8, frame.top - 14}, wrapped(over, scene.width - 16, 13, 1)[0], 13, false, Ink::muted, Anchor::start, 0});
+    scene.labels.push_back(
+        {{8, frame.top - 14}, wrapped(over, scene.width - 16, 13, 1)[0], 13, false, Ink::muted, Anchor::start, 0});
   }
 }
 
-void add_x_labels(Scene& scene, const Frame& frame, const std::vector<double>& x, const std::vector<std::string>& labels,
-                  std::string_view title) {
+void add_x_labels(Scene& scene, const Frame& frame, const std::vector<double>& x,
+                  const std::vector<std::string>& labels, std::string_view title) {
   const double most = 150;
   std::vector<std::string> shown_labels;
   double widest = 0;
@@ -90,8 +98,13 @@ void add_x_labels(Scene& scene, const Frame& frame, const std::vector<double>& x
     scene.labels.push_back({{centre, frame.bottom + 20}, shown_labels[i], 13, false, Ink::muted, Anchor::middle, 0});
   }
   if (!title.empty()) {
-    scene.labels.push_back({{(frame.left + frame.right) / 2, frame.bottom + 39}, wrapped(title, frame.width(), 13, 1)[0], 13, false,
-                            Ink::muted, Anchor::middle, 0});
+    scene.labels.push_back({{(frame.left + frame.right) / 2, frame.bottom + 39},
+                            wrapped(title, frame.width(), 13, 1)[0],
+                            13,
+                            false,
+                            Ink::muted,
+                            Anchor::middle,
+                            0});
   }
 }
 
@@ -126,7 +139,8 @@ Scene empty_scene(const templates::Chart& chart, std::string_view sentence) {
   const double bottom = scene.height - 8;
   scene.strokes.push_back(
       {{{8, top}, {scene.width - 8, top}, {scene.width - 8, bottom}, {8, bottom}}, Ink::grid, 1, {4, 4}, true, false});
-  scene.labels.push_back({{scene.width / 2, (top + bottom) / 2 + 5}, std::string(sentence), 14, false, Ink::muted, Anchor::middle, 0});
+  scene.labels.push_back(
+      {{scene.width / 2, (top + bottom) / 2 + 5}, std::string(sentence), 14, false, Ink::muted, Anchor::middle, 0});
   return scene;
 }
 
@@ -134,12 +148,16 @@ Scene scene_of(const templates::Chart& chart) {
   if (chart.kind == templates::ChartKind::timeline) {
     return chart.moments.empty() ? empty_scene(chart, "Nothing is recorded for this time") : timeline_scene(chart);
   }
-  const bool any = std::any_of(chart.points.begin(), chart.points.end(), [](const auto& p) { return std::isfinite(p.value); });
+  const bool any =
+      std::any_of(chart.points.begin(), chart.points.end(), [](const auto& p) { return std::isfinite(p.value); });
   if (!any) return empty_scene(chart, "No figures for this period");
   switch (chart.kind) {
-    case templates::ChartKind::pareto: return pareto_scene(chart);
-    case templates::ChartKind::bar: return bar_scene(chart);
-    default: return line_scene(chart);
+    case templates::ChartKind::pareto:
+      return pareto_scene(chart);
+    case templates::ChartKind::bar:
+      return bar_scene(chart);
+    default:
+      return line_scene(chart);
   }
 }
 

@@ -40,11 +40,12 @@ double add_title(Scene& scene, std::string_view title);
 std::string axis_words(std::string_view title, std::string_view unit);
 
 /// Grid lines, tick labels with the unit on the top one, and the axis title above them.
-void add_value_axis(Scene& scene, const Frame& frame, const Scale& scale, std::string_view unit, std::string_view title);
+void add_value_axis(Scene& scene, const Frame& frame, const Scale& scale, std::string_view unit,
+                    std::string_view title);
 
 /// Labels centred on `x`, thinned so that none touch: every nth, always the first. `size` in units.
-void add_x_labels(Scene& scene, const Frame& frame, const std::vector<double>& x, const std::vector<std::string>& labels,
-                  std::string_view title);
+void add_x_labels(Scene& scene, const Frame& frame, const std::vector<double>& x,
+                  const std::vector<std::string>& labels, std::string_view title);
 
 /// One entry of a legend: a marker or a short line, then words.
 struct LegendEntry {

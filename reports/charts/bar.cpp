@@ -26,7 +26,8 @@ Scene bar_scene(const Chart& chart) {
   const double row = chart.points.size() > 24 ? 20 : 28;
   const double left = names + 18;
   double values = 48;
-  for (const ChartPoint& p : chart.points) values = std::max(values, text_width(shown_with_unit(p.value, chart.unit) + " *", 13, true));
+  for (const ChartPoint& p : chart.points)
+    values = std::max(values, text_width(shown_with_unit(p.value, chart.unit) + " *", 13, true));
   const double right = scene.width - std::min(values, 240.0) - 16;
   const Scale scale = round_scale(low, high > low ? high : low + 1, chart.unit);
   const auto x = [&](double v) { return left + (v - scale.low) / (scale.high - scale.low) * (right - left); };
@@ -38,7 +39,8 @@ Scene bar_scene(const Chart& chart) {
   double last_end = -1;
   for (int i = 0; i <= ticks; ++i) {
     const double v = scale.low + i * scale.step;
-    scene.strokes.push_back({{{x(v), top - 4}, {x(v), bottom}}, std::fabs(v) < 1e-9 ? Ink::axis : Ink::grid, 1, {}, false, false});
+    scene.strokes.push_back(
+        {{{x(v), top - 4}, {x(v), bottom}}, std::fabs(v) < 1e-9 ? Ink::axis : Ink::grid, 1, {}, false, false});
     const std::string text = shown(v) + (chart.unit == "%" ? "%" : "");
     const double half = text_width(text, 13) / 2;
     if (x(v) - half < last_end + 8) continue;
@@ -48,14 +50,17 @@ Scene bar_scene(const Chart& chart) {
   double y = top;
   for (const ChartPoint& p : chart.points) {
     const auto lines = wrapped(p.label, names, 13, 1);
-    if (!lines.empty()) scene.labels.push_back({{left - 10, y + row / 2 + 4.5}, lines[0], 13, false, Ink::text, Anchor::end, 0});
+    if (!lines.empty())
+      scene.labels.push_back({{left - 10, y + row / 2 + 4.5}, lines[0], 13, false, Ink::text, Anchor::end, 0});
     if (std::isfinite(p.value)) {
       const double from = std::min(x(0), x(p.value));
       const double width = std::fabs(x(p.value) - x(0));
-      scene.boxes.push_back({from, y + 4, width, row - 8, p.mark.empty() ? Ink::bar : Ink::pattern, p.mark == "partial"});
+      scene.boxes.push_back(
+          {from, y + 4, width, row - 8, p.mark.empty() ? Ink::bar : Ink::pattern, p.mark == "partial"});
       std::string value = shown_with_unit(p.value, chart.unit);
       if (!p.mark.empty()) value += " *";
-      scene.labels.push_back({{std::max(x(p.value), x(0)) + 6, y + row / 2 + 4.5}, value, 13, true, Ink::text, Anchor::start, 0});
+      scene.labels.push_back(
+          {{std::max(x(p.value), x(0)) + 6, y + row / 2 + 4.5}, value, 13, true, Ink::text, Anchor::start, 0});
     } else {
       scene.labels.push_back({{x(0) + 6, y + row / 2 + 4.5}, "no figure", 13, false, Ink::muted, Anchor::start, 0});
     }
@@ -63,12 +68,19 @@ Scene bar_scene(const Chart& chart) {
   }
   scene.height = bottom + 26;
   if (chart.target) {
-    scene.strokes.push_back({{{x(*chart.target), top - 6}, {x(*chart.target), bottom}}, Ink::target, 2, {10, 3, 2, 3}, false, false});
-    scene.labels.push_back({{x(*chart.target), top - 12}, "Target " + shown_with_unit(*chart.target, chart.unit), 12, false, Ink::target,
-                            x(*chart.target) > scene.width - 120 ? Anchor::end : Anchor::middle, 0});
+    scene.strokes.push_back(
+        {{{x(*chart.target), top - 6}, {x(*chart.target), bottom}}, Ink::target, 2, {10, 3, 2, 3}, false, false});
+    scene.labels.push_back({{x(*chart.target), top - 12},
+                            "Target " + shown_with_unit(*chart.target, chart.unit),
+                            12,
+                            false,
+                            Ink::target,
+                            x(*chart.target) > scene.width - 120 ? Anchor::end : Anchor::middle,
+                            0});
   }
   if (!chart.x_title.empty()) {
-    scene.labels.push_back({{8, top - 12}, wrapped(chart.x_title, left - 16, 13, 1)[0], 13, false, Ink::muted, Anchor::start, 0});
+    scene.labels.push_back(
+        {{8, top - 12}, wrapped(chart.x_title, left - 16, 13, 1)[0], 13, false, Ink::muted, Anchor::start, 0});
   }
   std::vector<std::string> notes;
   for (const ChartPoint& p : chart.points) {

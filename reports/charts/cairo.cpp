@@ -2,15 +2,15 @@
 
 #include "reports/charts/cairo.h"
 
-#include <pango/pangocairo.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <numbers>
 #include <vector>
+
+#include <pango/pangocairo.h>
+#include <zlib.h>
 
 #include "base/error.h"
 #include "reports/markup.h"
@@ -21,7 +21,9 @@ namespace {
 
 void use(cairo_t* c, Ink ink) {
   const std::string_view hex = colour_of(ink);
-  const auto part = [&](std::size_t at) { return static_cast<double>(std::strtol(std::string(hex.substr(at, 2)).c_str(), nullptr, 16)) / 255; };
+  const auto part = [&](std::size_t at) {
+    return static_cast<double>(std::strtol(std::string(hex.substr(at, 2)).c_str(), nullptr, 16)) / 255;
+  };
   cairo_set_source_rgb(c, part(1), part(3), part(5));
 }
 
@@ -68,10 +70,18 @@ void marker(cairo_t* c, const Marker& m) {
         return;
       }
       break;
-    case Shape::diamond: trace(c, {{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}}, true); break;
-    case Shape::square: trace(c, {{x - r, y - r}, {x + r, y - r}, {x + r, y + r}, {x - r, y + r}}, true); break;
-    case Shape::triangle: trace(c, {{x, y - r}, {x + r, y + r * 0.8}, {x - r, y + r * 0.8}}, true); break;
-    case Shape::triangle_down: trace(c, {{x, y + r}, {x + r, y - r * 0.8}, {x - r, y - r * 0.8}}, true); break;
+    case Shape::diamond:
+      trace(c, {{x, y - r}, {x + r, y}, {x, y + r}, {x - r, y}}, true);
+      break;
+    case Shape::square:
+      trace(c, {{x - r, y - r}, {x + r, y - r}, {x + r, y + r}, {x - r, y + r}}, true);
+      break;
+    case Shape::triangle:
+      trace(c, {{x, y - r}, {x + r, y + r * 0.8}, {x - r, y + r * 0.8}}, true);
+      break;
+    case Shape::triangle_down:
+      trace(c, {{x, y + r}, {x + r, y - r * 0.8}, {x - r, y - r * 0.8}}, true);
+      break;
   }
   cairo_fill(c);
 }
@@ -106,7 +116,8 @@ void add_chunk(std::string& out, std::string_view type, std::string_view data) {
   const std::size_t from = out.size();
   out += type;
   out += data;
-  add_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(out.data() + from), static_cast<uInt>(out.size() - from))));
+  add_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(out.data() + from),
+                                                   static_cast<uInt>(out.size() - from))));
 }
 
 /// Cairo's own writer tries every row filter at full effort, many times as long for charts, which are mostly flat.
@@ -121,7 +132,7 @@ std::string encoded(cairo_surface_t* surface, int width, int height, double dots
   const std::uint32_t* above = black.data();
   for (int y = 0; y < height; ++y) {
     char* to = raw.data() + row * static_cast<std::size_t>(y);
-    *to++ = 2;   // filter type "up"
+    *to++ = 2;  // filter type "up"
     const auto* line = reinterpret_cast<const std::uint32_t*>(pixels + static_cast<std::ptrdiff_t>(y) * stride);
     for (int x = 0; x < width; ++x, to += 3) {
       const std::uint32_t now = line[x];
@@ -135,14 +146,15 @@ std::string encoded(cairo_surface_t* surface, int width, int height, double dots
   }
   uLongf size = compressBound(static_cast<uLong>(raw.size()));
   std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), 2);
+  compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()),
+            static_cast<uLong>(raw.size()), 2);
   packed.resize(size);
 
   std::string out("\x89PNG\r\n\x1a\n", 8);
   std::string head;
   add_number(head, static_cast<std::uint32_t>(width));
   add_number(head, static_cast<std::uint32_t>(height));
-  head += std::string("\x08\x02\0\0\0", 5);   // 8 bits, RGB
+  head += std::string("\x08\x02\0\0\0", 5);  // 8 bits, RGB
   add_chunk(out, "IHDR", head);
   std::string per_metre;
   add_number(per_metre, static_cast<std::uint32_t>(std::lround(dots / 0.0254)));
@@ -206,7 +218,8 @@ std::string png(const Scene& scene, double inches, double dots) {
   if (status == CAIRO_STATUS_SUCCESS) out = encoded(surface, width, height, dots);
   cairo_surface_destroy(surface);
   if (status != CAIRO_STATUS_SUCCESS) {
-    throw base::Error(base::Status::world, "cannot-draw", std::string("cannot draw a chart: ") + cairo_status_to_string(status));
+    throw base::Error(base::Status::world, "cannot-draw",
+                      std::string("cannot draw a chart: ") + cairo_status_to_string(status));
   }
   return out;
 }

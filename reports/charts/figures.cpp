@@ -1,8 +1,8 @@
 // A chart's values in words and rows.
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -36,8 +36,8 @@ ChartFigures timeline(const Chart& chart) {
     if (m.mark == "silence") what = "Silence: " + what;
     if (m.mark == "key") what += " (key moment)";
     out.rows.push_back({base::iso_local(m.from_ms, zone, base::Precision::minute),
-                        m.until_ms > m.from_ms ? base::iso_local(m.until_ms, zone, base::Precision::minute) : "", m.lane,
-                        what});
+                        m.until_ms > m.from_ms ? base::iso_local(m.until_ms, zone, base::Precision::minute) : "",
+                        m.lane, what});
   }
   return out;
 }
@@ -63,7 +63,9 @@ std::string shown(double value) {
   if (!std::isfinite(value)) return {};
   const double size = std::fabs(value);
   if (size >= 1000) return base::grouped(std::llround(value));
-  std::string s = size >= 100 ? fmt::format("{:.0f}", value) : size >= 10 ? fmt::format("{:.1f}", value) : fmt::format("{:.2f}", value);
+  std::string s = size >= 100  ? fmt::format("{:.0f}", value)
+                  : size >= 10 ? fmt::format("{:.1f}", value)
+                               : fmt::format("{:.2f}", value);
   if (s.find('.') != std::string::npos) {
     while (s.back() == '0') s.pop_back();
     if (s.back() == '.') s.pop_back();

@@ -65,7 +65,8 @@ void spread(std::vector<EdgeLabel>& labels, const Frame& frame) {
   for (std::size_t i = labels.size(); i-- > 0; limit = labels[i].y - 15) labels[i].y = std::min(labels[i].y, limit);
 }
 
-void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scale& scale, const std::vector<double>& x) {
+void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scale& scale,
+                const std::vector<double>& x) {
   const double half = x.size() > 1 ? (x[1] - x[0]) / 2 : 20;
   std::vector<EdgeLabel> edge;
   const std::string centre_name = chart.kind == ChartKind::run ? "Median" : "Average";
@@ -81,7 +82,9 @@ void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scal
     };
     across(l.centre, Ink::centre, 1.6, l.trial ? std::vector<double>{9, 3} : std::vector<double>{});
     const std::vector<double> dash = l.trial ? std::vector<double>{2, 5} : std::vector<double>{6, 4};
-    const auto drawn = [&](const std::optional<double>& v) { return v && *v >= scale.low - 1e-9 && *v <= scale.high + 1e-9; };
+    const auto drawn = [&](const std::optional<double>& v) {
+      return v && *v >= scale.low - 1e-9 && *v <= scale.high + 1e-9;
+    };
     if (drawn(l.upper)) across(*l.upper, Ink::limit, 1.6, dash);
     if (drawn(l.lower)) across(*l.lower, Ink::limit, 1.6, dash);
     if (last) {
@@ -90,14 +93,20 @@ void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scal
         if (l.trial) s[0] = static_cast<char>(s[0] | 0x20);
         return trial + s;
       };
-      edge.push_back({scale.y(l.centre, frame), name(centre_name) + " " + shown_with_unit(l.centre, chart.unit), Ink::text, true});
-      if (drawn(l.upper)) edge.push_back({scale.y(*l.upper, frame), name("Upper") + " " + shown_with_unit(*l.upper, chart.unit), Ink::limit, false});
-      if (drawn(l.lower)) edge.push_back({scale.y(*l.lower, frame), name("Lower") + " " + shown_with_unit(*l.lower, chart.unit), Ink::limit, false});
+      edge.push_back(
+          {scale.y(l.centre, frame), name(centre_name) + " " + shown_with_unit(l.centre, chart.unit), Ink::text, true});
+      if (drawn(l.upper))
+        edge.push_back(
+            {scale.y(*l.upper, frame), name("Upper") + " " + shown_with_unit(*l.upper, chart.unit), Ink::limit, false});
+      if (drawn(l.lower))
+        edge.push_back(
+            {scale.y(*l.lower, frame), name("Lower") + " " + shown_with_unit(*l.lower, chart.unit), Ink::limit, false});
     } else {
       // An earlier stretch: its centre is named above its own line where there is room, and a rule shows the step.
       const std::string text = shown_with_unit(l.centre, chart.unit);
       if (to_x - from_x > text_width(text, 12) + 8) {
-        scene.labels.push_back({{from_x + 4, scale.y(l.centre, frame) - 5}, text, 12, false, Ink::text, Anchor::start, 0});
+        scene.labels.push_back(
+            {{from_x + 4, scale.y(l.centre, frame) - 5}, text, 12, false, Ink::text, Anchor::start, 0});
       }
       scene.strokes.push_back({{{to_x, frame.top}, {to_x, frame.bottom}}, Ink::grid, 1, {2, 3}, false, false});
     }
@@ -130,7 +139,8 @@ double edge_width(const Chart& chart) {
   return widest;
 }
 
-void add_values(Scene& scene, const Chart& chart, const Frame& frame, const Scale& scale, const std::vector<double>& x) {
+void add_values(Scene& scene, const Chart& chart, const Frame& frame, const Scale& scale,
+                const std::vector<double>& x) {
   Stroke run{{}, Ink::data, 2, {}, false, false};
   const auto flush = [&] {
     if (run.points.size() > 1) scene.strokes.push_back(run);
@@ -173,7 +183,8 @@ Scene line_scene(const Chart& chart) {
   frame.bottom = frame.top + 212;
   const Scale scale = scale_for(chart);
   double ticks = 0;
-  for (double v = scale.low; v <= scale.high + scale.step / 2; v += scale.step) ticks = std::max(ticks, text_width(shown(v) + "0%", 13));
+  for (double v = scale.low; v <= scale.high + scale.step / 2; v += scale.step)
+    ticks = std::max(ticks, text_width(shown(v) + "0%", 13));
   frame.left = std::max(44.0, ticks + 14);
   const double edge = edge_width(chart);
   frame.right = scene.width - (edge > 0 ? std::min(edge + 12, 200.0) : 16);

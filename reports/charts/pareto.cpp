@@ -1,9 +1,9 @@
 // Pareto chart: columns from the most to the least, and the running share as a line.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "reports/charts/axes.h"
 
@@ -72,7 +72,13 @@ Scene pareto_scene(const Chart& chart) {
 
   add_value_axis(scene, frame, scale, chart.unit, chart.y_title);
   for (int p = 0; p <= 100; p += 25) {
-    scene.labels.push_back({{frame.right + 8, percent.y(p, frame) + 4.5}, fmt::format("{}%", p), 13, false, Ink::outside, Anchor::start, 0});
+    scene.labels.push_back({{frame.right + 8, percent.y(p, frame) + 4.5},
+                            fmt::format("{}%", p),
+                            13,
+                            false,
+                            Ink::outside,
+                            Anchor::start,
+                            0});
   }
   const std::string right_title = "Running share";
   scene.labels.push_back({{scene.width - 8, frame.top - 14}, right_title, 13, false, Ink::outside, Anchor::end, 0});
@@ -91,7 +97,13 @@ Scene pareto_scene(const Chart& chart) {
     if (text_width(count, 13, true) < band - 2) {
       // Inside the column when it is high enough, so that the line does not run through the number.
       const bool inside = frame.bottom - y > 26;
-      scene.labels.push_back({{x + band / 2, inside ? y + 17 : y - 5}, count, 13, true, inside ? Ink::paper : Ink::text, Anchor::middle, 0});
+      scene.labels.push_back({{x + band / 2, inside ? y + 17 : y - 5},
+                              count,
+                              13,
+                              true,
+                              inside ? Ink::paper : Ink::text,
+                              Anchor::middle,
+                              0});
     }
   }
   if (line.points.size() > 1) scene.strokes.push_back(line);
@@ -105,7 +117,8 @@ Scene pareto_scene(const Chart& chart) {
   const double room = add_names(scene, chart, frame, band);
   double y = frame.bottom + std::max(room, 16.0) + 8;
   if (!chart.x_title.empty()) {
-    scene.labels.push_back({{(frame.left + frame.right) / 2, y + 10}, chart.x_title, 13, false, Ink::muted, Anchor::middle, 0});
+    scene.labels.push_back(
+        {{(frame.left + frame.right) / 2, y + 10}, chart.x_title, 13, false, Ink::muted, Anchor::middle, 0});
     y += 18;
   }
   scene.height = y + 4;

@@ -12,7 +12,21 @@
 namespace debrief::reports {
 
 /// What something is for; its colour follows, and a style sheet can change it for dark screens.
-enum class Ink : std::uint8_t { paper, text, muted, grid, axis, data, bar, centre, limit, target, outside, pattern, shade };
+enum class Ink : std::uint8_t {
+  paper,
+  text,
+  muted,
+  grid,
+  axis,
+  data,
+  bar,
+  centre,
+  limit,
+  target,
+  outside,
+  pattern,
+  shade
+};
 
 struct Point {
   double x = 0;
@@ -96,7 +110,8 @@ Scene scene_of(const templates::Chart& chart);
 double text_width(std::string_view text, double size, bool bold = false);
 
 /// The text on at most `lines` lines of `width` units; what does not fit ends in an ellipsis.
-std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines, bool bold = false);
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t lines,
+                                 bool bold = false);
 
 /// The values of a chart as rows of text, for readers who want figures: a header row and the rows below it.
 struct ChartFigures {

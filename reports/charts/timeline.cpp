@@ -1,10 +1,10 @@
 // Timeline: lanes of moments and spans on the clock of the chart's zone; silences hatched.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+
+#include <fmt/format.h>
 
 #include "base/time.h"
 #include "reports/charts/axes.h"
@@ -18,10 +18,11 @@ namespace {
 constexpr double row_height = 21;
 
 /// Steps a clock face knows, in ms.
-constexpr base::Ms steps[] = {base::second_ms * 10, base::minute_ms,     base::minute_ms * 2,  base::minute_ms * 5, base::minute_ms * 10,
-                              base::minute_ms * 15, base::minute_ms * 30, base::hour_ms,        base::hour_ms * 2,   base::hour_ms * 3,
-                              base::hour_ms * 6,    base::hour_ms * 12,   base::day_ms,         base::day_ms * 2,    base::day_ms * 7,
-                              base::day_ms * 14,    base::day_ms * 28,    base::day_ms * 91,    base::day_ms * 365};
+constexpr base::Ms steps[] = {base::second_ms * 10, base::minute_ms,      base::minute_ms * 2,  base::minute_ms * 5,
+                              base::minute_ms * 10, base::minute_ms * 15, base::minute_ms * 30, base::hour_ms,
+                              base::hour_ms * 2,    base::hour_ms * 3,    base::hour_ms * 6,    base::hour_ms * 12,
+                              base::day_ms,         base::day_ms * 2,     base::day_ms * 7,     base::day_ms * 14,
+                              base::day_ms * 28,    base::day_ms * 91,    base::day_ms * 365};
 
 struct TimeAxis {
   base::Ms from = 0;
@@ -83,7 +84,8 @@ struct Lane {
 /// Puts each moment and its label on the first row where both have room: label to the right, or else to the left.
 void place(Lane& lane, const TimeAxis& axis, double edge) {
   std::vector<Taken> rows;
-  std::stable_sort(lane.moments.begin(), lane.moments.end(), [](const auto* a, const auto* b) { return a->from_ms < b->from_ms; });
+  std::stable_sort(lane.moments.begin(), lane.moments.end(),
+                   [](const auto* a, const auto* b) { return a->from_ms < b->from_ms; });
   for (const ChartMoment* m : lane.moments) {
     const auto lines = wrapped(m->label, 250, 12, 1);
     const std::string text = lines.empty() ? "" : lines[0];
@@ -117,7 +119,8 @@ void place(Lane& lane, const TimeAxis& axis, double edge) {
 
 std::string tick_text(base::Ms at, const base::Zone& zone, base::Ms step, bool with_date) {
   const base::Civil c = zone.civil(at);
-  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::string date = fmt::format("{} {}", c.day, months[c.month - 1]);
   if (step >= base::day_ms) return step >= base::day_ms * 91 ? fmt::format("{} {}", date, c.year) : date;
   std::string time = fmt::format("{:02}:{:02}", c.hour, c.minute);
@@ -183,7 +186,9 @@ Scene timeline_scene(const Chart& chart) {
   bool silence = false;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const auto name = wrapped(lanes[i].name, names, 13, 1, true);
-    if (!name.empty()) scene.labels.push_back({{8, stripes[i].first + 5 + row_height / 2 + 4.5}, name[0], 13, true, Ink::text, Anchor::start, 0});
+    if (!name.empty())
+      scene.labels.push_back(
+          {{8, stripes[i].first + 5 + row_height / 2 + 4.5}, name[0], 13, true, Ink::text, Anchor::start, 0});
     for (const Placed& p : lanes[i].placed) {
       const double middle = stripes[i].first + 5 + row_height * (static_cast<double>(p.row) + 0.5);
       const double from = axis.x(p.moment->from_ms);
@@ -193,7 +198,8 @@ Scene timeline_scene(const Chart& chart) {
         scene.boxes.push_back({from, middle - 7, width, 14, Ink::muted, true});
         silence = true;
       } else if (span) {
-        scene.boxes.push_back({from, middle - 5, std::max(axis.x(p.moment->until_ms) - from, 3.0), 10, Ink::bar, false});
+        scene.boxes.push_back(
+            {from, middle - 5, std::max(axis.x(p.moment->until_ms) - from, 3.0), 10, Ink::bar, false});
         if (p.moment->mark == "key") {
           scene.markers.push_back({{from, middle}, Shape::diamond, Ink::outside, 6.5});
           key = true;
@@ -205,7 +211,8 @@ Scene timeline_scene(const Chart& chart) {
         scene.markers.push_back({{from, middle}, Shape::circle, Ink::data, 4.2});
       }
       if (!p.text.empty()) {
-        scene.labels.push_back({{p.label_x, middle + 4.2}, p.text, 12, p.moment->mark == "key", Ink::text, p.anchor, 0});
+        scene.labels.push_back(
+            {{p.label_x, middle + 4.2}, p.text, 12, p.moment->mark == "key", Ink::text, p.anchor, 0});
       }
     }
   }

@@ -2,11 +2,11 @@
 
 #include "reports/docx/body.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -31,9 +31,12 @@ std::string docx_run(std::string_view text, std::string_view properties) {
 
 std::string docx_field(std::string_view instruction, std::string_view value, std::string_view properties) {
   const std::string rpr = properties.empty() ? "" : "<w:rPr>" + std::string(properties) + "</w:rPr>";
-  const auto mark = [&](std::string_view type) { return fmt::format("<w:r>{}<w:fldChar w:fldCharType=\"{}\"/></w:r>", rpr, type); };
-  return mark("begin") + fmt::format("<w:r>{}<w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r>", rpr, instruction) + mark("separate") +
-         docx_run(value, properties) + mark("end");
+  const auto mark = [&](std::string_view type) {
+    return fmt::format("<w:r>{}<w:fldChar w:fldCharType=\"{}\"/></w:r>", rpr, type);
+  };
+  return mark("begin") +
+         fmt::format("<w:r>{}<w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r>", rpr, instruction) +
+         mark("separate") + docx_run(value, properties) + mark("end");
 }
 
 namespace {
@@ -41,10 +44,10 @@ namespace {
 /// How paragraphs look where they stand: in a box, in a list, in a cell.
 struct Setting {
   std::string style = "Normal";
-  std::string border;      // w:pBdr and w:shd
-  int left = 0;            // indentation, twentieths of a point
+  std::string border;  // w:pBdr and w:shd
+  int left = 0;        // indentation, twentieths of a point
   int list_level = -1;
-  double width = 0;        // for counting lines
+  double width = 0;  // for counting lines
   int width_twips = 0;
 };
 
@@ -70,7 +73,8 @@ class Writer {
   static std::string direction(std::string_view text) { return right_to_left(text) ? "<w:bidi/>" : ""; }
 
   std::string title_inlines() {
-    const auto* heading = outline_.title_block != nullptr ? std::get_if<Heading>(&outline_.title_block->value) : nullptr;
+    const auto* heading =
+        outline_.title_block != nullptr ? std::get_if<Heading>(&outline_.title_block->value) : nullptr;
     const std::string words = heading != nullptr ? inlines(heading->text) : "";
     return words.empty() ? docx_run(one_line(outline_.title)) : words;
   }
@@ -93,7 +97,8 @@ class Writer {
 
   std::string bookmark_name(std::string_view id) {
     std::string name = "b_";
-    for (const char c : id) name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ? c : '_';
+    for (const char c : id)
+      name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ? c : '_';
     // Word takes 40 characters; a longer name ends in some of its hash, so that two long ones stay two.
     if (name.size() > 40) name = name.substr(0, 31) + "_" + base::sha256(id).substr(0, 8);
     return name;
@@ -104,12 +109,14 @@ class Writer {
     const std::string name = bookmark_name(id);
     if (!bookmarks_.insert(name).second) return inside;
     const int n = ++bookmark_;
-    return fmt::format("<w:bookmarkStart w:id=\"{0}\" w:name=\"{1}\"/>{2}<w:bookmarkEnd w:id=\"{0}\"/>", n, name, inside);
+    return fmt::format("<w:bookmarkStart w:id=\"{0}\" w:name=\"{1}\"/>{2}<w:bookmarkEnd w:id=\"{0}\"/>", n, name,
+                       inside);
   }
 
   /// after_indent: what comes after w:ind in the order of the schema (w:jc); before: w:keepNext and such; bidi: w:bidi.
-  std::string paragraph(std::string_view style, const std::string& content, const Setting& s, std::string_view bidi = {}, std::string_view before = {},
-                        std::string_view numbers = {}, std::string_view indentation = {}, std::string_view after = {}) {
+  std::string paragraph(std::string_view style, const std::string& content, const Setting& s,
+                        std::string_view bidi = {}, std::string_view before = {}, std::string_view numbers = {},
+                        std::string_view indentation = {}, std::string_view after = {}) {
     std::string ppr = "<w:pStyle w:val=\"" + escaped(shell_.style(style)) + "\"/>";
     ppr += before;
     ppr += numbers;
@@ -118,7 +125,8 @@ class Writer {
     if (!indentation.empty()) {
       ppr += indentation;
     } else if (s.left > 0) {
-      ppr += s.border.empty() ? fmt::format("<w:ind w:left=\"{}\"/>", s.left) : fmt::format("<w:ind w:left=\"{}\" w:right=\"113\"/>", s.left);
+      ppr += s.border.empty() ? fmt::format("<w:ind w:left=\"{}\"/>", s.left)
+                              : fmt::format("<w:ind w:left=\"{}\" w:right=\"113\"/>", s.left);
     }
     ppr += after;
     return "<w:p><w:pPr>" + ppr + "</w:pPr>" + content + "</w:p>\n";
@@ -166,13 +174,16 @@ class Writer {
         } else {
           const std::string run = docx_run(shown, run_properties(l->style, "Hyperlink", shown));
           if (l->target.starts_with('#')) {
-            out += "<w:hyperlink w:anchor=\"" + bookmark_name(std::string_view(l->target).substr(1)) + "\" w:history=\"1\">" + run + "</w:hyperlink>";
+            out += "<w:hyperlink w:anchor=\"" + bookmark_name(std::string_view(l->target).substr(1)) +
+                   "\" w:history=\"1\">" + run + "</w:hyperlink>";
           } else {
-            out += "<w:hyperlink r:id=\"" + relation("hyperlink", uri(l->target), true) + "\" w:history=\"1\">" + run + "</w:hyperlink>";
+            out += "<w:hyperlink r:id=\"" + relation("hyperlink", uri(l->target), true) + "\" w:history=\"1\">" + run +
+                   "</w:hyperlink>";
           }
         }
       } else if (const auto* p = std::get_if<Prompt>(&i.value)) {
-        out += docx_run("[" + one_line(p->question) + "]", "<w:rStyle w:val=\"" + escaped(shell_.style("Prompt")) + "\"/>");
+        out += docx_run("[" + one_line(p->question) + "]",
+                        "<w:rStyle w:val=\"" + escaped(shell_.style("Prompt")) + "\"/>");
       } else {
         out += "<w:r><w:br/></w:r>";
       }
@@ -213,7 +224,8 @@ class Writer {
   }
 
   void spacer(const Setting&) {
-    out_.xml += "<w:p><w:pPr><w:pStyle w:val=\"" + escaped(shell_.style("Normal")) + "\"/><w:spacing w:before=\"0\" w:after=\"60\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>\n";
+    out_.xml += "<w:p><w:pPr><w:pStyle w:val=\"" + escaped(shell_.style("Normal")) +
+                "\"/><w:spacing w:before=\"0\" w:after=\"60\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>\n";
     advance(11);
   }
 
@@ -231,7 +243,8 @@ class Writer {
     if (!b.id.empty()) pages_[b.id] = page_;
     Setting bare = s;
     bare.border.clear();
-    out_.xml += paragraph(fmt::format("Heading{}", level), bookmarked(b.id, inlines(h.text)), bare, direction(plain(h.text)));
+    out_.xml +=
+        paragraph(fmt::format("Heading{}", level), bookmarked(b.id, inlines(h.text)), bare, direction(plain(h.text)));
   }
 
   void block(const Block& b, const Paragraph& p, const Setting& s) {
@@ -266,14 +279,17 @@ class Writer {
     }
   }
 
-  void caption(const Block& b, std::string_view kind, const std::string& text, const Setting& s, std::string_view keep) {
+  void caption(const Block& b, std::string_view kind, const std::string& text, const Setting& s,
+               std::string_view keep) {
     const std::string number = std::to_string(outline_.number.at(&b));
     const std::string bold = "<w:b/><w:bCs/>";
     advance(14 * lines(text, 10.5, s.width_twips) + 12);
     Setting bare = s;
     bare.border.clear();
-    out_.xml += paragraph("Caption", bookmarked(b.id, docx_run(std::string(kind) + " ", bold) + docx_field("SEQ " + std::string(kind) + " \\* ARABIC", number, bold) +
-                                                          docx_run(": ", bold) + docx_run(one_line(text))),
+    out_.xml += paragraph("Caption",
+                          bookmarked(b.id, docx_run(std::string(kind) + " ", bold) +
+                                               docx_field("SEQ " + std::string(kind) + " \\* ARABIC", number, bold) +
+                                               docx_run(": ", bold) + docx_run(one_line(text))),
                           bare, direction(text), keep);
   }
 
@@ -290,7 +306,9 @@ class Writer {
     }
     if (columns > 63) {
       // Word's own limit; a wider table cannot be opened.
-      out_.xml += paragraph("Normal", docx_run(fmt::format("This table has {} columns, more than a page can hold; see the workbook", columns)), s);
+      out_.xml += paragraph(
+          "Normal",
+          docx_run(fmt::format("This table has {} columns, more than a page can hold; see the workbook", columns)), s);
       return;
     }
     const int total = s.width_twips - s.left;
@@ -301,12 +319,17 @@ class Writer {
       given += widths.back();
     }
     widths.back() += total - given;
-    const bool row_headers = !t.body.empty() && std::all_of(t.body.begin(), t.body.end(), [](const Row& r) { return !r.cells.empty() && r.cells[0].header; });
+    const bool row_headers = !t.body.empty() && std::all_of(t.body.begin(), t.body.end(), [](const Row& r) {
+      return !r.cells.empty() && r.cells[0].header;
+    });
     out_.xml += fmt::format(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>{}<w:tblLayout w:type=\"fixed\"/>"
-        "<w:tblLook w:val=\"{}\" w:firstRow=\"{}\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>{}</w:tblPr><w:tblGrid>",
-        escaped(shell_.style("ReportTable")), total, s.left > 0 ? fmt::format("<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", s.left) : "",
-        fmt::format("{:04X}", (t.head.empty() ? 0 : 0x20) | (row_headers ? 0x80 : 0) | 0x600), t.head.empty() ? 0 : 1, row_headers ? 1 : 0,
+        "<w:tblLook w:val=\"{}\" w:firstRow=\"{}\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" "
+        "w:noHBand=\"1\" w:noVBand=\"1\"/>{}</w:tblPr><w:tblGrid>",
+        escaped(shell_.style("ReportTable")), total,
+        s.left > 0 ? fmt::format("<w:tblInd w:w=\"{}\" w:type=\"dxa\"/>", s.left) : "",
+        fmt::format("{:04X}", (t.head.empty() ? 0 : 0x20) | (row_headers ? 0x80 : 0) | 0x600), t.head.empty() ? 0 : 1,
+        row_headers ? 1 : 0,
         t.caption.empty() ? "" : "<w:tblCaption w:val=\"" + escaped(base::cut(one_line(t.caption), 200)) + "\"/>");
     for (const int w : widths) out_.xml += fmt::format("<w:gridCol w:w=\"{}\"/>", w);
     out_.xml += "</w:tblGrid>\n";
@@ -326,7 +349,8 @@ class Writer {
     double most = 1;
     std::size_t column = 0;
     const auto cell = [&](const Cell* c, std::size_t i) {
-      const std::size_t span = c == nullptr ? 1 : std::min(static_cast<std::size_t>(std::max(c->span, 1)), widths.size() - column);
+      const std::size_t span =
+          c == nullptr ? 1 : std::min(static_cast<std::size_t>(std::max(c->span, 1)), widths.size() - column);
       int width = 0;
       for (std::size_t k = 0; k < span; ++k) width += widths[column + k];
       const Align align = alignment(t, column);
@@ -339,19 +363,27 @@ class Writer {
         text = plain(c->text);
       }
       if (i == 0 && !mark_word(r.mark).empty()) {
-        content += docx_run((text.empty() ? "" : " ") + std::string(mark_sign(r.mark)) + "\u00A0" + std::string(mark_word(r.mark)),
-                            "<w:rStyle w:val=\"" + escaped(shell_.style("RowMark")) + "\"/><w:color w:val=\"" + mark_colour(r.mark) + "\"/>");
+        content += docx_run(
+            (text.empty() ? "" : " ") + std::string(mark_sign(r.mark)) + "\u00A0" + std::string(mark_word(r.mark)),
+            "<w:rStyle w:val=\"" + escaped(shell_.style("RowMark")) + "\"/><w:color w:val=\"" + mark_colour(r.mark) +
+                "\"/>");
         text += "  " + std::string(mark_word(r.mark));
       }
       most = std::max(most, lines(text, 9.5, width - 160));
       std::string tcpr = fmt::format("<w:tcW w:w=\"{}\" w:type=\"dxa\"/>", width);
       if (span > 1) tcpr += fmt::format("<w:gridSpan w:val=\"{}\"/>", span);
-      if (r.mark == "total") tcpr += "<w:tcBorders><w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"0B0C0C\"/></w:tcBorders>";
+      if (r.mark == "total")
+        tcpr += "<w:tcBorders><w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"0B0C0C\"/></w:tcBorders>";
       if (i == 0 && !mark_word(r.mark).empty()) {
-        tcpr += "<w:tcBorders><w:left w:val=\"single\" w:sz=\"24\" w:space=\"0\" w:color=\"" + mark_colour(r.mark) + "\"/></w:tcBorders>";
+        tcpr += "<w:tcBorders><w:left w:val=\"single\" w:sz=\"24\" w:space=\"0\" w:color=\"" + mark_colour(r.mark) +
+                "\"/></w:tcBorders>";
       }
-      const std::string_view jc = align == Align::right ? "<w:jc w:val=\"right\"/>" : align == Align::centre ? "<w:jc w:val=\"center\"/>" : "";
-      out_.xml += "<w:tc><w:tcPr>" + tcpr + "</w:tcPr>" + paragraph("TableText", content, {}, direction(text), head ? "<w:keepNext/>" : "", "", "", jc) + "</w:tc>";
+      const std::string_view jc = align == Align::right    ? "<w:jc w:val=\"right\"/>"
+                                  : align == Align::centre ? "<w:jc w:val=\"center\"/>"
+                                                           : "";
+      out_.xml += "<w:tc><w:tcPr>" + tcpr + "</w:tcPr>" +
+                  paragraph("TableText", content, {}, direction(text), head ? "<w:keepNext/>" : "", "", "", jc) +
+                  "</w:tc>";
       column += span;
     };
     for (std::size_t i = 0; i < r.cells.size() && column < widths.size(); ++i) cell(&r.cells[i], i);
@@ -367,7 +399,9 @@ class Writer {
     }
   }
 
-  static std::string mark_colour(std::string_view mark) { return mark == "overdue" ? "A31D0C" : mark == "learner" ? "1D5C96" : "8A4A00"; }
+  static std::string mark_colour(std::string_view mark) {
+    return mark == "overdue" ? "A31D0C" : mark == "learner" ? "1D5C96" : "8A4A00";
+  }
 
   void block(const Block& b, const Figure& f, const Setting& s) {
     const Scene scene = scene_of(f.chart);
@@ -377,8 +411,9 @@ class Writer {
     const double inches = (s.width_twips - s.left) / 1440.0;
     const std::string base_name = fmt::format("chart{}", n);
     out_.media.emplace_back("word/media/" + base_name + ".png", png(scene, inches));
-    out_.media.emplace_back("word/media/" + base_name + ".svg",
-                            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(scene, "chart", title, alt, SvgUse::own_file) + "\n");
+    out_.media.emplace_back(
+        "word/media/" + base_name + ".svg",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(scene, "chart", title, alt, SvgUse::own_file) + "\n");
     const std::string picture = relation("image", "media/" + base_name + ".png", false);
     const std::string vector = relation("image", "media/" + base_name + ".svg", false);
     const auto cx = static_cast<long>(inches * 914400);
@@ -387,13 +422,16 @@ class Writer {
     advance(high + 8);
     const std::string drawing = fmt::format(
         "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{0}\" cy=\"{1}\"/>"
-        "<wp:docPr id=\"{2}\" name=\"Figure {2}\" descr=\"{3}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>"
+        "<wp:docPr id=\"{2}\" name=\"Figure {2}\" descr=\"{3}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks "
+        "noChangeAspect=\"1\"/></wp:cNvGraphicFramePr>"
         "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic>"
         "<pic:nvPicPr><pic:cNvPr id=\"{2}\" name=\"{4}.png\" descr=\"{3}\"/><pic:cNvPicPr/></pic:nvPicPr>"
         "<pic:blipFill><a:blip r:embed=\"{5}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\">"
-        "<asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{6}\"/></a:ext></a:extLst></a:blip>"
+        "<asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" "
+        "r:embed=\"{6}\"/></a:ext></a:extLst></a:blip>"
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-        "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{0}\" cy=\"{1}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
+        "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{0}\" cy=\"{1}\"/></a:xfrm><a:prstGeom "
+        "prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>"
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
         cx, cy, n, escaped(one_line(title.empty() ? alt : title + ". " + alt)), base_name, picture, vector);
     Setting bare = s;
@@ -406,10 +444,11 @@ class Writer {
     std::string out = "<w:pBdr>";
     for (const std::string_view edge : {"top", "left", "bottom", "right"}) {
       const bool left = edge == "left";
-      out += fmt::format("<w:{} w:val=\"{}\" w:sz=\"{}\" w:space=\"{}\" w:color=\"{}\"/>", edge, left ? "single" : look, left ? 36 : 4, left ? 8 : 5,
-                         left ? colour : side);
+      out += fmt::format("<w:{} w:val=\"{}\" w:sz=\"{}\" w:space=\"{}\" w:color=\"{}\"/>", edge, left ? "single" : look,
+                         left ? 36 : 4, left ? 8 : 5, left ? colour : side);
     }
-    return out + "</w:pBdr>" + (fill.empty() ? "" : "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"" + std::string(fill) + "\"/>");
+    return out + "</w:pBdr>" +
+           (fill.empty() ? "" : "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"" + std::string(fill) + "\"/>");
   }
 
   Setting boxed(const Setting& s, std::string border) const {
@@ -421,8 +460,12 @@ class Writer {
   }
 
   void block(const Block& b, const Callout& c, const Setting& s) {
-    const std::string_view colour = c.kind == "warning" ? "A31D0C" : c.kind == "data" ? "8C9194" : c.kind == "withheld" ? "484E54" : "1D5C96";
-    const Setting inside = boxed(s, box(colour, c.kind == "data" ? "F3F5F6" : "", c.kind == "withheld" ? "dashed" : "single", "B1B4B6"));
+    const std::string_view colour = c.kind == "warning"    ? "A31D0C"
+                                    : c.kind == "data"     ? "8C9194"
+                                    : c.kind == "withheld" ? "484E54"
+                                                           : "1D5C96";
+    const Setting inside =
+        boxed(s, box(colour, c.kind == "data" ? "F3F5F6" : "", c.kind == "withheld" ? "dashed" : "single", "B1B4B6"));
     if (outline_.linked.count(b.id) != 0) anchor(b);
     advance(22);
     out_.xml += paragraph("CalloutTitle", docx_run(one_line(callout_heading(c))), inside, direction(c.title));
@@ -442,11 +485,15 @@ class Writer {
     if (!b.id.empty()) anchor(b);
     if (titled || p.empty) {
       advance(24);
-      out_.xml += paragraph(p.empty ? "CalloutTitle" : "PassageTitle",
-                            docx_run(titled ? one_line(p.title) + (p.empty ? " (to be written)" : "") : "To be written"), inside, direction(p.title));
+      out_.xml +=
+          paragraph(p.empty ? "CalloutTitle" : "PassageTitle",
+                    docx_run(titled ? one_line(p.title) + (p.empty ? " (to be written)" : "") : "To be written"),
+                    inside, direction(p.title));
     }
-    out_.xml += fmt::format("<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/><w:id w:val=\"{}\"/></w:sdtPr><w:sdtContent>\n",
-                            escaped(base::cut(one_line(p.title.empty() ? p.key : p.title), 60)), escaped(base::cut(one_line(p.key), 60)), 7000 + ++controls_);
+    out_.xml += fmt::format(
+        "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/><w:id w:val=\"{}\"/></w:sdtPr><w:sdtContent>\n",
+        escaped(base::cut(one_line(p.title.empty() ? p.key : p.title), 60)), escaped(base::cut(one_line(p.key), 60)),
+        7000 + ++controls_);
     const std::size_t before = out_.xml.size();
     const bool was = std::exchange(in_box_, p.empty || in_box_);
     blocks(p.blocks, inside);
@@ -502,20 +549,26 @@ class Writer {
     if (contents_at_ == std::string::npos) return;
     Setting s;
     std::string toc =
-        "<w:sdt><w:sdtPr><w:id w:val=\"6999\"/><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\n";
+        "<w:sdt><w:sdtPr><w:id w:val=\"6999\"/><w:docPartObj><w:docPartGallery w:val=\"Table of "
+        "Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\n";
     toc += paragraph("TOCHeading", docx_run("Contents"), s);
     bool first = true;
     for (const ContentsEntry& e : outline_.contents) {
       std::string content;
       if (first) {
-        content = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r>"
-                  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+        content =
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" "
+            "\\h \\z \\u </w:instrText></w:r>"
+            "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
       }
       first = false;
       const std::string name = bookmark_name(e.id);
-      content += "<w:hyperlink w:anchor=\"" + name + "\" w:history=\"1\">" + docx_run(one_line(e.text)) + "<w:r><w:tab/></w:r>" +
-                 docx_field("PAGEREF " + name + " \\h", std::to_string(pages_.count(e.id) != 0 ? pages_.at(e.id) : 1)) + "</w:hyperlink>";
-      const std::string tabs = fmt::format("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs>", shell_.page.text_width());
+      content += "<w:hyperlink w:anchor=\"" + name + "\" w:history=\"1\">" + docx_run(one_line(e.text)) +
+                 "<w:r><w:tab/></w:r>" +
+                 docx_field("PAGEREF " + name + " \\h", std::to_string(pages_.count(e.id) != 0 ? pages_.at(e.id) : 1)) +
+                 "</w:hyperlink>";
+      const std::string tabs = fmt::format("<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs>",
+                                           shell_.page.text_width());
       toc += paragraph(e.level == 2 ? "TOC1" : "TOC2", content, s, direction(e.text), "", tabs);
     }
     toc += paragraph("Normal", "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>", s) + "</w:sdtContent></w:sdt>\n";
@@ -531,7 +584,9 @@ class Writer {
 
   void block(const Block& b, const Rule&, const Setting&) {
     if (outline_.linked.count(b.id) != 0) anchor(b);
-    out_.xml += "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"B1B4B6\"/></w:pBdr><w:spacing w:before=\"120\" w:after=\"240\"/></w:pPr></w:p>\n";
+    out_.xml +=
+        "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" "
+        "w:color=\"B1B4B6\"/></w:pBdr><w:spacing w:before=\"120\" w:after=\"240\"/></w:pPr></w:p>\n";
     advance(24);
   }
 
@@ -539,7 +594,8 @@ class Writer {
     if (s.lines.empty()) return;
     if (outline_.linked.count(b.id) != 0) anchor(b);
     Table t;
-    t.columns = {{Align::left, 0.22}, {Align::left, 0.22}, {Align::left, 0.16}, {Align::left, 0.15}, {Align::left, 0.25}};
+    t.columns = {
+        {Align::left, 0.22}, {Align::left, 0.22}, {Align::left, 0.16}, {Align::left, 0.15}, {Align::left, 0.25}};
     const auto cell = [](const std::string& v) { return Cell{{{Text{v, {}}}}, false, 1}; };
     t.head = {{{cell("Role"), cell("Name"), cell("Decision"), cell("Date"), cell("Signature")}, ""}};
     for (const SignOff::Line& l : s.lines) {
@@ -566,23 +622,28 @@ class Writer {
 
   std::string numbering() const {
     std::string x =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\n";
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:numbering "
+        "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\n";
     static constexpr std::string_view bullets[] = {"\u2022", "\u2013", "\u25AA"};
     static constexpr std::string_view formats[] = {"decimal", "lowerLetter", "lowerRoman"};
     for (int kind = 0; kind < 2; ++kind) {
       x += fmt::format("<w:abstractNum w:abstractNumId=\"{}\"><w:multiLevelType w:val=\"multilevel\"/>", kind);
       for (int level = 0; level < 9; ++level) {
         x += fmt::format(
-            "<w:lvl w:ilvl=\"{0}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{1}\"/><w:lvlText w:val=\"{2}\"/><w:lvlJc w:val=\"left\"/>"
+            "<w:lvl w:ilvl=\"{0}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{1}\"/><w:lvlText w:val=\"{2}\"/><w:lvlJc "
+            "w:val=\"left\"/>"
             "<w:pPr><w:ind w:left=\"{3}\" w:hanging=\"340\"/></w:pPr></w:lvl>",
-            level, kind == 0 ? "bullet" : formats[level % 3], kind == 0 ? std::string(bullets[level % 3]) : fmt::format("%{}.", level + 1), 400 * (level + 1));
+            level, kind == 0 ? "bullet" : formats[level % 3],
+            kind == 0 ? std::string(bullets[level % 3]) : fmt::format("%{}.", level + 1), 400 * (level + 1));
       }
       x += "</w:abstractNum>\n";
     }
     for (std::size_t i = 0; i < lists_.size(); ++i) {
       const ListUse& l = lists_[i];
       x += fmt::format("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>", i + 1, l.ordered ? 1 : 0);
-      if (l.ordered) x += fmt::format("<w:lvlOverride w:ilvl=\"{}\"><w:startOverride w:val=\"{}\"/></w:lvlOverride>", l.level, std::max(l.start, 0));
+      if (l.ordered)
+        x += fmt::format("<w:lvlOverride w:ilvl=\"{}\"><w:startOverride w:val=\"{}\"/></w:lvlOverride>", l.level,
+                         std::max(l.start, 0));
       x += "</w:num>\n";
     }
     return x + "</w:numbering>\n";
@@ -606,6 +667,8 @@ class Writer {
 
 }  // namespace
 
-DocxBody docx_body(const Document& document, const Outline& outline, const DocxShell& shell) { return Writer(document, outline, shell).write(); }
+DocxBody docx_body(const Document& document, const Outline& outline, const DocxShell& shell) {
+  return Writer(document, outline, shell).write();
+}
 
 }  // namespace debrief::reports

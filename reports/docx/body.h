@@ -35,7 +35,7 @@ struct DocxShell {
 /// A relationship of word/document.xml, besides the fixed ones.
 struct DocxRelation {
   std::string id;
-  std::string type;    // last part of the type's address: image, hyperlink
+  std::string type;  // last part of the type's address: image, hyperlink
   std::string target;
   bool external = false;
 };
@@ -64,7 +64,7 @@ std::string docx_field(std::string_view instruction, std::string_view value, std
 struct HouseStyle {
   DocxShell shell;
   std::string styles;
-  std::string theme;   // "" when the file has none
+  std::string theme;  // "" when the file has none
 };
 HouseStyle house_style(std::string_view docx, std::string_view our_styles);
 

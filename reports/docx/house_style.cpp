@@ -1,7 +1,8 @@
 // The styles and page of somebody's own Word file.
 
-#include <pugixml.hpp>
 #include <sstream>
+
+#include <pugixml.hpp>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -12,12 +13,14 @@ namespace debrief::reports {
 namespace {
 
 [[noreturn]] void unreadable(const std::string& what) {
-  throw base::Error(base::Status::refused, "house-style-unreadable", "the house style cannot be read: " + what, "save it in Word as .docx and try again");
+  throw base::Error(base::Status::refused, "house-style-unreadable", "the house style cannot be read: " + what,
+                    "save it in Word as .docx and try again");
 }
 
 /// Style names are compared without case: Word writes "heading 1", others "Heading 1".
 std::string name_of(const pugi::xml_node& style) {
-  return std::string(style.attribute("w:type").value()) + " " + base::folded(style.child("w:name").attribute("w:val").value());
+  return std::string(style.attribute("w:type").value()) + " " +
+         base::folded(style.child("w:name").attribute("w:val").value());
 }
 
 int number(const pugi::xml_node& node, const char* attribute, int otherwise) {
@@ -27,7 +30,8 @@ int number(const pugi::xml_node& node, const char* attribute, int otherwise) {
 
 pugi::xml_document parsed(const std::string& bytes, const char* part) {
   pugi::xml_document xml;
-  if (!xml.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata)) unreadable(std::string(part) + " is not well-formed");
+  if (!xml.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata))
+    unreadable(std::string(part) + " is not well-formed");
   return xml;
 }
 

@@ -20,7 +20,9 @@ std::string guarded(const std::string& text) {
 }
 
 std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos && (text.empty() || (text.front() != ' ' && text.back() != ' '))) return text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos &&
+      (text.empty() || (text.front() != ' ' && text.back() != ' ')))
+    return text;
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out += '"';

@@ -40,15 +40,24 @@ std::string content_types() {
   std::string x(head);
   x += "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
        "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-       "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/>"
+       "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" "
+       "ContentType=\"image/png\"/>"
        "<Default Extension=\"svg\" ContentType=\"image/svg+xml\"/>";
-  for (const auto& [part, type] : {std::pair<std::string_view, std::string_view>{"document", "document.main"}, {"styles", "styles"}, {"settings", "settings"},
-                                   {"numbering", "numbering"}, {"fontTable", "fontTable"}, {"header1", "header"}, {"footer1", "footer"}}) {
+  for (const auto& [part, type] : {std::pair<std::string_view, std::string_view>{"document", "document.main"},
+                                   {"styles", "styles"},
+                                   {"settings", "settings"},
+                                   {"numbering", "numbering"},
+                                   {"fontTable", "fontTable"},
+                                   {"header1", "header"},
+                                   {"footer1", "footer"}}) {
     x += fmt::format("<Override PartName=\"/word/{}.xml\" ContentType=\"{}{}+xml\"/>", part, word, type);
   }
-  x += "<Override PartName=\"/word/theme/theme1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/>"
-       "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
-       "<Override PartName=\"/docProps/app.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
+  x += "<Override PartName=\"/word/theme/theme1.xml\" "
+       "ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/>"
+       "<Override PartName=\"/docProps/core.xml\" "
+       "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+       "<Override PartName=\"/docProps/app.xml\" "
+       "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
   return x + "</Types>\n";
 }
 
@@ -56,7 +65,9 @@ std::string package_relations() {
   std::string x(head);
   x += "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
   x += fmt::format("<Relationship Id=\"rId1\" Type=\"{}officeDocument\" Target=\"word/document.xml\"/>", types);
-  x += "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>";
+  x += "<Relationship Id=\"rId2\" "
+       "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
+       "Target=\"docProps/core.xml\"/>";
   x += fmt::format("<Relationship Id=\"rId3\" Type=\"{}extended-properties\" Target=\"docProps/app.xml\"/>", types);
   return x + "</Relationships>\n";
 }
@@ -65,12 +76,18 @@ std::string document_relations(const DocxBody& body) {
   std::string x(head);
   x += "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
   int n = 0;
-  for (const auto& [type, target] : {std::pair<std::string_view, std::string_view>{"styles", "styles.xml"}, {"settings", "settings.xml"}, {"numbering", "numbering.xml"},
-                                     {"fontTable", "fontTable.xml"}, {"theme", "theme/theme1.xml"}, {"header", "header1.xml"}, {"footer", "footer1.xml"}}) {
+  for (const auto& [type, target] : {std::pair<std::string_view, std::string_view>{"styles", "styles.xml"},
+                                     {"settings", "settings.xml"},
+                                     {"numbering", "numbering.xml"},
+                                     {"fontTable", "fontTable.xml"},
+                                     {"theme", "theme/theme1.xml"},
+                                     {"header", "header1.xml"},
+                                     {"footer", "footer1.xml"}}) {
     x += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}{}\" Target=\"{}\"/>", ++n, types, type, target);
   }
   for (const DocxRelation& r : body.relations) {
-    x += fmt::format("<Relationship Id=\"{}\" Type=\"{}{}\" Target=\"{}\"{}/>", r.id, types, r.type, escaped(r.target), r.external ? " TargetMode=\"External\"" : "");
+    x += fmt::format("<Relationship Id=\"{}\" Type=\"{}{}\" Target=\"{}\"{}/>", r.id, types, r.type, escaped(r.target),
+                     r.external ? " TargetMode=\"External\"" : "");
   }
   return x + "</Relationships>\n";
 }
@@ -78,7 +95,8 @@ std::string document_relations(const DocxBody& body) {
 std::string core(const Meta& meta, std::string_view title) {
   const std::string at = base::rfc3339(meta.created_ms);
   std::string x(head);
-  x += "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+  x += "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
        "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">";
   const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) x += fmt::format("<{0}>{1}</{0}>", name, escaped(one_line(value)));
@@ -90,26 +108,36 @@ std::string core(const Meta& meta, std::string_view title) {
   add("dc:language", meta.language);
   add("cp:lastModifiedBy", meta.author);
   add("cp:category", meta.classification);
-  for (const std::string_view name : {"created", "modified"}) x += fmt::format("<dcterms:{0} xsi:type=\"dcterms:W3CDTF\">{1}</dcterms:{0}>", name, at);
+  for (const std::string_view name : {"created", "modified"})
+    x += fmt::format("<dcterms:{0} xsi:type=\"dcterms:W3CDTF\">{1}</dcterms:{0}>", name, at);
   return x + "</cp:coreProperties>\n";
 }
 
 std::string app(const Meta& meta) {
-  return std::string(head) + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>Debrief</Application><Company>" +
+  return std::string(head) +
+         "<Properties "
+         "xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>Debrief</"
+         "Application><Company>" +
          escaped(one_line(meta.author)) + "</Company></Properties>\n";
 }
 
 /// Reference to the left, classification to the right.
 std::string header(const Meta& meta, const DocxShell& shell) {
-  return fmt::format("{}<w:hdr{}><w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}</w:p></w:hdr>\n", head,
-                     name_spaces, escaped(shell.style("Header")), shell.page.text_width(), docx_run(base::cut(one_line(meta.reference), 60)),
-                     docx_run(base::cut(one_line(meta.classification), 40), "<w:b/><w:bCs/>"));
+  return fmt::format(
+      "{}<w:hdr{}><w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:tabs><w:tab w:val=\"right\" "
+      "w:pos=\"{}\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}</w:p></w:hdr>\n",
+      head, name_spaces, escaped(shell.style("Header")), shell.page.text_width(),
+      docx_run(base::cut(one_line(meta.reference), 60)),
+      docx_run(base::cut(one_line(meta.classification), 40), "<w:b/><w:bCs/>"));
 }
 
 std::string footer(std::string_view title, const DocxShell& shell) {
-  return fmt::format("{}<w:ftr{}><w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>\n", head,
-                     name_spaces, escaped(shell.style("Footer")), shell.page.text_width(), docx_run(base::cut(one_line(title), 70)), docx_run("Page "), docx_field("PAGE", "1"),
-                     docx_run(" of "), docx_field("NUMPAGES", "1"));
+  return fmt::format(
+      "{}<w:ftr{}><w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:tabs><w:tab w:val=\"right\" "
+      "w:pos=\"{}\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>\n",
+      head, name_spaces, escaped(shell.style("Footer")), shell.page.text_width(),
+      docx_run(base::cut(one_line(title), 70)), docx_run("Page "), docx_field("PAGE", "1"), docx_run(" of "),
+      docx_field("NUMPAGES", "1"));
 }
 
 /// The language of the document in a part of ours that says en-GB.
@@ -133,15 +161,19 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
   const DocxPage& page = house.shell.page;
 
   const std::string section = fmt::format(
-      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId7\"/>"
-      "<w:pgSz w:w=\"{}\" w:h=\"{}\"{}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>",
-      page.width, page.height, page.width > page.height ? " w:orient=\"landscape\"" : "", page.top, page.right, page.bottom, page.left);
+      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" "
+      "r:id=\"rId7\"/>"
+      "<w:pgSz w:w=\"{}\" w:h=\"{}\"{}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" "
+      "w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>",
+      page.width, page.height, page.width > page.height ? " w:orient=\"landscape\"" : "", page.top, page.right,
+      page.bottom, page.left);
   std::vector<Part> parts{
       {"[Content_Types].xml", content_types()},
       {"_rels/.rels", package_relations()},
       {"docProps/core.xml", core(meta, shape.title)},
       {"docProps/app.xml", app(meta)},
-      {"word/document.xml", fmt::format("{}<w:document{}><w:body>\n{}{}</w:body></w:document>\n", head, name_spaces, body.xml, section)},
+      {"word/document.xml",
+       fmt::format("{}<w:document{}><w:body>\n{}{}</w:body></w:document>\n", head, name_spaces, body.xml, section)},
       {"word/_rels/document.xml.rels", document_relations(body)},
       {"word/styles.xml", house.styles},
       {"word/settings.xml", in_language(embedded("settings.xml"), meta.language)},

@@ -1,9 +1,9 @@
 // HTML: one file that needs nothing else, readable by eye, by ear, on paper and on a small screen.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -63,11 +63,13 @@ class HtmlBody {
         if (!outline_.leads(l->target)) {
           out += shown;
         } else {
-          const std::string href = l->target.starts_with('#') ? "#" + anchor(std::string_view(l->target).substr(1)) : escaped(l->target);
+          const std::string href =
+              l->target.starts_with('#') ? "#" + anchor(std::string_view(l->target).substr(1)) : escaped(l->target);
           out += "<a href=\"" + href + "\">" + shown + "</a>";
         }
       } else if (const auto* p = std::get_if<Prompt>(&i.value)) {
-        out += "<span class=\"prompt\"><span class=\"vh\">To fill in: </span>[" + escaped(one_line(p->question)) + "]</span>";
+        out += "<span class=\"prompt\"><span class=\"vh\">To fill in: </span>[" + escaped(one_line(p->question)) +
+               "]</span>";
       } else {
         out += "<br>";
       }
@@ -137,8 +139,8 @@ class HtmlBody {
     std::string words = inlines(c.text);
     const bool blank = base::trimmed(words).empty();
     if (i == 0 && !mark_word(row.mark).empty()) {
-      words += fmt::format("{}<span class=\"badge badge-{}\"><span aria-hidden=\"true\">{}</span> {}</span>", blank ? "" : " ",
-                           row.mark, mark_sign(row.mark), mark_word(row.mark));
+      words += fmt::format("{}<span class=\"badge badge-{}\"><span aria-hidden=\"true\">{}</span> {}</span>",
+                           blank ? "" : " ", row.mark, mark_sign(row.mark), mark_word(row.mark));
     }
     // A column header without words is a plain cell: there is nothing for it to head.
     const bool th = header && !(head && blank);
@@ -175,9 +177,11 @@ class HtmlBody {
     } else {
       label = " aria-labelledby=\"" + id + "_c\"";
     }
-    text += "<div class=\"scroll\" role=\"group\"" + label + " tabindex=\"0\">\n" + (columns > 3 ? "<table class=\"wide\">\n" : "<table>\n");
+    text += "<div class=\"scroll\" role=\"group\"" + label + " tabindex=\"0\">\n" +
+            (columns > 3 ? "<table class=\"wide\">\n" : "<table>\n");
     if (!t.caption.empty()) {
-      text += fmt::format("<caption id=\"{}_c\"><b>Table {}:</b> {}</caption>\n", id, outline_.number.at(&b), escaped(one_line(t.caption)));
+      text += fmt::format("<caption id=\"{}_c\"><b>Table {}:</b> {}</caption>\n", id, outline_.number.at(&b),
+                          escaped(one_line(t.caption)));
     }
     const bool widths = std::any_of(t.columns.begin(), t.columns.end(), [](const Column& c) { return c.width > 0; });
     if (widths) {
@@ -207,8 +211,10 @@ class HtmlBody {
     const std::string caption = figure_caption(f);
     text += "<figure id=\"" + id + "\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"" +
             fmt::format("Chart {}", outline_.number.at(&b)) + "\">";
-    text += svg(scene_of(chart), id, chart.title.empty() ? caption : chart.title, chart.alt.empty() ? chart.finding : chart.alt);
-    text += "</div>\n" + fmt::format("<figcaption><b>Figure {}:</b> {}</figcaption>\n", outline_.number.at(&b), escaped(one_line(caption)));
+    text += svg(scene_of(chart), id, chart.title.empty() ? caption : chart.title,
+                chart.alt.empty() ? chart.finding : chart.alt);
+    text += "</div>\n" + fmt::format("<figcaption><b>Figure {}:</b> {}</figcaption>\n", outline_.number.at(&b),
+                                     escaped(one_line(caption)));
     text += "</figure>\n";
     const ChartFigures figures = figures_of(chart);
     if (!figures.rows.empty()) {
@@ -216,7 +222,8 @@ class HtmlBody {
               "</summary><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Figures\">" +
               (figures.header.size() > 3 ? "<table class=\"wide\">" : "<table>") + "\n<thead><tr>";
       for (std::size_t i = 0; i < figures.header.size(); ++i) {
-        text += fmt::format("<th scope=\"col\"{}>{}</th>", figures.numeric[i] ? " class=\"n\"" : "", escaped(one_line(figures.header[i])));
+        text += fmt::format("<th scope=\"col\"{}>{}</th>", figures.numeric[i] ? " class=\"n\"" : "",
+                            escaped(one_line(figures.header[i])));
       }
       text += "</tr></thead>\n<tbody>\n";
       for (const auto& row : figures.rows) {
@@ -233,14 +240,16 @@ class HtmlBody {
   void write(const Block& b, const Callout& c) {
     static constexpr std::string_view known[] = {"note", "warning", "data", "learner", "withheld"};
     const bool ours = std::find(std::begin(known), std::end(known), c.kind) != std::end(known);
-    text += "<div class=\"callout callout-" + (ours ? c.kind : std::string("note")) + "\" role=\"note\"" + id_of(b) + ">\n";
+    text +=
+        "<div class=\"callout callout-" + (ours ? c.kind : std::string("note")) + "\" role=\"note\"" + id_of(b) + ">\n";
     text += "<p class=\"callout-title\">" + escaped(one_line(callout_heading(c))) + "</p>\n";
     blocks(c.blocks);
     text += "</div>\n";
   }
 
   void write(const Block& b, const Passage& p) {
-    text += std::string("<div class=\"passage") + (p.empty ? " todo" : "") + "\" data-passage=\"" + escaped(p.key) + "\"" + id_of(b) + ">\n";
+    text += std::string("<div class=\"passage") + (p.empty ? " todo" : "") + "\" data-passage=\"" + escaped(p.key) +
+            "\"" + id_of(b) + ">\n";
     const bool titled = outline_.titled.count(&b) != 0;
     if (titled || p.empty) {
       text += "<p class=\"passage-title\">" + (titled ? escaped(one_line(p.title)) : std::string());
@@ -257,12 +266,15 @@ class HtmlBody {
     text += "</blockquote>\n";
   }
 
-  void write(const Block& b, const CodeBlock& c) { text += "<pre" + id_of(b) + "><code>" + escaped(c.text) + "</code></pre>\n"; }
+  void write(const Block& b, const CodeBlock& c) {
+    text += "<pre" + id_of(b) + "><code>" + escaped(c.text) + "</code></pre>\n";
+  }
 
   void write(const Block& b, const Contents&) {
     if (outline_.contents.empty()) return;
     const std::string id = id_or_own(b);
-    text += "<nav class=\"contents\" aria-labelledby=\"" + id + "_h\" id=\"" + id + "\">\n<h2 id=\"" + id + "_h\">Contents</h2>\n<ol>\n";
+    text += "<nav class=\"contents\" aria-labelledby=\"" + id + "_h\" id=\"" + id + "\">\n<h2 id=\"" + id +
+            "_h\">Contents</h2>\n<ol>\n";
     bool open = false;
     bool nested = false;
     for (const ContentsEntry& e : outline_.contents) {
@@ -287,14 +299,19 @@ class HtmlBody {
 
   void write(const Block& b, const SignOff& s) {
     if (s.lines.empty()) return;
-    text += "<div class=\"block\"" + id_of(b) + "><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Sign-off\">\n<table class=\"sign wide\">\n"
-            "<caption><b>Sign-off</b></caption>\n<thead><tr><th scope=\"col\">Role</th><th scope=\"col\">Name</th>"
-            "<th scope=\"col\">Decision</th><th scope=\"col\">Date</th><th scope=\"col\">Signature</th></tr></thead>\n<tbody>\n";
+    text +=
+        "<div class=\"block\"" + id_of(b) +
+        "><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Sign-off\">\n<table class=\"sign wide\">\n"
+        "<caption><b>Sign-off</b></caption>\n<thead><tr><th scope=\"col\">Role</th><th scope=\"col\">Name</th>"
+        "<th scope=\"col\">Decision</th><th scope=\"col\">Date</th><th "
+        "scope=\"col\">Signature</th></tr></thead>\n<tbody>\n";
     const auto field = [](const std::string& v) {
-      return v.empty() ? std::string("<td><span class=\"vh\">to fill in</span></td>") : "<td>" + escaped(one_line(v)) + "</td>";
+      return v.empty() ? std::string("<td><span class=\"vh\">to fill in</span></td>")
+                       : "<td>" + escaped(one_line(v)) + "</td>";
     };
     for (const SignOff::Line& l : s.lines) {
-      text += "<tr><th scope=\"row\">" + escaped(one_line(l.role)) + "</th>" + field(l.name) + field(l.decision) + field(l.date) + field("") + "</tr>\n";
+      text += "<tr><th scope=\"row\">" + escaped(one_line(l.role)) + "</th>" + field(l.name) + field(l.decision) +
+              field(l.date) + field("") + "</tr>\n";
     }
     text += "</tbody></table></div></div>\n";
   }
@@ -320,11 +337,16 @@ std::string write_html(const Document& document, const WriteOptions&) {
   if (!meta.subject.empty()) out += "<meta name=\"description\" content=\"" + escaped(one_line(meta.subject)) + "\">\n";
   if (!meta.author.empty()) out += "<meta name=\"author\" content=\"" + escaped(one_line(meta.author)) + "\">\n";
   out += "<meta name=\"dcterms.created\" content=\"" + base::rfc3339(meta.created_ms) + "\">\n";
-  out += "<style>\n" + std::string(style_sheet()) + "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#page_main\">Skip to main content</a>\n";
-  const std::string class_mark = meta.classification.empty() ? "" : "<p class=\"class\">" + escaped(one_line(meta.classification)) + "</p>";
-  out += "<header class=\"top\"><div class=\"wrap\"><p>" + escaped(one_line(meta.reference.empty() ? meta.author : meta.reference)) + "</p>" + class_mark + "</div></header>\n";
+  out += "<style>\n" + std::string(style_sheet()) +
+         "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#page_main\">Skip to main content</a>\n";
+  const std::string class_mark =
+      meta.classification.empty() ? "" : "<p class=\"class\">" + escaped(one_line(meta.classification)) + "</p>";
+  out += "<header class=\"top\"><div class=\"wrap\"><p>" +
+         escaped(one_line(meta.reference.empty() ? meta.author : meta.reference)) + "</p>" + class_mark +
+         "</div></header>\n";
   out += "<main class=\"wrap\" id=\"page_main\">\n<h1";
-  if (shape.title_block != nullptr && !shape.title_block->id.empty()) out += " id=\"" + anchor(shape.title_block->id) + "\"";
+  if (shape.title_block != nullptr && !shape.title_block->id.empty())
+    out += " id=\"" + anchor(shape.title_block->id) + "\"";
   const auto* heading = shape.title_block != nullptr ? std::get_if<Heading>(&shape.title_block->value) : nullptr;
   const std::string words = heading != nullptr ? body.inlines(heading->text) : "";
   out += direction(shape.title) + ">" + (base::trimmed(words).empty() ? title : words) + "</h1>\n";

@@ -47,7 +47,8 @@ std::string write_json(const Workbook& workbook) {
     for (const auto& row : sheet.rows) {
       Json object = Json::object();
       for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
-        object[clean(sheet.columns[c].header)] = c < row.size() ? value_of(row[c], sheet.columns[c].type) : Json(nullptr);
+        object[clean(sheet.columns[c].header)] =
+            c < row.size() ? value_of(row[c], sheet.columns[c].type) : Json(nullptr);
       }
       s["rows"].push_back(std::move(object));
     }

@@ -1,8 +1,8 @@
 // Markdown: CommonMark with pipe tables, and passages marked so that a review edited by hand can be read back.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -18,7 +18,8 @@ namespace {
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
 bool word_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 /// Text that Markdown reads as itself, within a line.
@@ -48,7 +49,8 @@ std::string guarded(std::string line) {
   if (std::string_view("#+-=").find(line[0]) != std::string_view::npos || line.starts_with(":::")) return "\\" + line;
   std::size_t digits = 0;
   while (digits < line.size() && line[digits] >= '0' && line[digits] <= '9') ++digits;
-  if (digits > 0 && digits < 10 && digits < line.size() && (line[digits] == '.' || line[digits] == ')')) line.insert(digits, "\\");
+  if (digits > 0 && digits < 10 && digits < line.size() && (line[digits] == '.' || line[digits] == ')'))
+    line.insert(digits, "\\");
   return line;
 }
 
@@ -105,7 +107,8 @@ class MarkdownBody {
   }
 
   static std::string replaced(std::string s, std::string_view what, std::string_view with) {
-    for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size()) s.replace(at, what.size(), with);
+    for (std::size_t at = 0; (at = s.find(what, at)) != std::string::npos; at += with.size())
+      s.replace(at, what.size(), with);
     return s;
   }
 
@@ -117,8 +120,14 @@ class MarkdownBody {
       } else if (const auto* l = std::get_if<Link>(&i.value)) {
         const std::string shown = styled(l->text.empty() ? l->target : l->text, l->style, where);
         std::string target = clean(l->target);
-        for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{" ", "%20"}, {"<", "%3C"}, {">", "%3E"},
-                                       {"(", "%28"}, {")", "%29"}, {"|", "%7C"}, {"\n", ""}, {"\\", "%5C"}}) {
+        for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{" ", "%20"},
+                                       {"<", "%3C"},
+                                       {">", "%3E"},
+                                       {"(", "%28"},
+                                       {")", "%29"},
+                                       {"|", "%7C"},
+                                       {"\n", ""},
+                                       {"\\", "%5C"}}) {
           target = replaced(target, from, to);
         }
         out += outline_.leads(l->target) ? "[" + shown + "](" + target + ")" : shown;
@@ -186,7 +195,8 @@ class MarkdownBody {
     const bool total = r.mark == "total";
     for (std::size_t i = 0; i < r.cells.size(); ++i) {
       std::string s = inlines(r.cells[i].text, Where::cell);
-      if (!s.empty() && (total || r.cells[i].header) && s.find("**") == std::string::npos) s = "**" + std::string(base::trimmed(s)) + "**";
+      if (!s.empty() && (total || r.cells[i].header) && s.find("**") == std::string::npos)
+        s = "**" + std::string(base::trimmed(s)) + "**";
       if (i == 0 && !mark_word(r.mark).empty()) s += fmt::format("{}**({})**", s.empty() ? "" : " ", mark_word(r.mark));
       out += " " + s + " |";
       ++c;
@@ -291,7 +301,8 @@ class MarkdownBody {
     if (s.lines.empty()) return;
     text += "**Sign-off**\n\n| Role | Name | Decision | Date | Signature |\n| --- | --- | --- | --- | --- |\n";
     for (const SignOff::Line& l : s.lines) {
-      text += "| " + literal(l.role) + " | " + literal(l.name) + " | " + literal(l.decision) + " | " + literal(l.date) + " | |\n";
+      text += "| " + literal(l.role) + " | " + literal(l.name) + " | " + literal(l.decision) + " | " + literal(l.date) +
+              " | |\n";
     }
     text += "\n";
   }

@@ -1,13 +1,13 @@
 // Excel: real tables with drop-down lists, dates, highlights and native charts.
 
-#include <fmt/format.h>
-#include <xlsxwriter.h>
-
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
+#include <xlsxwriter.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -73,7 +73,8 @@ std::string formula_text(std::string_view s) {
 
 class Book {
  public:
-  Book(const Workbook& workbook, const base::Path& path) : workbook_(workbook), book_(workbook_new(path.c_str())), charts_(book_) {
+  Book(const Workbook& workbook, const base::Path& path)
+      : workbook_(workbook), book_(workbook_new(path.c_str())), charts_(book_) {
     if (book_ == nullptr) throw base::Error(base::Status::world, "cannot-open", "cannot make a workbook");
     properties();
   }
@@ -100,7 +101,9 @@ class Book {
     }
     const bool pareto = charts_.any_pareto();
     const lxw_error error = workbook_close(book_);
-    if (error != LXW_NO_ERROR) throw base::Error(base::Status::world, "cannot-open", std::string("cannot write the workbook: ") + lxw_strerror(error));
+    if (error != LXW_NO_ERROR)
+      throw base::Error(base::Status::world, "cannot-open",
+                        std::string("cannot write the workbook: ") + lxw_strerror(error));
     return pareto;
   }
 
@@ -122,18 +125,22 @@ class Book {
 
   std::string sheet_name(std::string_view wanted) {
     std::string name;
-    for (const char c : base::cut(one_line(wanted), 31)) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
+    for (const char c : base::cut(one_line(wanted), 31))
+      name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
     if (base::trimmed(name).empty()) name = "Sheet";
     const std::string base_name = name;
-    for (int n = 2; !names_.insert(base::folded(name)).second; ++n) name = base::cut(base_name, 27) + " " + std::to_string(n);
+    for (int n = 2; !names_.insert(base::folded(name)).second; ++n)
+      name = base::cut(base_name, 27) + " " + std::to_string(n);
     return name;
   }
 
   std::string table_name(std::string_view wanted) {
     std::string name;
-    for (const char c : wanted) name += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
+    for (const char c : wanted)
+      name += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
     // "T1" would be a cell, and a digit cannot come first.
-    if (name.empty() || !((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z')) || name.size() < 4) name = "table_" + name;
+    if (name.empty() || !((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z')) || name.size() < 4)
+      name = "table_" + name;
     const std::string base_name = name;
     for (int n = 2; !tables_.insert(base::ascii_lower(name)).second; ++n) name = base_name + "_" + std::to_string(n);
     return name;
@@ -156,11 +163,16 @@ class Book {
 
   lxw_format* column_format(const Sheet& sheet, std::size_t c) {
     switch (sheet.columns[c].type) {
-      case SheetType::date: return format("dd mmm yyyy");
-      case SheetType::date_time: return format("dd mmm yyyy hh:mm");
-      case SheetType::share: return format("0%");
-      case SheetType::duration_hours: return format("#,##0.0");
-      case SheetType::key: return format("@", true);
+      case SheetType::date:
+        return format("dd mmm yyyy");
+      case SheetType::date_time:
+        return format("dd mmm yyyy hh:mm");
+      case SheetType::share:
+        return format("0%");
+      case SheetType::duration_hours:
+        return format("#,##0.0");
+      case SheetType::key:
+        return format("@", true);
       case SheetType::number: {
         for (const auto& row : sheet.rows) {
           const auto* n = c < row.size() ? std::get_if<double>(&row[c]) : nullptr;
@@ -168,7 +180,8 @@ class Book {
         }
         return format("#,##0");
       }
-      case SheetType::text: break;
+      case SheetType::text:
+        break;
     }
     return format("", false, true);
   }
@@ -199,8 +212,12 @@ class Book {
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
     int row = 0;
-    if (!sheet.title.empty()) worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(sheet.title).c_str(), format("", true, false, 15));
-    for (const std::string& note : sheet.notes) worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(note).c_str(), format("", false, false, 10));
+    if (!sheet.title.empty())
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(sheet.title).c_str(),
+                             format("", true, false, 15));
+    for (const std::string& note : sheet.notes)
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(note).c_str(),
+                             format("", false, false, 10));
     if (row > 0) ++row;
     const int header = row;
     int visible = 0;
@@ -217,7 +234,7 @@ class Book {
       at += rows + (rows > 0 ? 1 : 0);
     }
     worksheet_set_landscape(ws);
-    worksheet_set_paper(ws, 9);   // A4
+    worksheet_set_paper(ws, 9);  // A4
     worksheet_fit_to_pages(ws, 1, 0);
     worksheet_set_margins(ws, 0.5, 0.5, 0.6, 0.6);
     const std::string left = base::cut(one_line(workbook_.title), 60);
@@ -256,7 +273,8 @@ class Book {
       pointers.push_back(&columns[c]);
       lxw_row_col_options options{};
       options.hidden = sheet.columns[c].hidden ? LXW_TRUE : LXW_FALSE;
-      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c), nullptr, &options);
+      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c),
+                               nullptr, &options);
     }
     pointers.push_back(nullptr);
     lxw_table_options options{};
@@ -265,10 +283,12 @@ class Book {
     options.columns = pointers.data();
     options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
     options.style_type_number = 1;
-    worksheet_add_table(ws, static_cast<lxw_row_t>(header), 0, static_cast<lxw_row_t>(header + static_cast<int>(rows)), static_cast<lxw_col_t>(n - 1), &options);
+    worksheet_add_table(ws, static_cast<lxw_row_t>(header), 0, static_cast<lxw_row_t>(header + static_cast<int>(rows)),
+                        static_cast<lxw_col_t>(n - 1), &options);
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
       for (std::size_t c = 0; c < n; ++c) {
-        value(ws, header + 1 + static_cast<int>(r), static_cast<int>(c), c < sheet.rows[r].size() ? sheet.rows[r][c] : SheetValue{}, columns[c].format);
+        value(ws, header + 1 + static_cast<int>(r), static_cast<int>(c),
+              c < sheet.rows[r].size() ? sheet.rows[r][c] : SheetValue{}, columns[c].format);
       }
     }
     const int first = header + 1;
@@ -287,10 +307,12 @@ class Book {
     }
     const auto column = static_cast<int>(lists_.size());
     for (std::size_t i = 0; i < choices.size(); ++i) {
-      worksheet_write_string(list_sheet_, static_cast<lxw_row_t>(i), static_cast<lxw_col_t>(column), cell_text(choices[i]).c_str(), nullptr);
+      worksheet_write_string(list_sheet_, static_cast<lxw_row_t>(i), static_cast<lxw_col_t>(column),
+                             cell_text(choices[i]).c_str(), nullptr);
     }
     const std::string name = fmt::format("list_of_choices_{}", lists_.size() + 1);
-    const std::string where = fmt::format("='_lists'!{}:{}", absolute(0, column), absolute(static_cast<int>(choices.size()) - 1, column));
+    const std::string where =
+        fmt::format("='_lists'!{}:{}", absolute(0, column), absolute(static_cast<int>(choices.size()) - 1, column));
     workbook_define_name(book_, name.c_str(), where.c_str());
     return lists_[choices] = name;
   }
@@ -327,7 +349,8 @@ class Book {
       v.input_title = const_cast<char*>(title.c_str());
       v.input_message = const_cast<char*>(hint.c_str());
     }
-    worksheet_data_validation_range(ws, static_cast<lxw_row_t>(first), static_cast<lxw_col_t>(at), static_cast<lxw_row_t>(last), static_cast<lxw_col_t>(at), &v);
+    worksheet_data_validation_range(ws, static_cast<lxw_row_t>(first), static_cast<lxw_col_t>(at),
+                                    static_cast<lxw_row_t>(last), static_cast<lxw_col_t>(at), &v);
   }
 
   /// In characters; a date that may read "Overdue 12 May 2026" needs room for it, or it shows as ###.
@@ -361,7 +384,8 @@ class Book {
       formula = fmt::format("=AND(ISNUMBER({0}),{0}<DATE({1},{2},{3})", cell, today.year, today.month, today.day);
       const int status = column_named(sheet, h.status_column);
       if (status >= 0) {
-        for (const std::string& done : h.done) formula += fmt::format(",{}<>{}", in_row(first, status), formula_text(done));
+        for (const std::string& done : h.done)
+          formula += fmt::format(",{}<>{}", in_row(first, status), formula_text(done));
       }
       formula += ")";
       // The word comes with the number format, so that the date stays a date and colour is not needed.
@@ -380,18 +404,20 @@ class Book {
     rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
     rule.value_string = formula.data();
     rule.format = look;
-    worksheet_conditional_format_range(ws, static_cast<lxw_row_t>(first), static_cast<lxw_col_t>(from), static_cast<lxw_row_t>(last), static_cast<lxw_col_t>(to), &rule);
+    worksheet_conditional_format_range(ws, static_cast<lxw_row_t>(first), static_cast<lxw_col_t>(from),
+                                       static_cast<lxw_row_t>(last), static_cast<lxw_col_t>(to), &rule);
   }
 
   void meta() {
     lxw_worksheet* ws = workbook_add_worksheet(book_, "_meta");
     worksheet_hide(ws);
-    const std::pair<std::string_view, std::string> facts[] = {{"schema", "debrief-workbook-1"},
-                                                              {"title", workbook_.title},
-                                                              {"subject", workbook_.subject},
-                                                              {"author", workbook_.author},
-                                                              {"created_at", base::rfc3339(workbook_.created_ms)},
-                                                              {"today", base::iso_date(workbook_.today_ms, base::Zone())}};
+    const std::pair<std::string_view, std::string> facts[] = {
+        {"schema", "debrief-workbook-1"},
+        {"title", workbook_.title},
+        {"subject", workbook_.subject},
+        {"author", workbook_.author},
+        {"created_at", base::rfc3339(workbook_.created_ms)},
+        {"today", base::iso_date(workbook_.today_ms, base::Zone())}};
     lxw_row_t row = 0;
     for (const auto& [name, text] : facts) {
       worksheet_write_string(ws, row, 0, std::string(name).c_str(), nullptr);

@@ -2,13 +2,13 @@
 
 #include "reports/xlsx/charts.h"
 
-#include <fmt/format.h>
-#include <xlsxwriter.h>
-
 #include <algorithm>
 #include <cmath>
-#include <pugixml.hpp>
 #include <sstream>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+#include <xlsxwriter.h>
 
 #include "base/text.h"
 #include "reports/charts/axes.h"
@@ -26,7 +26,9 @@ namespace {
 constexpr const char* sheet_name = "_charts";
 constexpr std::string_view running_share = "Running share";
 
-lxw_color_t colour(Ink ink) { return static_cast<lxw_color_t>(std::stoul(std::string(colour_of(ink).substr(1)), nullptr, 16)); }
+lxw_color_t colour(Ink ink) {
+  return static_cast<lxw_color_t>(std::stoul(std::string(colour_of(ink).substr(1)), nullptr, 16));
+}
 
 std::string text(std::string_view s, std::size_t most = 250) { return base::cut(one_line(s), most); }
 
@@ -65,7 +67,7 @@ void apply(lxw_chart_series* series, const Look& look) {
 
 struct Series {
   std::string name;
-  std::vector<double> values;   // NaN: no cell
+  std::vector<double> values;  // NaN: no cell
   Look look;
 };
 
@@ -74,7 +76,8 @@ std::vector<Series> series_of(const Chart& chart) {
   const std::size_t n = chart.points.size();
   std::vector<Series> out;
   const bool bars = chart.kind == ChartKind::bar || chart.kind == ChartKind::pareto;
-  Series main{chart.y_title.empty() ? (chart.unit.empty() || chart.unit == "%" ? "Value" : chart.unit) : chart.y_title, {}, {}};
+  Series main{
+      chart.y_title.empty() ? (chart.unit.empty() || chart.unit == "%" ? "Value" : chart.unit) : chart.y_title, {}, {}};
   main.look = {Ink::data, 2, LXW_CHART_LINE_DASH_SOLID, LXW_CHART_MARKER_CIRCLE, true, bars};
   double total = 0;
   for (const ChartPoint& p : chart.points) {
@@ -83,7 +86,9 @@ std::vector<Series> series_of(const Chart& chart) {
   }
   out.push_back(main);
   if (chart.kind == ChartKind::pareto) {
-    Series share{std::string(running_share), {}, {Ink::outside, 2, LXW_CHART_LINE_DASH_SOLID, LXW_CHART_MARKER_DIAMOND, true, false}};
+    Series share{std::string(running_share),
+                 {},
+                 {Ink::outside, 2, LXW_CHART_LINE_DASH_SOLID, LXW_CHART_MARKER_DIAMOND, true, false}};
     double running = 0;
     for (const ChartPoint& p : chart.points) {
       if (std::isfinite(p.value) && p.value > 0) running += p.value;
@@ -104,17 +109,22 @@ std::vector<Series> series_of(const Chart& chart) {
     }
     if (any) out.push_back(std::move(s));
   };
-  level(chart.kind == ChartKind::run ? "Median" : "Average", {Ink::centre, 1.5}, [](const ChartLimits& l) { return l.centre; });
+  level(chart.kind == ChartKind::run ? "Median" : "Average", {Ink::centre, 1.5},
+        [](const ChartLimits& l) { return l.centre; });
   const Look limit{Ink::limit, 1.5, LXW_CHART_LINE_DASH_DASH};
   level("Upper limit", limit, [&](const ChartLimits& l) { return l.upper.value_or(nothing); });
   level("Lower limit", limit, [&](const ChartLimits& l) { return l.lower.value_or(nothing); });
-  if (chart.target) out.push_back({"Target", std::vector<double>(n, *chart.target), {Ink::target, 1.5, LXW_CHART_LINE_DASH_DASH_DOT}});
-  for (const auto& [mark, shape, ink] : {std::tuple<std::string_view, std::uint8_t, Ink>{"outside", LXW_CHART_MARKER_DIAMOND, Ink::outside},
-                                         {"shift", LXW_CHART_MARKER_SQUARE, Ink::pattern},
-                                         {"trend", LXW_CHART_MARKER_TRIANGLE, Ink::pattern},
-                                         {"two-in-three", LXW_CHART_MARKER_X, Ink::pattern},
-                                         {"partial", LXW_CHART_MARKER_PLUS, Ink::data}}) {
-    Series s{std::string(point_mark_words(mark)), std::vector<double>(n, nothing), {ink, 1, LXW_CHART_LINE_DASH_SOLID, shape, false}};
+  if (chart.target)
+    out.push_back({"Target", std::vector<double>(n, *chart.target), {Ink::target, 1.5, LXW_CHART_LINE_DASH_DASH_DOT}});
+  for (const auto& [mark, shape, ink] :
+       {std::tuple<std::string_view, std::uint8_t, Ink>{"outside", LXW_CHART_MARKER_DIAMOND, Ink::outside},
+        {"shift", LXW_CHART_MARKER_SQUARE, Ink::pattern},
+        {"trend", LXW_CHART_MARKER_TRIANGLE, Ink::pattern},
+        {"two-in-three", LXW_CHART_MARKER_X, Ink::pattern},
+        {"partial", LXW_CHART_MARKER_PLUS, Ink::data}}) {
+    Series s{std::string(point_mark_words(mark)),
+             std::vector<double>(n, nothing),
+             {ink, 1, LXW_CHART_LINE_DASH_SOLID, shape, false}};
     bool any = false;
     for (std::size_t i = 0; i < n; ++i) {
       if (chart.points[i].mark != mark || !std::isfinite(chart.points[i].value)) continue;
@@ -138,7 +148,8 @@ lxw_worksheet* SheetCharts::data() {
 
 std::string SheetCharts::range(int column, std::size_t points) const {
   char cells[LXW_MAX_CELL_RANGE_LENGTH];
-  lxw_rowcol_to_range_abs(cells, 1, static_cast<lxw_col_t>(column), static_cast<lxw_row_t>(points), static_cast<lxw_col_t>(column));
+  lxw_rowcol_to_range_abs(cells, 1, static_cast<lxw_col_t>(column), static_cast<lxw_row_t>(points),
+                          static_cast<lxw_col_t>(column));
   return fmt::format("='{}'!{}", sheet_name, cells);
 }
 
@@ -154,24 +165,32 @@ int SheetCharts::insert(lxw_worksheet* sheet, const Chart& chart, int row, int c
                                       reinterpret_cast<const unsigned char*>(picture.data()), picture.size(), &options);
     return static_cast<int>(scene.height / 20) + 2;
   }
-  if (std::none_of(chart.points.begin(), chart.points.end(), [](const auto& p) { return std::isfinite(p.value); })) return 0;
+  if (std::none_of(chart.points.begin(), chart.points.end(), [](const auto& p) { return std::isfinite(p.value); }))
+    return 0;
 
   lxw_worksheet* figures = data();
   const int labels = next_;
-  worksheet_write_string(figures, 0, static_cast<lxw_col_t>(labels), text(chart.x_title.empty() ? chart.title : chart.x_title).c_str(), nullptr);
+  worksheet_write_string(figures, 0, static_cast<lxw_col_t>(labels),
+                         text(chart.x_title.empty() ? chart.title : chart.x_title).c_str(), nullptr);
   for (std::size_t i = 0; i < chart.points.size(); ++i) {
-    worksheet_write_string(figures, static_cast<lxw_row_t>(i + 1), static_cast<lxw_col_t>(labels), text(chart.points[i].label).c_str(), nullptr);
+    worksheet_write_string(figures, static_cast<lxw_row_t>(i + 1), static_cast<lxw_col_t>(labels),
+                           text(chart.points[i].label).c_str(), nullptr);
   }
-  const std::uint8_t kind = chart.kind == ChartKind::bar ? LXW_CHART_BAR : chart.kind == ChartKind::pareto ? LXW_CHART_COLUMN : LXW_CHART_LINE;
+  const std::uint8_t kind = chart.kind == ChartKind::bar      ? LXW_CHART_BAR
+                            : chart.kind == ChartKind::pareto ? LXW_CHART_COLUMN
+                                                              : LXW_CHART_LINE;
   lxw_chart* native = workbook_add_chart(workbook_, kind);
   int at = labels;
   for (const Series& s : series_of(chart)) {
     ++at;
     worksheet_write_string(figures, 0, static_cast<lxw_col_t>(at), text(s.name).c_str(), nullptr);
     for (std::size_t i = 0; i < s.values.size(); ++i) {
-      if (std::isfinite(s.values[i])) worksheet_write_number(figures, static_cast<lxw_row_t>(i + 1), static_cast<lxw_col_t>(at), s.values[i], nullptr);
+      if (std::isfinite(s.values[i]))
+        worksheet_write_number(figures, static_cast<lxw_row_t>(i + 1), static_cast<lxw_col_t>(at), s.values[i],
+                               nullptr);
     }
-    lxw_chart_series* series = chart_add_series(native, range(labels, chart.points.size()).c_str(), range(at, chart.points.size()).c_str());
+    lxw_chart_series* series =
+        chart_add_series(native, range(labels, chart.points.size()).c_str(), range(at, chart.points.size()).c_str());
     chart_series_set_name_range(series, sheet_name, 0, static_cast<lxw_col_t>(at));
     apply(series, s.look);
     if (s.look.bars) chart_series_set_labels(series);
@@ -239,10 +258,13 @@ std::string with_lines(const std::string& xlsx) {
     }
     pugi::xml_document axes;
     axes.load_string(
-        "<c:valAx><c:axId val=\"70010002\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"1\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"r\"/>"
-        "<c:numFmt formatCode=\"0%\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"70010001\"/><c:crosses val=\"max\"/>"
+        "<c:valAx><c:axId val=\"70010002\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"1\"/><c:min "
+        "val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"r\"/>"
+        "<c:numFmt formatCode=\"0%\" sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:tickLblPos "
+        "val=\"nextTo\"/><c:crossAx val=\"70010001\"/><c:crosses val=\"max\"/>"
         "<c:crossBetween val=\"between\"/></c:valAx>"
-        "<c:catAx><c:axId val=\"70010001\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"1\"/><c:axPos val=\"b\"/><c:majorTickMark val=\"out\"/>"
+        "<c:catAx><c:axId val=\"70010001\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete "
+        "val=\"1\"/><c:axPos val=\"b\"/><c:majorTickMark val=\"out\"/>"
         "<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"70010002\"/><c:crosses val=\"autoZero\"/></c:catAx>");
     for (const pugi::xml_node axis : axes.children()) last = plot.insert_copy_after(axis, last);
     std::ostringstream out;

@@ -10,7 +10,8 @@ struct lxw_worksheet;
 
 namespace debrief::reports {
 
-/// Puts charts on sheets; their figures go to the hidden sheet `_charts`, so that an editor can follow and restyle them.
+/// Puts charts on sheets; their figures go to the hidden sheet `_charts`, so that an editor can follow and restyle
+/// them.
 class SheetCharts {
  public:
   explicit SheetCharts(lxw_workbook* workbook) : workbook_(workbook) {}
@@ -28,7 +29,7 @@ class SheetCharts {
 
   lxw_workbook* workbook_;
   lxw_worksheet* data_ = nullptr;
-  int next_ = 0;   // first free column of the sheet of figures
+  int next_ = 0;  // first free column of the sheet of figures
   bool pareto_ = false;
 };
 

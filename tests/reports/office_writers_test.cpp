@@ -1,14 +1,14 @@
 // Word and Excel files: sound packages, the same bytes each time, the same content as the web page.
 
-#include <unistd.h>
-
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
 #include <pugixml.hpp>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -49,7 +49,8 @@ std::string replaced(std::string s, const std::string& what, const std::string& 
 }
 
 /// The package with one part changed.
-std::string changed(const std::string& package, const std::string& name, const std::string& what, const std::string& with) {
+std::string changed(const std::string& package, const std::string& name, const std::string& what,
+                    const std::string& with) {
   auto parts = reports::unpacked(package);
   for (auto& [n, bytes] : parts) {
     if (n == name) bytes = replaced(bytes, what, with);
@@ -71,7 +72,8 @@ TEST(Writers, GiveTheSameBytesForTheSameInput) {
       }
     }
     if (w->workbook != nullptr) {
-      for (const auto& b : {debrief::sample::tracker(), debrief::templates::Workbook{}}) EXPECT_TRUE(w->workbook(b) == w->workbook(b)) << w->format;
+      for (const auto& b : {debrief::sample::tracker(), debrief::templates::Workbook{}})
+        EXPECT_TRUE(w->workbook(b) == w->workbook(b)) << w->format;
     }
   }
 }
@@ -137,9 +139,12 @@ TEST(Docx, CountsEachOrderedListFromItsOwnStart) {
 TEST(Docx, TakesStylesAndPageOfAHouseStyle) {
   const std::string ours = written("docx", debrief::sample::review());
   // A house with its own id for headings, its own colour and a letter page.
-  std::string house = changed(ours, "word/styles.xml", "w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/>", "w:styleId=\"berschrift1\"><w:name w:val=\"Heading 1\"/>");
-  house = changed(house, "word/styles.xml", "w:styleId=\"Prompt\"><w:name w:val=\"Prompt\"/>", "w:styleId=\"Other\"><w:name w:val=\"Something else\"/>");
-  house = changed(house, "word/document.xml", "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>", "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>");
+  std::string house = changed(ours, "word/styles.xml", "w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/>",
+                              "w:styleId=\"berschrift1\"><w:name w:val=\"Heading 1\"/>");
+  house = changed(house, "word/styles.xml", "w:styleId=\"Prompt\"><w:name w:val=\"Prompt\"/>",
+                  "w:styleId=\"Other\"><w:name w:val=\"Something else\"/>");
+  house = changed(house, "word/document.xml", "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+                  "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>");
   const std::string out = written("docx", debrief::sample::review(), {house});
   const std::string xml = part(out, "word/document.xml");
   EXPECT_NE(xml.find("<w:pStyle w:val=\"berschrift1\"/>"), std::string::npos);
@@ -178,10 +183,19 @@ TEST(Xlsx, PassesTheLint) {
 
 TEST(CheckXlsx, FindsWhatItIsFor) {
   const std::string good = reports::writer_named("xlsx")->workbook(debrief::sample::tracker());
-  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/tables/table1.xml", "name=\"Owner\"", "name=\"Column 3\""))).find("header-mismatch"), std::string::npos);
-  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/tables/table1.xml", "ref=\"A5:J9\"", "ref=\"A5:K9\""))).find("table-range"), std::string::npos);
-  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/tables/table1.xml", "displayName=\"actions\"", "displayName=\"my actions\""))).find("table-name"), std::string::npos);
-  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/worksheets/sheet1.xml", "<v>0</v>", "<v>9999</v>"))).find("string-unknown"), std::string::npos);
+  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/tables/table1.xml", "name=\"Owner\"", "name=\"Column 3\"")))
+                .find("header-mismatch"),
+            std::string::npos);
+  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/tables/table1.xml", "ref=\"A5:J9\"", "ref=\"A5:K9\"")))
+                .find("table-range"),
+            std::string::npos);
+  EXPECT_NE(listed(reports::check_xlsx(
+                       changed(good, "xl/tables/table1.xml", "displayName=\"actions\"", "displayName=\"my actions\"")))
+                .find("table-name"),
+            std::string::npos);
+  EXPECT_NE(listed(reports::check_xlsx(changed(good, "xl/worksheets/sheet1.xml", "<v>0</v>", "<v>9999</v>")))
+                .find("string-unknown"),
+            std::string::npos);
 }
 
 TEST(Xlsx, WritesTextThatLooksLikeAFormulaAsText) {
@@ -246,7 +260,8 @@ TEST(Charts, StayWithinTheirFrameAndAreWellFormed) {
       }
       for (const auto& s : scene.strokes) {
         for (const auto& p : s.points) {
-          EXPECT_TRUE(p.x >= -0.01 && p.x <= scene.width + 0.01 && p.y >= -0.01 && p.y <= scene.height + 0.01) << p.x << " " << p.y;
+          EXPECT_TRUE(p.x >= -0.01 && p.x <= scene.width + 0.01 && p.y >= -0.01 && p.y <= scene.height + 0.01)
+              << p.x << " " << p.y;
         }
       }
       pugi::xml_document xml;
@@ -258,13 +273,16 @@ TEST(Charts, StayWithinTheirFrameAndAreWellFormed) {
 
 /// Words of a chart must not lie upon each other.
 TEST(Charts, KeepTheirLabelsApart) {
-  for (const Chart& c : {debrief::sample::xmr_chart(), debrief::sample::run_chart(), debrief::sample::pareto_chart(), debrief::sample::timeline_chart(), debrief::sample::bar_chart()}) {
+  for (const Chart& c : {debrief::sample::xmr_chart(), debrief::sample::run_chart(), debrief::sample::pareto_chart(),
+                         debrief::sample::timeline_chart(), debrief::sample::bar_chart()}) {
     const reports::Scene scene = reports::scene_of(c);
     for (std::size_t i = 0; i < scene.labels.size(); ++i) {
       for (std::size_t k = i + 1; k < scene.labels.size(); ++k) {
         const auto span = [](const reports::Label& l) {
           const double w = reports::text_width(l.text, l.size, l.bold);
-          const double from = l.anchor == reports::Anchor::start ? l.at.x : l.anchor == reports::Anchor::middle ? l.at.x - w / 2 : l.at.x - w;
+          const double from = l.anchor == reports::Anchor::start    ? l.at.x
+                              : l.anchor == reports::Anchor::middle ? l.at.x - w / 2
+                                                                    : l.at.x - w;
           return std::pair{from, from + w};
         };
         const auto& a = scene.labels[i];
@@ -294,7 +312,8 @@ TEST(Png, StatesItsResolution) {
 }
 
 /// Runs Debian's Python over a file; skips where the module is missing.
-std::string python(const std::string& module, const std::string& code, const std::string& bytes, const std::string& name) {
+std::string python(const std::string& module, const std::string& code, const std::string& bytes,
+                   const std::string& name) {
   const auto path = std::filesystem::temp_directory_path() / (std::to_string(::getpid()) + name);
   std::ofstream(path, std::ios::binary) << bytes;
   const auto script = path.string() + ".py";
@@ -303,7 +322,8 @@ std::string python(const std::string& module, const std::string& code, const std
   if (std::system(("/usr/bin/python3 -c 'import " + module + "' >/dev/null 2>&1").c_str()) == 0) {
     if (FILE* pipe = ::popen(("/usr/bin/python3 " + script + " " + path.string() + " 2>&1").c_str(), "r")) {
       std::array<char, 4096> buffer;
-      for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) out.append(buffer.data(), n);
+      for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+        out.append(buffer.data(), n);
       ::pclose(pipe);
     }
   } else {
@@ -315,13 +335,17 @@ std::string python(const std::string& module, const std::string& code, const std
 }
 
 TEST(Docx, IsReadByPythonDocx) {
-  const std::string out = python("docx",
-                                 "import docx\nd = docx.Document(sys.argv[1])\n"
-                                 "print([p.text for p in d.paragraphs if p.style.name.startswith('Heading 1')])\n"
-                                 "print(len(d.tables), len(d.inline_shapes), d.core_properties.title)\nprint(d.tables[1].cell(4, 2).text)\n",
-                                 written("docx", debrief::sample::review()), "review.docx");
+  const std::string out = python(
+      "docx",
+      "import docx\nd = docx.Document(sys.argv[1])\n"
+      "print([p.text for p in d.paragraphs if p.style.name.startswith('Heading 1')])\n"
+      "print(len(d.tables), len(d.inline_shapes), d.core_properties.title)\nprint(d.tables[1].cell(4, 2).text)\n",
+      written("docx", debrief::sample::review()), "review.docx");
   if (out == "absent") GTEST_SKIP() << "python3-docx is not installed";
-  EXPECT_NE(out.find("['Key facts', 'What happened', 'What caused it', 'Actions', 'Is it part of a pattern?', 'Sign-off']"), std::string::npos) << out;
+  EXPECT_NE(
+      out.find("['Key facts', 'What happened', 'What caused it', 'Actions', 'Is it part of a pattern?', 'Sign-off']"),
+      std::string::npos)
+      << out;
   EXPECT_NE(out.find("4 5 Post-incident review: calls could not be transferred"), std::string::npos) << out;
   EXPECT_NE(out.find("No entry for 35 minutes"), std::string::npos) << out;
 }
@@ -329,8 +353,10 @@ TEST(Docx, IsReadByPythonDocx) {
 TEST(Xlsx, IsReadByOpenpyxl) {
   const std::string out = python("openpyxl",
                                  "import openpyxl\nw = openpyxl.load_workbook(sys.argv[1])\ns = w['Actions']\n"
-                                 "print(list(s.tables), s.tables['actions'].ref, len(s.data_validations.dataValidation), len(s.conditional_formatting))\n"
-                                 "print(s['D6'].value, s['B7'].data_type, s['B7'].value, w['_meta'].sheet_state, s.freeze_panes)\nprint(len(w['Trends']._charts), w.properties.title)\n",
+                                 "print(list(s.tables), s.tables['actions'].ref, "
+                                 "len(s.data_validations.dataValidation), len(s.conditional_formatting))\n"
+                                 "print(s['D6'].value, s['B7'].data_type, s['B7'].value, w['_meta'].sheet_state, "
+                                 "s.freeze_panes)\nprint(len(w['Trends']._charts), w.properties.title)\n",
                                  reports::writer_named("xlsx")->workbook(debrief::sample::tracker()), "tracker.xlsx");
   if (out == "absent") GTEST_SKIP() << "python3-openpyxl is not installed";
   EXPECT_NE(out.find("['actions'] A5:J9 4 2"), std::string::npos) << out;

@@ -1,7 +1,8 @@
 // HTML and Markdown: well-formed, safe, complete, the same every time.
 
-#include <pugixml.hpp>
 #include <regex>
+
+#include <pugixml.hpp>
 
 #include "reports/outline.h"
 #include "reports/writer.h"
@@ -83,7 +84,8 @@ TEST(Html, NeedsNothingFromElsewhereAndStaysSmall) {
 
 TEST(Html, SaysMarksInWords) {
   const std::string out = written("html", debrief::sample::review());
-  for (const char* word : {"</span> Overdue", "</span> Learner", "</span> Gap", "To be written", "To fill in: "}) EXPECT_NE(out.find(word), std::string::npos) << word;
+  for (const char* word : {"</span> Overdue", "</span> Learner", "</span> Gap", "To be written", "To fill in: "})
+    EXPECT_NE(out.find(word), std::string::npos) << word;
 }
 
 TEST(Markdown, KeepsPassagesFindable) {
@@ -96,7 +98,8 @@ TEST(Markdown, KeepsPassagesFindable) {
 
 TEST(Markdown, EscapesWhatWouldBecomeStructure) {
   const std::string out = written("md", debrief::sample::hostile());
-  for (const char* line : {"\n1\\. not a list", "\n\\- not a list", "\n\\+ no", "\n\\# no", "\n\\::: note", "\n\\=== no", "\n\\> no", "\nfour blanks"}) {
+  for (const char* line : {"\n1\\. not a list", "\n\\- not a list", "\n\\+ no", "\n\\# no", "\n\\::: note",
+                           "\n\\=== no", "\n\\> no", "\nfour blanks"}) {
     EXPECT_NE(out.find(line), std::string::npos) << line;
   }
   EXPECT_EQ(out.find("<script"), out.find("\\<script") + 1);
