@@ -1,0 +1,251 @@
+// action: what was promised, how far it is, and whether it worked.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/command.h"
+#include "app/documents.h"
+#include "app/session.h"
+#include "app/shapes/review_shape.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "review/actions.h"
+#include "templates/build.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Error;
+using base::Json;
+using base::Status;
+using review::Action;
+
+std::optional<std::string> text_option(const Arguments& a, std::string_view option) {
+  const auto value = a.maybe(option);
+  return value && !value->empty() ? value : std::nullopt;
+}
+
+Status run_list(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  std::vector<Action> actions = review::list_actions(store, a.integer("review", 1, std::int64_t{1} << 52));
+  if (a.has("open")) std::erase_if(actions, [](const Action& x) { return review::ended(x.status); });
+  if (a.has("overdue")) std::erase_if(actions, [&](const Action& x) { return !overdue(x, store.now()); });
+  if (session.json()) {
+    Json items = Json::array();
+    for (const Action& x : actions) items.push_back(action_shape(store, x));
+    session.answer({{"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (actions.empty()) {
+    session.line("No actions here. debrief action add --review ID --title TEXT --owner ROLE --due DATE makes one");
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Action", Side::right);
+  table.column("Review", Side::right);
+  table.column("Status");
+  table.column("Due");
+  table.column("Owner");
+  table.column("Title");
+  for (const Action& x : actions) {
+    const std::string due = x.due_ms ? base::iso_date(*x.due_ms - 1, store.zone()) : "";
+    table.row({std::to_string(x.id), x.review_id ? std::to_string(*x.review_id) : "", x.status,
+               overdue(x, store.now()) ? due + " overdue" : due, x.owner.value_or(""), x.title});
+  }
+  session.table(table);
+  return Status::done;
+}
+
+Status run_add(Session& session, const Arguments& a) {
+  if (!text_option(a, "title")) {
+    throw Error(Status::usage, "missing-argument", "debrief action add needs --title TEXT: what will be done",
+                "debrief action add --review 3 --title \"Test the failover every month\" --owner \"Telephony lead\" "
+                "--due 2026-12-01");
+  }
+  review::Store& store = session.existing_writer();
+  Action action;
+  action.review_id = a.integer("review", 1, std::int64_t{1} << 52);
+  action.finding_id = a.integer("finding", 1, std::int64_t{1} << 52);
+  action.title = a.value("title");
+  action.type = a.value("type", action.type);
+  action.status = a.value("status", action.status);
+  action.category = text_option(a, "category");
+  action.priority = text_option(a, "priority");
+  action.owner = text_option(a, "owner");
+  action.team = text_option(a, "team");
+  action.evidence = text_option(a, "evidence");
+  action.measure = text_option(a, "measure");
+  action.direction = text_option(a, "direction");
+  action.baseline = a.real("baseline");
+  action.target = a.real("target");
+  action.window_days = a.integer("window-days", 1, 3660);
+  action.created_ms = store.now();
+  if (const auto due = text_option(a, "due")) action.due_ms = review::end_of_day(store, *due);
+  action.id = review::add_action(store, action);
+  const auto faults = review::wording_faults(action);
+  if (session.json()) {
+    session.answer({{"id", action.id}, {"wording", faults}});
+    return Status::done;
+  }
+  session.line(fmt::format("Action {} is recorded. Say how it goes: debrief action update {} status=in_progress", action.id,
+                           action.id));
+  if (!faults.empty()) session.line("It could be put more clearly: " + base::joined(faults, "; "));
+  return Status::done;
+}
+
+Status run_show(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const Action action = review::action_by_id(store, a.id());
+  Json shape = action_shape(store, action);
+  Json progress = Json::array();
+  for (const auto& step : review::progress_of(store, action.id)) {
+    const auto text = [](const std::optional<std::string>& t) { return t ? Json(*t) : Json(); };
+    progress.push_back({{"at", base::rfc3339(step.at_ms)}, {"by", step.by}, {"field", text(step.field)},
+                        {"before", text(step.before)}, {"after", text(step.after)}, {"note", text(step.note)}});
+  }
+  shape["progress"] = progress;
+  shape["wording"] = review::wording_faults(action);
+  if (session.json()) {
+    session.answer(shape);
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Field");
+  table.column("Value");
+  for (const auto& [key, value] : shape.items()) {
+    if (value.is_null() || value.is_array()) continue;
+    table.row({key, value.is_string() ? value.get<std::string>() : base::dumped(value)});
+  }
+  session.table(table);
+  for (const Json& step : progress) {
+    const auto text = [&](const char* key) { return step[key].is_string() ? step[key].get<std::string>() : std::string("–"); };
+    session.line(fmt::format("{} {}: {}", text("at"), text("by"),
+                             step["field"].is_string() ? fmt::format("{}: {} -> {}", text("field"), text("before"), text("after"))
+                                                       : text("note")));
+  }
+  return Status::done;
+}
+
+Status run_update(Session& session, const Arguments& a) {
+  review::Store& store = session.existing_writer();
+  const std::int64_t id = whole_number(a.positional.front(), "the number", 1, std::int64_t{1} << 52);
+  std::vector<std::string> changed;
+  store.transaction([&] {
+    for (std::size_t i = 1; i < a.positional.size(); ++i) {
+      const std::string& word = a.positional[i];
+      const auto equals = word.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        throw Error(Status::usage, "bad-arguments", fmt::format("{} is not of the form field=value", base::quoted(word)),
+                    fmt::format("debrief action update {} status=in_progress owner=\"Team leader\"", id));
+      }
+      const std::string field = word.substr(0, equals);
+      if (review::update_action(store, id, field, word.substr(equals + 1), a.value("note"))) changed.push_back(field);
+    }
+  });
+  const Action action = review::action_by_id(store, id);
+  if (session.json()) {
+    session.answer({{"id", id}, {"changed", changed}, {"action", action_shape(store, action)}});
+  } else if (changed.empty()) {
+    session.line(fmt::format("Action {} stays as it was", id));
+  } else {
+    session.line(fmt::format("Action {}: {} changed; it is now {}", id, base::joined(changed, ", "), action.status));
+  }
+  return Status::done;
+}
+
+Status run_verify(Session& session, const Arguments& a) {
+  for (const char* needed : {"verdict", "by"}) {
+    if (a.value(needed).empty()) {
+      throw Error(Status::usage, "missing-argument",
+                  fmt::format("debrief action verify needs --{}", needed),
+                  fmt::format("debrief action verify {} --verdict worked --by \"Quality lead\" --note \"…\"", a.id()));
+    }
+  }
+  review::Store& store = session.existing_writer();
+  review::verify_action(store, a.id(), a.value("verdict"), a.value("by"), a.value("note"));
+  const Action action = review::action_by_id(store, a.id());
+  if (session.json()) {
+    session.answer(action_shape(store, action));
+  } else {
+    session.line(fmt::format("Action {}: {}, says {}", action.id, action.verdict.value_or(""), action.verifier.value_or("")));
+  }
+  return Status::done;
+}
+
+Status run_export(Session& session, const Arguments& a) {
+  const base::Path out = a.value("out");
+  if (out.empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief action export needs --out FILE.xlsx or FILE.csv",
+                "debrief action export --out actions.xlsx");
+  }
+  review::Store& store = session.reader();
+  const auto built = templates::build_actions(store, a.integer("review", 1, std::int64_t{1} << 52), build_options(session, a, "actions"));
+  const std::string format = out.has_extension() ? out.extension().string().substr(1) : "xlsx";
+  const std::string bytes = written(built, format, {});
+  base::write_file(out, bytes);
+  if (session.json()) {
+    session.answer({{"file", out.string()}, {"format", format}, {"bytes", bytes.size()}});
+  } else {
+    session.line(fmt::format("{} written", out.string()));
+  }
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command action_command{
+    .name = "action",
+    .title = "Keep promises: add, follow and verify actions",
+    .group = "Decide",
+    .verbs = {{"list",
+               "",
+               "Lists actions.",
+               {{"--review", "ID", "of one review"},
+                {"--open", "", "only those something is still expected of"},
+                {"--overdue", "", "only those whose day is over"}},
+               run_list},
+              {"add",
+               "",
+               "Records an action.",
+               {{"--review", "ID", "the review it comes from"},
+                {"--finding", "ID", "the finding it answers"},
+                {"--title", "TEXT", "what will be done, starting with a verb"},
+                {"--owner", "WHO", "who sees to it"},
+                {"--due", "DATE", "by the end of this day"},
+                {"--type", "WORD", "immediate, corrective, preventive, detective or improvement"},
+                {"--category", "WORD", "training, procedure, system, people or supplier"},
+                {"--priority", "WORD", "high, medium or low"},
+                {"--team", "TEXT", "the team it falls to"},
+                {"--status", "WORD", "proposed unless told"},
+                {"--evidence", "TEXT", "what will show that it was carried out"},
+                {"--measure", "KPI", "the figure it should move, for example reopen_rate"},
+                {"--direction", "WORD", "lower or higher"},
+                {"--baseline", "NUMBER", "the figure before"},
+                {"--target", "NUMBER", "the figure hoped for"},
+                {"--window-days", "N", "how long to watch after it was done"}},
+               run_add},
+              {"show", "ID", "Shows an action and every step it took.", {}, run_show},
+              {"update",
+               "ID FIELD=VALUE…",
+               "Changes fields; an empty value clears one.",
+               {{"--note", "TEXT", "said with the change"}},
+               run_update},
+              {"verify",
+               "ID",
+               "Records whether it worked; not by its owner.",
+               {{"--verdict", "WORD", "worked, worked-in-part, no-relevant-change, worse or cannot-tell-yet"},
+                {"--by", "WHO", "who judged it"},
+                {"--note", "TEXT", "what that rests on"}},
+               run_verify},
+              {"export",
+               "",
+               "Writes the action sheet that people fill in.",
+               {{"--review", "ID", "of one review"},
+                {"--audience", "WHO", "internal, manager, external, assessor or share"},
+                {"--out,-o", "FILE", "FILE.xlsx or FILE.csv"}},
+               run_export}},
+};
+
+}  // namespace debrief::app

@@ -1,0 +1,248 @@
+// cluster: incidents whose words say the same, as themes to work on.
+
+#include "analytics/cluster.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/clustering.h"
+#include "app/command.h"
+#include "app/interrupt.h"
+#include "app/session.h"
+#include "app/shapes/cluster_shape.h"
+#include "app/terminal.h"
+#include "app/words.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "import/table.h"
+#include "review/clusters.h"
+
+namespace debrief::app {
+
+namespace {
+
+using analytics::ClusterText;
+using base::Error;
+using base::Json;
+using base::Status;
+
+analytics::ClusterOptions options_of(const Arguments& a, ProgressBar& bar) {
+  analytics::ClusterOptions options;
+  if (a.value("k", "auto") != "auto") options.k = static_cast<int>(*a.integer("k", 1, 1000));
+  options.seed = static_cast<std::uint64_t>(a.integer("seed", 0, std::int64_t{1} << 62).value_or(1));
+  options.progress = [&bar](double share) {
+    bar.show(static_cast<std::uint64_t>(std::llround(std::clamp(share, 0.0, 1.0) * 1000)), 1000, "steps");
+    return !interrupted();
+  };
+  return options;
+}
+
+Status show_run(Session& session, review::Store& store, const review::StoredClusterRun& run) {
+  const Json shape = cluster_run_shape(store, run);
+  if (session.json()) {
+    session.answer(shape);
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Theme", Side::right);
+  table.column("Incidents", Side::right);
+  table.column("Share", Side::right);
+  table.column("Stable", Side::right);
+  table.column("Example");
+  table.column("What they say");
+  for (const auto& theme : run.themes) {
+    table.row({std::to_string(theme.number), base::grouped(theme.size),
+               run.n > 0 ? fmt::format("{:.1f} %", 100.0 * static_cast<double>(theme.size) / static_cast<double>(run.n)) : "",
+               fmt::format("{:.2f}", theme.stability), theme.examples.empty() ? "" : theme.examples.front(), theme.label});
+  }
+  session.table(table);
+  session.line(fmt::format("{} of {} in a theme, {} in none. A theme under 0.60 is tentative",
+                           base::grouped(run.n - run.outliers), base::counted(run.n, "incident"), base::grouped(run.outliers)));
+  for (const std::string& note : run.notes) session.line(note);
+  session.line("Who is in one: debrief cluster members 1. Figures by theme: debrief kpi incidents --by cluster");
+  return Status::done;
+}
+
+review::StoredClusterRun newest(review::Store& store) {
+  if (auto run = review::newest_cluster_run(store)) return *run;
+  throw Error(Status::world, "no-clusters", "no themes have been looked for yet", "debrief cluster run finds them");
+}
+
+ClusterFields fields_from(const std::string& text) {
+  ClusterFields fields{false, false, false};
+  for (const std::string& name : base::split(text, '+')) {
+    if (name == "title") {
+      fields.title = true;
+    } else if (name == "description") {
+      fields.description = true;
+    } else if (name == "category") {
+      fields.category = true;
+    } else {
+      throw unknown_word("--field", name, {"title", "description", "category"});
+    }
+  }
+  return fields;
+}
+
+Status run_run(Session& session, const Arguments& a) {
+  const ClusterFields fields = fields_from(a.value("field", "title+description"));
+  ProgressBar bar("Looking for themes", session.wants_progress());
+  const auto run = find_themes(session, fields, options_of(a, bar));
+  bar.clear();
+  return show_run(session, session.writer(), run);
+}
+
+Status run_list(Session& session, const Arguments&) {
+  review::Store& store = session.reader();
+  return show_run(session, store, newest(store));
+}
+
+Status run_members(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto run = newest(store);
+  std::optional<std::int64_t> number;
+  if (!a.positional.empty()) {
+    number = whole_number(a.positional.front(), "the theme", 0, static_cast<std::int64_t>(run.themes.size()));
+  }
+  Json items = Json::array();
+  TextTable table;
+  table.column("Reference");
+  table.column("Theme", Side::right);
+  table.column("Score", Side::right);
+  for (const auto& member : review::cluster_members(store, run.id, number)) {
+    Json item{{"ref", member.ref}, {"cluster", member.number > 0 ? Json(member.number) : Json()}, {"score", member.score}};
+    if (session.json_lines()) {
+      session.json_line(item);
+    } else if (session.json()) {
+      items.push_back(std::move(item));
+    } else {
+      table.row({member.ref, member.number > 0 ? std::to_string(member.number) : "–", fmt::format("{:.2f}", member.score)});
+    }
+  }
+  if (session.json() && !session.json_lines()) session.answer({{"items", items}, {"next", nullptr}});
+  if (!session.json()) session.table(table);
+  return Status::done;
+}
+
+/// One column of a table, with the rows it stood in.
+struct ColumnOfTexts {
+  std::vector<std::int64_t> rows;
+  std::vector<ClusterText> texts;
+};
+
+ColumnOfTexts read_column(const std::string& file, const std::string& name, const import::Options& options) {
+  const import::Source source = import::Source::open(file);
+  ColumnOfTexts out;
+  std::optional<std::size_t> at;
+  import::print_table(source, options, [&](std::string_view line) {
+    stop_if_interrupted();
+    const Json parsed = *base::parse_json(line);
+    if (parsed.contains("columns")) {
+      std::vector<std::string> known;
+      for (const Json& c : parsed["columns"]) known.push_back(c.is_string() ? c.get<std::string>() : "");
+      for (std::size_t i = 0; i < known.size() && !at; ++i) {
+        if (known[i] == name) at = i;
+      }
+      for (std::size_t i = 0; i < known.size() && !at; ++i) {
+        if (base::heading_key(known[i]) == base::heading_key(name)) at = i;
+      }
+      if (at) return;
+      const std::string near = base::nearest(name, known);
+      throw Error(Status::usage, "no-such-column",
+                  near.empty() ? fmt::format("{} has no column {}", source.name(), base::quoted(name))
+                               : fmt::format("{} has no column {}. Did you mean \"{}\"?", source.name(), base::quoted(name), near),
+                  "columns: " + base::joined(known, ", "));
+    }
+    const std::int64_t row = parsed["row"].get<std::int64_t>();
+    const Json& cells = parsed["cells"];
+    const bool present = at && *at < cells.size() && cells[*at].is_string();
+    out.rows.push_back(row);
+    // The row number is the key that ties go by: padded, so that its order is the file's.
+    out.texts.push_back({fmt::format("{:012}", row), present ? cells[*at].get<std::string>() : "", "", ""});
+  });
+  return out;
+}
+
+Status run_text(Session& session, const Arguments& a) {
+  if (a.value("column").empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief cluster text needs --column NAME", "debrief table FILE shows the columns");
+  }
+  import::Options options;
+  options.sheet = a.value("sheet");
+  options.delimiter = a.value("delimiter");
+  options.encoding = a.value("encoding");
+  const ColumnOfTexts column = read_column(a.positional.front(), a.value("column"), options);
+  ProgressBar bar("Looking for themes", session.wants_progress());
+  const auto run = analytics::cluster(column.texts, options_of(a, bar));
+  stop_if_interrupted();
+  bar.clear();
+  const auto outliers = std::count(run.theme_of.begin(), run.theme_of.end(), -1);
+  const auto n = static_cast<std::int64_t>(column.texts.size());
+  Json clusters = Json::array();
+  for (std::size_t t = 0; t < run.themes.size(); ++t) {
+    const auto& theme = run.themes[t];
+    Json examples = Json::array();
+    for (const std::uint32_t i : theme.examples) examples.push_back(column.rows[i]);
+    clusters.push_back({{"id", t + 1}, {"label", theme.label}, {"terms", theme.terms}, {"size", theme.members.size()},
+                        {"stability", theme.stability}, {"examples", examples}});
+  }
+  Json summary{{"n", n}, {"clustered", n - outliers}, {"outliers", outliers}, {"k", run.themes.size()}, {"method", run.method},
+               {"seed", run.seed}, {"stability", run.stability}, {"notes", run.notes}};
+  const auto theme_of = [&](std::size_t i) { return run.theme_of[i] < 0 ? Json() : Json(run.theme_of[i] + 1); };
+  if (session.json_lines()) {
+    for (std::size_t i = 0; i < column.rows.size(); ++i) session.json_line({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
+    summary["clusters"] = std::move(clusters);
+    session.json_line({{"run", std::move(summary)}});
+    return Status::done;
+  }
+  if (session.json()) {
+    Json rows = Json::array();
+    for (std::size_t i = 0; i < column.rows.size(); ++i) rows.push_back({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
+    session.answer({{"run", summary}, {"clusters", clusters}, {"rows", rows}});
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Theme", Side::right);
+  table.column("Rows", Side::right);
+  table.column("Stable", Side::right);
+  table.column("What they say");
+  for (std::size_t t = 0; t < run.themes.size(); ++t) {
+    table.row({std::to_string(t + 1), base::grouped(static_cast<long long>(run.themes[t].members.size())),
+               fmt::format("{:.2f}", run.themes[t].stability), run.themes[t].label});
+  }
+  session.table(table);
+  session.line(fmt::format("{} of {} in a theme; --json-lines gives the theme of each row", base::grouped(n - outliers),
+                           base::counted(n, "row")));
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command cluster_command{
+    .name = "cluster",
+    .title = "Find themes: incidents whose words say the same",
+    .group = "Look",
+    .verbs = {{"run",
+               "",
+               "Looks for themes in the incidents' words and keeps them.",
+               {{"--field", "FIELDS", "title+description unless told; category may be added"},
+                {"--k", "N", "number of themes, or auto"},
+                {"--seed", "N", "of every random draw; 1 unless told"}},
+               run_run},
+              {"list", "", "Shows the newest run with its themes.", {}, run_list},
+              {"members", "[ID]", "Lists the incidents of a theme, or of all; 0 for those in none.", {}, run_members},
+              {"text",
+               "FILE",
+               "Looks for themes in a column of any table; nothing is kept.",
+               {{"--column", "NAME", "the column with the words"},
+                {"--k", "N", "number of themes, or auto"},
+                {"--seed", "N", "of every random draw; 1 unless told"},
+                {"--sheet", "NAME", "sheet of a workbook"},
+                {"--delimiter", "CHAR", "what stands between columns"},
+                {"--encoding", "NAME", "utf-8, windows-1252, …"}},
+               run_text}},
+};
+
+}  // namespace debrief::app

@@ -1,0 +1,269 @@
+// import: an export of an incident log into the workspace, and imports of the past.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/command.h"
+#include "app/import_file.h"
+#include "app/receipt_text.h"
+#include "app/rejects_file.h"
+#include "app/session.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "review/imports.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Error;
+using base::Json;
+using base::Status;
+
+import::Options options_of(const Arguments& a) {
+  import::Options o;
+  o.source = a.value("source");
+  o.map = a.value("map");
+  o.sheet = a.value("sheet");
+  o.zone = a.value("zone");
+  o.day_order = a.value("day-order");
+  o.format = a.value("format");
+  o.encoding = a.value("encoding");
+  o.delimiter = a.value("delimiter");
+  o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
+  o.escape = a.value("escape");
+  o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
+  o.no_header = a.has("no-header");
+  return o;
+}
+
+Json receipt_document(const ImportOutcome& outcome) {
+  Json document = *base::parse_json(review::receipt_json(outcome.receipt));
+  if (outcome.refused) document["refused"] = true;
+  return document;
+}
+
+Status status_of(const ImportOutcome& outcome) {
+  if (outcome.refused) return Status::refused;
+  return outcome.receipt.rows.quarantined > 0 ? Status::findings : Status::done;
+}
+
+/// The status that says most: a failure before findings before done.
+Status graver(Status a, Status b) {
+  if (a == Status::done) return b;
+  if (b == Status::done) return a;
+  return a == Status::findings ? b : a;
+}
+
+Json error_document(const std::string& file, const Error& error) {
+  return {{"file", file},
+          {"error",
+           {{"code", error.code()},
+            {"message", error.what()},
+            {"hint", error.hint().empty() ? Json() : Json(error.hint())}}}};
+}
+
+/// One after the other; a file that cannot be imported does not keep the next from being.
+Status import_several(Session& session, const Arguments& a, review::Intake::Mode mode, Faults faults) {
+  const import::Options options = options_of(a);
+  Json documents = Json::array();
+  Status status = Status::done;
+  for (const std::string& file : a.positional) {
+    try {
+      const ImportOutcome outcome = import_file(session, file, options, mode, faults);
+      status = graver(status, status_of(outcome));
+      if (session.json()) {
+        documents.push_back(receipt_document(outcome));
+      } else {
+        session.line(receipt_text(session, outcome.receipt, outcome.refused));
+      }
+    } catch (const Error& error) {
+      if (error.status() == Status::interrupted || error.status() == Status::mistake) throw;
+      status = graver(status, error.status());
+      documents.push_back(error_document(file, error));
+      session.flush();
+      session.note(fmt::format("debrief: {} [{}]\n  {}", error.what(), error.code(), error.hint()));
+    }
+  }
+  if (session.json()) session.answer(documents);
+  return status;
+}
+
+Status run_import(Session& session, const Arguments& a) {
+  const auto mode = a.has("dry-run") ? review::Intake::Mode::dry_run : review::Intake::Mode::real;
+  const Faults faults = a.has("strict") ? Faults::refuse : Faults::set_aside;
+  if (a.positional.size() > 1) return import_several(session, a, mode, faults);
+  const ImportOutcome outcome = import_file(session, a.positional.front(), options_of(a), mode, faults);
+  if (session.json()) {
+    session.answer(receipt_document(outcome));
+  } else {
+    session.out(receipt_text(session, outcome.receipt, outcome.refused));
+  }
+  return status_of(outcome);
+}
+
+Json summary_document(const review::ImportSummary& summary) {
+  Json document = base::parse_json(summary.receipt).maybe().value_or(Json::object());
+  document["import_id"] = summary.id;
+  document["at"] = base::rfc3339(summary.at_ms);
+  document["undone_at"] = summary.undone_ms == 0 ? Json() : Json(base::rfc3339(summary.undone_ms));
+  return document;
+}
+
+Status run_list(Session& session, const Arguments&) {
+  const auto imports = review::list_imports(session.reader());
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& summary : imports) {
+      Json item = summary_document(summary);
+      item.erase("issues");
+      item.erase("columns");
+      items.push_back(std::move(item));
+    }
+    session.answer({{"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (imports.empty()) {
+    session.line("Nothing has been imported yet. Start with: debrief import FILE");
+    return Status::done;
+  }
+  const base::Zone zone = session.reader().zone();
+  TextTable table;
+  table.column("Import", Side::right);
+  table.column("When");
+  table.column("File");
+  table.column("Source");
+  table.column("Rows", Side::right);
+  table.column("Set aside", Side::right);
+  table.column("State");
+  for (const auto& summary : imports) {
+    const Json receipt = summary_document(summary);
+    const Json rows = receipt.value("rows", Json::object());
+    table.row({std::to_string(summary.id), base::iso_local(summary.at_ms, zone, base::Precision::minute), summary.file,
+               summary.source, base::grouped(rows.value("read", 0LL)), base::grouped(rows.value("quarantined", 0LL)),
+               summary.undone_ms == 0 ? "stands" : "undone"});
+  }
+  session.table(table);
+  return Status::done;
+}
+
+Status run_show(Session& session, const Arguments& a) {
+  const auto summary = review::import_by_id(session.reader(), a.id());
+  const Json document = summary_document(summary);
+  if (session.json()) {
+    session.answer(document);
+    return Status::done;
+  }
+  session.out(stored_receipt_text(session, document));
+  return Status::done;
+}
+
+Status run_undo(Session& session, const Arguments& a) {
+  const auto result = review::undo_import(session.existing_writer(), a.id());
+  if (session.json()) {
+    Json conflicts = Json::array();
+    for (const auto& c : result.conflicts) {
+      conflicts.push_back({{"ref", c.ref}, {"field", c.field.empty() ? Json() : Json(c.field)}, {"why", c.why}});
+    }
+    session.answer({{"import_id", a.id()},
+                    {"removed", result.removed},
+                    {"restored", result.restored},
+                    {"conflicts", conflicts}});
+  } else {
+    session.line(fmt::format("Import {} is undone: {} removed, {} put back as they were", a.id(),
+                             base::counted(result.removed, "incident"), base::grouped(result.restored)));
+    for (const auto& c : result.conflicts) {
+      session.line(fmt::format("  {} was left alone{}: {}", c.ref, c.field.empty() ? "" : ", " + c.field, c.why));
+    }
+    session.line(fmt::format("The file is kept: debrief import show {}", a.id()));
+  }
+  return result.conflicts.empty() ? Status::done : Status::findings;
+}
+
+Status run_rejects(Session& session, const Arguments& a) {
+  if (!a.has("out")) {
+    throw Error(Status::usage, "missing-argument", "debrief import rejects needs --out FILE",
+                fmt::format("debrief import rejects {} --out rejects.csv", a.id()));
+  }
+  const auto summary = review::import_by_id(session.reader(), a.id());
+  const auto rejects = review::rejects_of(session.reader(), a.id());
+  const base::Path out = a.value("out");
+  const std::string bytes = rejects_csv(summary, rejects);
+  if (out == "-") {
+    session.out(bytes);
+    return Status::done;
+  }
+  base::write_file(out, bytes);
+  if (session.json()) {
+    session.answer({{"import_id", a.id()}, {"rows", rejects.size()}, {"file", out.string()}});
+  } else {
+    session.line(fmt::format("{} written to {}. Correct them there and import that file: debrief import {}",
+                             base::counted(static_cast<long long>(rejects.size()), "row"), out.string(), out.string()));
+  }
+  return Status::done;
+}
+
+Status run_sources(Session& session, const Arguments&) {
+  const auto sources = import::known_sources();
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& s : sources) {
+      items.push_back({{"id", s.id},
+                       {"title", s.title},
+                       {"zone", s.zone.empty() ? Json() : Json(s.zone)},
+                       {"columns", s.columns}});
+    }
+    session.answer({{"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Source");
+  table.column("What it is");
+  table.column("Headings known", Side::right);
+  table.column("Zone of its times");
+  for (const auto& s : sources) {
+    table.row({s.id, s.title, std::to_string(s.columns), s.zone.empty() ? "as the file or --zone says" : s.zone});
+  }
+  session.table(table);
+  session.line("Any other table is read by its headings and values; --map FILE settles what is left.");
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command import_command{
+    .name = "import",
+    .title = "Bring in an export of an incident log",
+    .group = "In",
+    .verbs =
+        {{"",
+          "FILE…",
+          "Reads CSV, Excel workbooks, JSON and JSON lines; - is standard input.",
+          {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
+           {"--map", "FILE", "JSON that says what the columns are"},
+           {"--sheet", "NAME", "sheet of a workbook"},
+           {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
+           {"--day-order", "ORDER", "dmy, mdy or ymd"},
+           {"--format", "FORMAT", "csv, xlsx, json or ndjson"},
+           {"--encoding", "NAME", "utf-8, windows-1252, …"},
+           {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
+           {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},
+           {"--escape", "CHAR", "what stands before a quote inside a cell"},
+           {"--skip", "N", "lines above the headings"},
+           {"--no-header", "", "the first row is data"},
+           {"--dry-run", "", "says what would happen and changes nothing"},
+           {"--strict", "", "changes nothing if any row has a fault (status 5)"}},
+          run_import},
+         {"list", "", "Lists the imports, newest first.", {}, run_list},
+         {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
+         {"undo", "ID", "Takes an import back; what people changed since is left alone and named.", {}, run_undo},
+         {"rejects",
+          "ID",
+          "Writes the rows that were set aside as CSV, to be corrected and imported.",
+          {{"--out,-o", "FILE", "where to; - is standard output"}},
+          run_rejects},
+         {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
+};
+
+}  // namespace debrief::app

@@ -1,0 +1,226 @@
+// incident: what the log says, one record or many.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/command.h"
+#include "app/interrupt.h"
+#include "app/session.h"
+#include "app/shapes/incident_shape.h"
+#include "app/similar.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "review/imports.h"
+#include "review/incidents.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Json;
+using base::Status;
+using review::EventKind;
+using review::StoredIncident;
+using review::TextField;
+using review::TimeField;
+
+constexpr std::size_t similar_shown = 5;
+
+std::vector<review::Condition> conditions_of(const Arguments& a) {
+  std::vector<review::Condition> conditions;
+  for (const std::string& text : a.all("where")) {
+    const auto parsed = review::parse_where(text);
+    conditions.insert(conditions.end(), parsed.begin(), parsed.end());
+  }
+  return conditions;
+}
+
+std::string local(const std::optional<base::Stamp>& stamp, const base::Zone& zone) {
+  return stamp ? base::iso_local(stamp->at, zone, std::max(stamp->precision, base::Precision::minute)) : "";
+}
+
+void print_list(Session& session, review::Store& store, const review::IncidentPage& page, std::int64_t all,
+                bool filtered) {
+  if (page.items.empty()) {
+    session.line(filtered ? fmt::format("No incidents match. {} in this workspace; leave --where out to see them",
+                                        base::counted(review::count_incidents(store), "incident"))
+                          : "This workspace holds no incidents yet. Start with: debrief import FILE");
+    return;
+  }
+  const base::Zone zone = store.zone();
+  TextTable table;
+  table.column("Reference");
+  table.column("Opened");
+  table.column("Priority");
+  table.column("Status");
+  table.column("Team");
+  table.column("Title");
+  for (const StoredIncident& stored : page.items) {
+    const auto& i = stored.incident;
+    table.row({i.ref, local(i[TimeField::opened], zone), i[TextField::priority].value_or(""),
+               i[TextField::status].value_or(""), i[TextField::team].value_or(""),
+               i[TextField::title] ? *i[TextField::title] : base::cut(i[TextField::description].value_or(""), 80)});
+  }
+  session.table(table);
+  session.line(fmt::format("{} of {}, times in {}", base::grouped(static_cast<long long>(page.items.size())),
+                           base::counted(all, "incident"), zone.name()));
+  if (!page.next.empty()) session.line(fmt::format("More: --after {}", page.next));
+}
+
+Status run_list(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto conditions = conditions_of(a);
+  const auto limit = a.integer("limit", 1, 1'000'000'000);
+  if (session.json_lines()) {
+    std::int64_t left = limit.value_or(-1);
+    review::stream_incidents(store, conditions, [&](const StoredIncident& stored) {
+      stop_if_interrupted();
+      session.json_line(incident_shape(stored));
+      return --left != 0;
+    });
+    return Status::done;
+  }
+  const auto page = review::list_incidents(store, conditions, static_cast<std::size_t>(limit.value_or(50)),
+                                           a.value("after"));
+  if (!session.json()) {
+    print_list(session, store, page, review::count_incidents(store, conditions), !conditions.empty());
+    return Status::done;
+  }
+  Json items = Json::array();
+  for (const StoredIncident& stored : page.items) items.push_back(incident_shape(stored));
+  session.answer({{"items", std::move(items)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
+  return Status::done;
+}
+
+std::string words_of(const review::Incident& i) {
+  return i[TextField::title].value_or("") + " " + i[TextField::description].value_or("");
+}
+
+Json provenance_of(review::Store& store, const StoredIncident& stored) {
+  if (stored.import_id == 0) return nullptr;
+  const auto summary = review::import_by_id(store, stored.import_id);
+  const Json receipt = base::parse_json(summary.receipt).maybe().value_or(Json::object());
+  return {{"import", stored.import_id},
+          {"file", summary.file},
+          {"sha256", receipt.value("sha256", Json())},
+          {"row", stored.row > 0 ? Json(stored.row) : Json()},
+          {"rows", stored.rows}};
+}
+
+Json communication_shape(const review::StoredEvent& stored) {
+  const Json e = event_shape(stored);
+  return {{"seq", e["seq"]},          {"at", e["at"]},     {"sender", e["actor"]}, {"audience", e["audience"]},
+          {"channel", e["channel"]},  {"direction", e["direction"]}, {"text", e["text"]}, {"row", e["row"]}};
+}
+
+Json shown_document(review::Store& store, const StoredIncident& stored) {
+  const auto events = review::events_of(store, stored.id);
+  Json out = incident_shape(stored);
+  Json event_list = Json::array();
+  Json communications = Json::array();
+  for (const auto& event : events) {
+    event_list.push_back(event_shape(event));
+    if (event.event.kind == EventKind::communication) communications.push_back(communication_shape(event));
+  }
+  out["events"] = std::move(event_list);
+  out["communications"] = std::move(communications);
+  out["missing_fields"] = review::completeness(stored.incident, events.size()).missing;
+  Json similar = Json::array();
+  for (const Similar& s : similar_incidents(store, stored.incident.ref, words_of(stored.incident), similar_shown)) {
+    similar.push_back({{"ref", s.ref}, {"title", s.title.empty() ? Json() : Json(s.title)}, {"score", s.score}});
+  }
+  out["similar"] = std::move(similar);
+  Json children = Json::array();
+  for (const StoredIncident& child : review::children_of(store, stored)) children.push_back(child.incident.ref);
+  out["children"] = std::move(children);
+  Json changes = Json::array();
+  for (const review::FieldChange& c : review::history_of(store, stored.id)) {
+    changes.push_back({{"at", base::rfc3339(c.at_ms)},
+                       {"import", c.import_id > 0 ? Json(c.import_id) : Json()},
+                       {"field", c.field},
+                       {"before", c.before ? Json(*c.before) : Json()},
+                       {"after", c.after ? Json(*c.after) : Json()}});
+  }
+  out["changes"] = std::move(changes);
+  out["provenance"] = provenance_of(store, stored);
+  return out;
+}
+
+void print_shown(Session& session, review::Store& store, const StoredIncident& stored) {
+  const auto& i = stored.incident;
+  const base::Zone zone = store.zone();
+  session.line(session.strong(fmt::format("{}  {}", i.ref, shown(i[TextField::title].value_or("(no title)")))));
+  TextTable fields;
+  fields.column("Field");
+  fields.column("Value");
+  fields.row({"Kind", std::string(review::name(i.kind))});
+  for (const auto& info : review::text_field_table()) {
+    if (info.field != TextField::title && i[info.field]) fields.row({std::string(info.label), *i[info.field]});
+  }
+  for (const auto& info : review::time_field_table()) {
+    if (i[info.field]) fields.row({std::string(info.label), local(i[info.field], zone)});
+  }
+  for (const auto& info : review::number_field_table()) {
+    if (i[info.field]) fields.row({std::string(info.label), fmt::format("{:g}", *i[info.field])});
+  }
+  session.table(fields);
+  const auto events = review::events_of(store, stored.id);
+  if (!events.empty()) {
+    session.line("");
+    TextTable table;
+    table.column("When");
+    table.column("What");
+    table.column("Who");
+    table.column("Text");
+    table.column("Row", Side::right);
+    for (const auto& e : events) {
+      const std::string who = e.event.actor_role.empty() ? e.event.actor
+                                                         : fmt::format("{} ({})", e.event.actor, e.event.actor_role);
+      const std::string changed = base::joined(base::split(e.event.changes, '\n'), "; ");
+      table.row({local(e.event.at, zone), std::string(review::name(e.event.kind)), who,
+                 e.event.text.empty() ? changed : e.event.text, e.event.row > 0 ? std::to_string(e.event.row) : ""});
+    }
+    session.table(table);
+  }
+  session.line("");
+  const auto missing = review::completeness(i, events.size()).missing;
+  if (!missing.empty()) session.line("Missing: " + base::joined(missing, ", "));
+  const auto similar = similar_incidents(store, i.ref, words_of(i), similar_shown);
+  for (const Similar& s : similar) session.line(fmt::format("Similar: {}  {}", s.ref, shown(s.title)));
+  const Json from = provenance_of(store, stored);
+  if (!from.is_null()) {
+    session.line(fmt::format("From import {}, {}, row {}. Times in {}", from["import"].get<std::int64_t>(),
+                             from["file"].get<std::string>(), stored.row, zone.name()));
+  }
+}
+
+Status run_show(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const StoredIncident stored = review::incident_by_ref(store, a.positional.front());
+  if (session.json()) {
+    session.answer(shown_document(store, stored));
+  } else {
+    print_shown(session, store, stored);
+  }
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command incident_command{
+    .name = "incident",
+    .title = "List incidents, or show one with its history",
+    .group = "Look",
+    .verbs = {{"list",
+               "",
+               "Lists incidents in the order they were opened.",
+               {{"--where", "CONDITIONS", "priority=P1,opened>=2026-01-01,title~router; all must hold"},
+                {"--limit", "N", "at most N; 50 unless told"},
+                {"--after", "CURSOR", "goes on where an earlier list stopped"}},
+               run_list},
+              {"show", "REF", "Shows one incident: fields, history, what is missing, similar ones, where it came from.",
+               {}, run_show}},
+};
+
+}  // namespace debrief::app

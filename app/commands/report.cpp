@@ -1,0 +1,122 @@
+// report: documents from what the workspace holds.
+
+#include <fmt/format.h>
+
+#include "app/command.h"
+#include "app/report_files.h"
+#include "app/session.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Error;
+using base::Json;
+using base::Status;
+
+Json answer_document(const ReportAnswer& answer) {
+  Json files = Json::array();
+  for (const WrittenFile& f : answer.files) {
+    files.push_back({{"path", f.path}, {"format", f.format}, {"bytes", f.bytes}, {"sha256", f.sha256}});
+  }
+  Json withheld = Json::object();
+  for (const auto& [what, count] : answer.withheld) withheld[what] = count;
+  return {{"files", files},
+          {"manifest", manifest_name},
+          {"withheld", withheld},
+          {"unwritten", answer.built.unwritten},
+          {"stale", answer.built.stale}};
+}
+
+void print_answer(Session& session, const ReportAnswer& answer, const base::Path& folder) {
+  TextTable table;
+  table.column("File");
+  table.column("Bytes", Side::right);
+  for (const WrittenFile& f : answer.files) table.row({(folder / f.path).string(), base::grouped(static_cast<long long>(f.bytes))});
+  table.row({(folder / manifest_name).string(), ""});
+  session.table(table);
+  std::vector<std::string> withheld;
+  for (const auto& [what, count] : answer.withheld) withheld.push_back(fmt::format("{} {}", count, what));
+  if (!withheld.empty()) session.line("Withheld: " + base::joined(withheld, ", "));
+  if (!answer.built.unwritten.empty()) {
+    session.line(fmt::format("{} still to be written: {}", base::counted(static_cast<long long>(answer.built.unwritten.size()), "passage"),
+                             base::joined(answer.built.unwritten, ", ")));
+  }
+  if (!answer.built.stale.empty()) {
+    session.line("Written before the facts changed, read them again: " + base::joined(answer.built.stale, ", "));
+  }
+}
+
+Status run_report(Session& session, const Arguments& a) {
+  ReportRequest request;
+  request.kind = a.positional.front();
+  if (a.positional.size() > 1) request.id = a.positional[1];
+  request.units = a.all("unit");
+  for (std::size_t i = 2; i < a.positional.size(); ++i) request.units.push_back(a.positional[i]);
+  const base::Path folder = a.value("out");
+  if (folder.empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief report needs --out DIR: the folder to write to",
+                fmt::format("debrief report {} --as docx,pdf --out documents", request.kind));
+  }
+  request.formats = formats_asked(a, "");
+  request.options = build_options(session, a, fmt::format("{}|{}", request.kind, request.id));
+  if (const auto style = a.maybe("house-style")) request.write.house_style = base::read_file(*style, 64U << 20U);
+  const ReportAnswer answer = write_report(session, request, folder);
+  if (session.json()) {
+    session.answer(answer_document(answer));
+  } else {
+    print_answer(session, answer, folder);
+  }
+  return Status::done;
+}
+
+Status run_list(Session& session, const Arguments&) {
+  Json items = Json::array();
+  TextTable table;
+  table.column("Report");
+  table.column("Takes");
+  table.column("What it is");
+  for (const auto& kind : templates::report_kinds()) {
+    items.push_back({{"id", kind.id},
+                     {"title", kind.title},
+                     {"purpose", kind.purpose},
+                     {"takes", kind.takes.empty() ? Json() : Json(kind.takes)},
+                     {"document", kind.document},
+                     {"workbook", kind.workbook}});
+    table.row({std::string(kind.id), std::string(kind.takes), fmt::format("{}: {}", kind.title, kind.purpose)});
+  }
+  if (session.json()) {
+    session.answer({{"items", items}, {"next", nullptr}, {"formats", reports::formats()}});
+  } else {
+    session.table(table);
+    session.line("Formats: " + base::joined(reports::formats(), ", "));
+  }
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command report_command{
+    .name = "report",
+    .title = "Write documents: reviews, action sheets, trends, evidence",
+    .group = "Out",
+    .verbs = {{"",
+               "KIND [ID…]",
+               "Writes a document and its manifest into a folder.",
+               {{"--as", "FORMATS", "docx,pdf,html,md,xlsx,csv,json; all that fit unless told"},
+                {"--out,-o", "DIR", "the folder to write to"},
+                {"--audience", "WHO", "internal, manager, external, assessor or share"},
+                {"--unit", "ID", "unit of a portfolio; may be given several times"},
+                {"--template", "FILE", "a template of your own"},
+                {"--house-style", "FILE", "a Word file whose styles are used"},
+                {"--from", "DATE", "trends from this day on"},
+                {"--to", "DATE", "trends up to this day, which no longer counts"},
+                {"--period", "PERIOD", "trends by day, week, month or quarter"},
+                {"--zone", "ZONE", "whose clock times are shown on"}},
+               run_report},
+              {"list", "", "Lists the kinds of report and the formats.", {}, run_list}},
+};
+
+}  // namespace debrief::app

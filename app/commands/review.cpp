@@ -1,0 +1,340 @@
+// review: what to look back on, what was found, what people wrote, and the signature.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/command.h"
+#include "app/passage_file.h"
+#include "app/passage_slots.h"
+#include "app/session.h"
+#include "app/shapes/review_shape.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "review/incidents.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Error;
+using base::Json;
+using base::Status;
+
+Status run_candidates(Session& session, const Arguments&) {
+  review::Store& store = session.reader();
+  const auto candidates = review::review_candidates(store);
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& c : candidates) {
+      items.push_back({{"ref", c.ref},
+                       {"title", c.title.empty() ? Json() : Json(c.title)},
+                       {"why", c.why},
+                       {"opened_at", c.opened_ms == review::no_time ? Json() : Json(base::rfc3339(c.opened_ms))},
+                       {"children", c.children}});
+    }
+    session.answer({{"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (candidates.empty()) {
+    session.line("No incident waits for a review: none is marked major, of priority 1, with 10 children or reopened "
+                 "twice, without having one");
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Reference");
+  table.column("Opened");
+  table.column("Why");
+  table.column("Title");
+  for (const auto& c : candidates) {
+    table.row({c.ref, c.opened_ms == review::no_time ? "" : base::iso_date(c.opened_ms, store.zone()), c.why, c.title});
+  }
+  session.table(table);
+  session.line(fmt::format("Start one: debrief review draft {}", candidates.front().ref));
+  return Status::done;
+}
+
+Status run_draft(Session& session, const Arguments& a) {
+  const auto review = review::draft_review(session.existing_writer(), a.positional, a.value("method", "full"));
+  if (session.json()) {
+    session.answer(review_shape(session.writer(), review));
+  } else {
+    session.line(fmt::format("Review {}: {}", review.id, review.title));
+    session.line(fmt::format("Write into it: debrief review export {} --out review.md, then debrief review import review.md\n"
+                             "Read it:       debrief report pir {} --as docx,html --out DIR",
+                             review.id, review.id));
+  }
+  return Status::done;
+}
+
+Status run_list(Session& session, const Arguments&) {
+  review::Store& store = session.reader();
+  const auto reviews = review::list_reviews(store);
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& r : reviews) items.push_back(review_shape(store, r));
+    session.answer({{"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (reviews.empty()) {
+    session.line("There are no reviews yet. debrief review candidates shows what deserves one");
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Review", Side::right);
+  table.column("Status");
+  table.column("Version", Side::right);
+  table.column("Started");
+  table.column("Title");
+  for (const auto& r : reviews) {
+    table.row({std::to_string(r.id), r.status, std::to_string(r.version), base::iso_date(r.created_ms, store.zone()), r.title});
+  }
+  session.table(table);
+  return Status::done;
+}
+
+void print_review(Session& session, review::Store& store, const review::Review& r) {
+  session.line(session.strong(fmt::format("Review {}: {}", r.id, shown(r.title))));
+  const Json shape = full_review_shape(store, r);
+  std::vector<std::string> refs;
+  for (const Json& ref : shape["incidents"]) refs.push_back(ref.get<std::string>());
+  session.line(fmt::format("{}, version {}, about {}", r.status, r.version, base::joined(refs, ", ")));
+  if (r.signed_by) session.line(fmt::format("signed by {} on {}", *r.signed_by, base::iso_date(*r.signed_ms, store.zone())));
+  session.line("");
+  for (const Json& p : shape["passages"]) {
+    session.line(session.strong(p["key"].get<std::string>()));
+    session.line(p["text"].get<std::string>());
+    session.line("");
+  }
+  for (const auto& f : review::findings_of(store, r.id)) {
+    session.line(fmt::format("Finding {} ({}{}): {}", f.id, f.kind, f.evidence.empty() ? ", hypothesis" : "", shown(f.text)));
+  }
+  for (const auto& action : review::list_actions(store, r.id)) {
+    session.line(fmt::format("Action {} ({}{}): {}", action.id, action.status,
+                             overdue(action, store.now()) ? ", overdue" : "", shown(action.title)));
+  }
+  for (const auto& lesson : review::list_lessons(store, r.id)) {
+    session.line(fmt::format("Lesson {} (to {}): {}", lesson.id, lesson.destination, shown(lesson.text)));
+  }
+}
+
+Status run_show(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto review = review::review_by_id(store, a.id());
+  if (session.json()) {
+    session.answer(full_review_shape(store, review));
+  } else {
+    print_review(session, store, review);
+  }
+  return Status::done;
+}
+
+Status changed_answer(Session& session, std::int64_t id, const std::vector<std::string>& changed) {
+  if (session.json()) {
+    session.answer({{"id", id}, {"changed", changed}});
+  } else if (changed.empty()) {
+    session.line(fmt::format("Review {} stays as it was: every passage reads the same", id));
+  } else {
+    session.line(fmt::format("Review {}: {} changed: {}. Earlier versions: debrief review history {}", id,
+                             base::counted(static_cast<long long>(changed.size()), "passage"),
+                             base::joined(changed, ", "), id));
+  }
+  return Status::done;
+}
+
+PassageFile read_file_named(const std::string& name) {
+  return read_passage_file(base::read_file(name, 16U << 20U), base::Path(name).filename().string());
+}
+
+Status run_edit(Session& session, const Arguments& a) {
+  const std::int64_t id = a.id();
+  if (a.has("passage") != a.has("text") || a.has("passage") == (a.positional.size() > 1)) {
+    throw Error(Status::usage, "missing-argument", "debrief review edit needs a FILE, or --passage KEY with --text TEXT",
+                fmt::format("debrief review export {} --out review.md writes such a file", id));
+  }
+  review::Store& store = session.existing_writer();
+  review::review_by_id(store, id);
+  if (a.has("passage")) {
+    const std::string key = a.value("passage");
+    must_be_passage(store, id, key);
+    const bool changed = review::write_passage(store, id, key, a.value("text"));
+    return changed_answer(session, id, changed ? std::vector{key} : std::vector<std::string>{});
+  }
+  const PassageFile file = read_file_named(a.positional[1]);
+  if (file.review_id && *file.review_id != id) {
+    throw Error(Status::refused, "other-review",
+                fmt::format("{} belongs to review {}, not {}", base::quoted(a.positional[1], 200), *file.review_id, id),
+                fmt::format("debrief review edit {} {}", *file.review_id, a.positional[1]));
+  }
+  return changed_answer(session, id, store_passages(store, id, file));
+}
+
+Status run_import(Session& session, const Arguments& a) {
+  const PassageFile file = read_file_named(a.positional.front());
+  if (!file.review_id) {
+    throw Error(Status::refused, "bad-passage-file",
+                fmt::format("{} does not say which review it belongs to", base::quoted(a.positional.front(), 200)),
+                "debrief review edit ID FILE says it");
+  }
+  review::Store& store = session.existing_writer();
+  review::review_by_id(store, *file.review_id);
+  return changed_answer(session, *file.review_id, store_passages(store, *file.review_id, file));
+}
+
+Status run_export(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto review = review::review_by_id(store, a.id());
+  const auto slots = passage_slots(store, review.id);
+  const std::string text = passage_file(review, slots, review::passages_of(store, review.id));
+  const std::string out = a.value("out", "-");
+  if (out == "-") {
+    if (session.json()) {
+      session.answer({{"id", review.id}, {"text", text}});
+    } else {
+      session.out(text);
+    }
+    return Status::done;
+  }
+  base::write_file(out, text);
+  if (session.json()) {
+    session.answer({{"id", review.id}, {"file", out}, {"passages", slots.size()}});
+  } else {
+    session.line(fmt::format("{} with {} to write. Bring it back: debrief review import {}", out,
+                             base::counted(static_cast<long long>(slots.size()), "passage"), out));
+  }
+  return Status::done;
+}
+
+Status run_sign(Session& session, const Arguments& a) {
+  if (a.value("name").empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief review sign needs --name NAME: who signs",
+                fmt::format("debrief review sign {} --name \"Sam Lee\"", a.id()));
+  }
+  review::Store& store = session.existing_writer();
+  const auto review = review::sign_review(store, a.id(), a.value("name"), a.value("reason"));
+  if (session.json()) {
+    session.answer(review_shape(store, review));
+  } else {
+    session.line(fmt::format("Review {} is signed by {} as version {}; its passages are now fixed", review.id,
+                             a.value("name"), review.version));
+  }
+  return Status::done;
+}
+
+Status run_history(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto review = review::review_by_id(store, a.id());
+  const auto history = review::passage_history(store, review.id);
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& p : history) {
+      items.push_back({{"key", p.key}, {"version", p.version}, {"at", base::rfc3339(p.at_ms)}, {"author", p.author}, {"text", p.text}});
+    }
+    session.answer({{"id", review.id}, {"items", items}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (history.empty()) session.line(fmt::format("Nobody has written into review {} yet", review.id));
+  for (const auto& p : history) {
+    session.line(session.strong(fmt::format("{} version {}, {} by {}", p.key, p.version,
+                                            base::iso_local(p.at_ms, store.zone(), base::Precision::minute), p.author)));
+    session.line(p.text);
+    session.line("");
+  }
+  return Status::done;
+}
+
+/// "REF:ROW" -> the event read from that row; "REF#SEQ" -> that entry of the history.
+review::Finding::Link link_from(review::Store& store, const std::string& text) {
+  const auto mark = text.find_last_of(":#");
+  const auto refuse = [&](const std::string& why) {
+    return Error(Status::usage, "bad-evidence", fmt::format("--event {}: {}", base::quoted(text), why),
+                 "write REF:ROW, for example HHS-20247:31, with the row as debrief incident show lists it");
+  };
+  if (mark == std::string::npos || mark == 0) throw refuse("this names no row of an incident");
+  const auto stored = review::incident_by_ref(store, text.substr(0, mark));
+  const std::int64_t number = whole_number(std::string_view(text).substr(mark + 1), "--event", 0, std::int64_t{1} << 40);
+  for (const auto& event : review::events_of(store, stored.id)) {
+    if (text[mark] == ':' ? event.event.row == number : event.seq == number) return {stored.id, event.seq};
+  }
+  throw refuse(fmt::format("{} has no entry there", stored.incident.ref));
+}
+
+Status run_finding_add(Session& session, const Arguments& a) {
+  review::Store& store = session.existing_writer();
+  review::Finding finding;
+  finding.review_id = review::review_by_id(store, a.id()).id;
+  finding.text = a.positional[1];
+  finding.kind = a.value("kind", "contributing");
+  finding.cause = a.value("cause");
+  finding.confidence = a.value("confidence");
+  for (const std::string& event : a.all("event")) finding.evidence.push_back(link_from(store, event));
+  finding.id = review::add_finding(store, finding);
+  if (session.json()) {
+    session.answer({{"id", finding.id}, {"review_id", finding.review_id}, {"hypothesis", finding.evidence.empty()}});
+  } else {
+    session.line(fmt::format("Finding {} of review {}{}", finding.id, finding.review_id,
+                             finding.evidence.empty() ? " is a hypothesis: name the rows behind it with --event REF:ROW"
+                                                      : " stands"));
+  }
+  return Status::done;
+}
+
+Status run_finding_list(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto review = review::review_by_id(store, a.id());
+  Json items = Json::array();
+  for (const auto& f : review::findings_of(store, review.id)) {
+    items.push_back(finding_shape(store, f));
+    if (!session.json()) {
+      session.line(fmt::format("{}  {}{}  {}", f.id, f.kind, f.evidence.empty() ? " (hypothesis)" : "", shown(f.text)));
+    }
+  }
+  if (session.json()) session.answer({{"items", items}, {"next", nullptr}});
+  return Status::done;
+}
+
+}  // namespace
+
+extern const Command review_command{
+    .name = "review",
+    .title = "Look back on an incident: draft, write, find, sign",
+    .group = "Decide",
+    .verbs = {{"candidates", "", "Lists incidents that deserve a review and have none, oldest first.", {}, run_candidates},
+              {"draft",
+               "REF…",
+               "Starts a review about one or more incidents; the first gives it its name.",
+               {{"--method", "METHOD", "full, or after_action for the short form"}},
+               run_draft},
+              {"list", "", "Lists the reviews.", {}, run_list},
+              {"show", "ID", "Shows a review with what was written, found and promised.", {}, run_show},
+              {"edit",
+               "ID [FILE]",
+               "Takes passages from a file, or one from the command line.",
+               {{"--passage", "KEY", "the passage to write"}, {"--text", "TEXT", "its text, in Markdown"}},
+               run_edit},
+              {"export",
+               "ID",
+               "Writes the passages as one Markdown file, with the questions, to be edited.",
+               {{"--out,-o", "FILE", "where to; standard output unless told"}},
+               run_export},
+              {"import", "FILE", "Brings an exported file back; a passage that others changed meanwhile stops it.", {},
+               run_import},
+              {"sign",
+               "ID",
+               "Fixes the passages and makes the review final.",
+               {{"--name", "NAME", "who signs"},
+                {"--reason", "TEXT", "why it is signed although something is missing"}},
+               run_sign},
+              {"history", "ID", "Shows every version of every passage.", {}, run_history},
+              {"finding add",
+               "ID TEXT",
+               "Adds a finding; without rows behind it, it is a hypothesis.",
+               {{"--kind", "KIND", "immediate, underlying, root, contributing, went_well, went_wrong or lucky"},
+                {"--cause", "CAUSE", "people, tasks, tools, environment, organisation or external"},
+                {"--confidence", "WORD", "low, medium or high"},
+                {"--event", "REF:ROW", "a row of the log that shows it; may be given several times"}},
+               run_finding_add},
+              {"finding list", "ID", "Lists the findings of a review.", {}, run_finding_list}},
+};
+
+}  // namespace debrief::app

@@ -1,0 +1,97 @@
+// A report as files.
+
+#include "app/report_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/interrupt.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace debrief::app {
+
+namespace {
+
+using base::Error;
+using base::Json;
+using base::Status;
+
+const templates::ReportKind& kind_named(const std::string& id) {
+  std::vector<std::string> known;
+  for (const auto& kind : templates::report_kinds()) {
+    if (kind.id == id) return kind;
+    known.emplace_back(kind.id);
+  }
+  const std::string near = base::nearest(id, known);
+  throw Error(Status::usage, "unknown-report",
+              near.empty() ? fmt::format("unknown kind of report {}", base::quoted(id))
+                           : fmt::format("unknown kind of report {}. Did you mean \"{}\"?", base::quoted(id), near),
+              "debrief report list shows them all");
+}
+
+Json time_or_null(const std::optional<base::Ms>& at) { return at ? Json(base::rfc3339(*at)) : Json(); }
+
+}  // namespace
+
+templates::Built build(review::Store& store, const ReportRequest& request) {
+  const auto& kind = kind_named(request.kind);
+  const bool needs_id = kind.id == "pir" || kind.id == "portfolio";
+  if (needs_id && request.id.empty()) {
+    throw Error(Status::usage, "missing-argument", fmt::format("debrief report {} needs {}", kind.id, kind.takes),
+                kind.id == "pir" ? "debrief review list shows the reviews" : "debrief learner list shows the learners");
+  }
+  if (kind.id == "portfolio" && request.units.empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief report portfolio needs --unit ID",
+                "debrief unit list shows the units");
+  }
+  const auto number = [&] { return whole_number(request.id, "the review", 1, std::int64_t{1} << 52); };
+  if (kind.id == "pir") return templates::build_pir(store, number(), request.options);
+  if (kind.id == "actions") {
+    return templates::build_actions(store, request.id.empty() ? std::nullopt : std::optional(number()), request.options);
+  }
+  if (kind.id == "trends") return templates::build_trends(store, request.options);
+  if (kind.id == "portfolio") return templates::build_portfolio(store, request.id, request.units, request.options);
+  if (kind.id == "register") return templates::build_register(store, request.options);
+  return templates::build_system_review(store, request.options);
+}
+
+std::string settings_of(const ReportRequest& request) {
+  return base::dumped(Json{{"kind", request.kind},
+          {"id", request.id.empty() ? Json() : Json(request.id)},
+          {"units", request.units},
+          {"audience", request.options.audience},
+          {"zone", request.options.zone ? Json(request.options.zone->name()) : Json()},
+          {"from", time_or_null(request.options.from)},
+          {"to", time_or_null(request.options.until)},
+          {"template", request.options.template_name.empty() ? Json() : Json(request.options.template_name)},
+          {"template_sha256", request.options.template_text.empty() ? Json() : Json(base::sha256(request.options.template_text))},
+          {"house_style_sha256", request.write.house_style.empty() ? Json() : Json(base::sha256(request.write.house_style))}});
+}
+
+ReportAnswer write_report(Session& session, const ReportRequest& request, const base::Path& folder) {
+  ReportAnswer answer;
+  answer.built = build(session.reader(), request);
+  const std::vector<std::string> formats = request.formats.empty() ? formats_of(answer.built) : request.formats;
+  // Everything is rendered before anything is written: a format that fails leaves no half set of documents.
+  std::vector<std::pair<std::string, std::string>> rendered;
+  for (const std::string& format : formats) {
+    stop_if_interrupted();
+    rendered.emplace_back(format, written(answer.built, format, request.write));
+  }
+  ManifestEntry entry{answer.built.name, settings_of(request), answer.built.facts_digest, answer.built.kpis, {}};
+  for (const auto& [format, bytes] : rendered) {
+    stop_if_interrupted();
+    const std::string path = fmt::format("{}.{}", answer.built.name, reports::writer_named(format)->extension);
+    entry.files.push_back(write_into(folder, path, format, bytes));
+  }
+  write_manifest(session, folder, entry);
+  answer.files = entry.files;
+  answer.withheld = withheld_counts(answer.built);
+  return answer;
+}
+
+}  // namespace debrief::app
