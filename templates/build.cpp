@@ -1,0 +1,263 @@
+// From the workspace to a document.
+
+#include "templates/build.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "review/coverage.h"
+#include "review/learners.h"
+#include "review/reviews.h"
+#include "review/store.h"
+#include "templates/audience.h"
+#include "templates/engine/engine.h"
+#include "templates/facts/actions.h"
+#include "templates/facts/pir.h"
+#include "templates/facts/portfolio.h"
+#include "templates/facts/system_review.h"
+#include "templates/facts/trends.h"
+#include "templates/markdown.h"
+#include "templates/sheets/sheets.h"
+
+namespace debrief::templates {
+
+/// Compiled in from templates/documents/ and templates/units/.
+std::span<const base::Embedded> document_files();
+std::span<const base::Embedded> unit_files();
+
+namespace {
+
+using base::Json;
+
+/// One report on its way: what every kind does alike.
+struct Making {
+  review::Store& store;
+  const BuildOptions& options;
+  FactsFor reader;
+  Ledger ledger;
+  DirectiveData shown;
+  Built built;
+  std::optional<Gate> gate;
+
+  Making(review::Store& s, const BuildOptions& o, std::string_view kind)
+      : store(s), options(o), reader{audience_or_throw(o.audience), o.zone.value_or(s.zone()), o.now.value_or(s.now())} {
+    built.kind = kind;
+    built.pseudonym_salt = o.pseudonym_salt.empty() ? base::random_hex(16) : o.pseudonym_salt;
+  }
+
+  /// Opens the gate for this reader.
+  void guard(GatePeople people) { gate.emplace(reader.audience, std::move(people), built.pseudonym_salt); }
+
+  Meta meta(std::string title, std::string subject, std::string reference) const {
+    Meta out;
+    out.title = std::move(title);
+    out.subject = std::move(subject);
+    out.author = store.setting("organisation").value_or("");
+    out.classification = reader.audience == Audience::external ? "For release" : reader.audience == Audience::share ? "For sharing" : "Internal";
+    if (reader.audience == Audience::assessor) out.classification = "In confidence";
+    out.reference = std::move(reference);
+    out.created_ms = reader.now;
+    return out;
+  }
+
+  /// The template filled and parsed, then made fit for the reader.
+  void write(const Json& view, const std::string& shipped, Meta about) {
+    Loader loader;
+    for (const auto& folder : options.template_folders) loader.add_folder(folder);
+    loader.add_shipped(document_files());
+    std::string file = options.template_name.empty() ? shipped : options.template_name;
+    if (!options.template_text.empty()) {
+      if (options.template_name.empty()) file = "template";
+      loader.add(file, options.template_text);
+    }
+    RenderOptions how;
+    how.escape = Escape::markdown;
+    how.zone = reader.zone;
+    how.now = reader.now;
+    how.limits.steps = 50'000'000;   // a pack of three units has some thousand rows
+    const std::string markdown = render(loader, file, view, how);
+    built.document = parse_document(markdown, about, shown, file);
+    collect(built.document->blocks);
+    gate->apply(*built.document);
+  }
+
+  void collect(const Blocks& blocks) {
+    for (const Block& b : blocks) {
+      if (const auto* p = std::get_if<Passage>(&b.value); p != nullptr && p->empty) built.unwritten.push_back(p->key);
+      for (const Blocks* inside : inner(b)) collect(*inside);
+    }
+  }
+
+  void keep(Workbook book) {
+    book.author = store.setting("organisation").value_or("");
+    gate->apply(book);
+    built.workbook = std::move(book);
+  }
+
+  void clean(Json& value) {
+    if (value.is_string()) {
+      value = gate->apply(value.get_ref<const std::string&>());
+    } else if (value.is_structured()) {
+      for (auto& v : value) clean(v);
+    }
+  }
+
+  /// The view as it may leave: for readers outside only the parts named here.
+  Built finish(Json view, const std::vector<std::string>& for_outside) {
+    if (!sees_internal(reader.audience)) {
+      Json kept = Json::object();
+      for (auto& [key, value] : view.items()) {
+        if (std::find(for_outside.begin(), for_outside.end(), key) != for_outside.end()) kept[key] = std::move(value);
+      }
+      view = std::move(kept);
+    }
+    if (reader.audience != Audience::internal) clean(view);
+    built.view = base::dumped(view, 1);
+    built.facts = ledger.facts();
+    built.facts_digest = ledger.digest();
+    if (reader.audience != Audience::internal) {
+      for (Fact& f : built.facts) {
+        f.text = gate->apply(f.text);
+        f.source = gate->apply(f.source);
+      }
+    }
+    built.withheld = gate->withheld();
+    built.pseudonyms = gate->pseudonyms();
+    return std::move(built);
+  }
+};
+
+}  // namespace
+
+Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions& options) {
+  const review::Review r = review::review_by_id(store, review_id);
+  Making m(store, options, "pir");
+  if (!options.zone) {
+    if (const auto zone = base::Zone::named(r.zone)) m.reader.zone = *zone;
+  }
+  GatePeople people = people_of(store);
+  Json view = pir_facts(store, review_id, m.reader, m.ledger, m.shown);
+  for (const auto& i : view["control"]["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
+  m.guard(std::move(people));
+  m.built.name = fmt::format("pir-{}", review_id);
+  for (const auto& key : view["stale"]) m.built.stale.push_back(key.get<std::string>());
+  std::set<std::string> kpis;
+  for (const auto& f : view["context"]) {
+    if (kpis.insert(f["kpi"].get<std::string>()).second) m.built.kpis.push_back(f["kpi"].get<std::string>());
+  }
+  m.write(view, "pir.md.jinja", m.meta(r.title, "Post-incident review", fmt::format("PIR-{} version {}", r.id, r.version)));
+  m.keep(review_workbook(store, review_id, m.reader, m.ledger.facts()));
+  return m.finish(std::move(view), {"schema", "form", "audience", "control", "summary", "impact", "communications", "causes", "actions", "lessons", "glossary"});
+}
+
+Built build_actions(review::Store& store, std::optional<std::int64_t> review_id, const BuildOptions& options) {
+  Making m(store, options, "actions");
+  Json view = actions_facts(store, review_id, m.reader, m.ledger, m.shown);
+  m.guard(people_of(store));
+  m.built.name = review_id ? fmt::format("actions-{}", *review_id) : std::string("actions");
+  const std::string title = view["title"].get<std::string>();
+  m.write(view, "actions.md.jinja", m.meta(title, "Action sheet", review_id ? fmt::format("Actions of PIR-{}", *review_id) : std::string("Actions")));
+  m.keep(action_workbook(store, review_id, m.reader));
+  return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "actions", "counts"});
+}
+
+Built build_trends(review::Store& store, const BuildOptions& options) {
+  Making m(store, options, "trends");
+  TrendsAsked asked{options.from, options.until, options.period};
+  analytics::Figures figures;
+  Json view = trends_facts(store, asked, m.reader, m.ledger, m.shown, figures);
+  m.guard(people_of(store));
+  m.built.name = "trends";
+  for (const auto& k : view["kpis"]) m.built.kpis.push_back(k["id"].get<std::string>());
+  m.write(view, "trends.md.jinja", m.meta(view["title"].get<std::string>(), "KPI trends and themes", view["window"]["text"].get<std::string>()));
+  m.keep(figures_workbook(figures, m.reader, view["title"].get<std::string>()));
+  return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "window", "kpis", "pareto", "warnings", "quality"});
+}
+
+Built build_portfolio(review::Store& store, std::string_view learner, const std::vector<std::string>& units, const BuildOptions& options) {
+  if (units.empty()) {
+    throw base::Error(base::Status::usage, "no-unit-named", "an evidence report needs at least one unit", "name one with --unit; debrief unit list shows them");
+  }
+  BuildOptions as = options;
+  // A pack is made for an assessor unless it is said otherwise.
+  if (as.audience == "internal") as.audience = "assessor";
+  Making m(store, as, "portfolio");
+  const review::Learner who = review::learner(store, learner);
+  std::vector<review::Unit> definitions;
+  for (const auto& id : units) definitions.push_back(unit_named(store, id));
+  GatePeople people = people_of(store);
+  people.learner = who.aliases;
+  if (std::find(people.learner.begin(), people.learner.end(), who.name) == people.learner.end()) people.learner.insert(people.learner.begin(), who.name);
+  Json view = portfolio_facts(store, who, definitions, m.reader, m.built.pseudonym_salt, m.ledger, m.shown, m.built.claims);
+  for (const auto& i : view["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
+  m.guard(std::move(people));
+  m.built.name = fmt::format("portfolio-{}", who.id);
+  const std::string named = m.reader.audience == Audience::share ? std::string("LEARNER") : who.name;
+  m.write(view, "portfolio.md.jinja", m.meta("Evidence report: " + named, "Evidence for assessment", view["pack"].get<std::string>()));
+  for (ClaimLine& line : m.built.claims) line.note = m.gate->apply(line.note);
+  return m.finish(std::move(view), {"schema", "audience", "pack", "units", "incidents"});
+}
+
+Built build_register(review::Store& store, const BuildOptions& options) {
+  Making m(store, options, "register");
+  m.guard(people_of(store));
+  m.built.name = "register";
+  m.keep(register_workbook(store, m.reader));
+  Json view{{"schema", "register/1"}, {"audience", name(m.reader.audience)}, {"prepared", base::rfc3339(m.reader.now)},
+            {"incidents", m.built.workbook->sheets.front().rows.size()}};
+  return m.finish(std::move(view), {"schema", "audience", "prepared", "incidents"});
+}
+
+Built build_system_review(review::Store& store, const BuildOptions& options) {
+  Making m(store, options, "system-review");
+  Json view = system_review_facts(store, {options.from, options.until, options.period}, m.reader, m.ledger, m.shown);
+  m.guard(people_of(store));
+  m.built.name = "system-review";
+  for (const auto& k : view["kpis"]) m.built.kpis.push_back(k["id"].get<std::string>());
+  m.write(view, "system-review.md.jinja", m.meta(view["title"].get<std::string>(), "Review of the incident process", view["window"]["text"].get<std::string>()));
+  return m.finish(std::move(view), {"schema", "audience", "title", "window", "kpis"});
+}
+
+const std::vector<ReportKind>& report_kinds() {
+  static const std::vector<ReportKind> kinds = {
+      {"pir", "Post-incident review", "what happened in one incident, how it was handled, why, and what comes of it", "a review id", true, true},
+      {"actions", "Action sheet", "who does what until when, and whether it worked; edited in a spreadsheet and handed back", "a review id, or nothing for all", true, true},
+      {"trends", "KPI trends and themes", "figures over time with control limits, themes, categories and the quality of the data", "nothing", true, true},
+      {"portfolio", "Evidence report", "a learner's rows set against a unit's criteria, for an assessor", "a learner id, and --unit", true, false},
+      {"register", "Incident register", "every record in one sheet", "nothing", false, true},
+      {"system-review", "Review of the incident process", "how logging, review and follow-through themselves are working", "nothing", true, false},
+  };
+  return kinds;
+}
+
+std::vector<review::Unit> all_units(review::Store& store) {
+  std::vector<review::Unit> out;
+  std::set<std::string> seen;
+  const auto add = [&](std::string_view definition) {
+    review::Unit unit = review::parse_unit(definition);
+    if (seen.insert(unit.id).second) out.push_back(std::move(unit));
+  };
+  for (const auto& text : review::added_units(store)) add(text);
+  for (const auto& file : unit_files()) add(file.bytes);
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return out;
+}
+
+review::Unit unit_named(review::Store& store, std::string_view id) {
+  std::vector<std::string> ids;
+  for (auto& unit : all_units(store)) {
+    if (base::equal_ascii_nocase(unit.id, id)) return unit;
+    ids.push_back(unit.id);
+  }
+  const std::string near = base::nearest(id, ids);
+  throw base::Error(base::Status::world, "no-such-unit", fmt::format("there is no unit {}", base::quoted(id)),
+                    near.empty() ? "debrief unit list shows them; debrief unit add FILE adds one" : fmt::format("did you mean {}?", near));
+}
+
+}  // namespace debrief::templates

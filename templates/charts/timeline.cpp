@@ -1,0 +1,47 @@
+// What happened when, on lanes, with the silences between messages.
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "base/text.h"
+#include "templates/charts/charts.h"
+#include "templates/facts/words.h"
+
+namespace debrief::templates {
+
+Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMoment> moments, const base::Zone& zone) {
+  std::stable_sort(moments.begin(), moments.end(),
+                   [](const ChartMoment& a, const ChartMoment& b) { return a.from_ms < b.from_ms; });
+  Chart c;
+  c.kind = ChartKind::timeline;
+  c.title = std::move(title);
+  c.finding = std::move(finding);
+  c.zone = zone.name();
+  c.x_title = "Time, " + zone.name();
+  c.alt = "Timeline. " + c.finding;
+  if (!moments.empty()) {
+    std::vector<std::string> lanes;
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& m : moments) {
+      if (counts[m.lane]++ == 0) lanes.push_back(m.lane);
+    }
+    c.alt += fmt::format(" From {} to {}. Entries by lane:", base::plain_time(moments.front().from_ms, zone),
+                         base::plain_time(std::max_element(moments.begin(), moments.end(),
+                                                           [](const auto& a, const auto& b) {
+                                                             return a.until_ms < b.until_ms;
+                                                           })->until_ms,
+                                          zone));
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      c.alt += fmt::format("{} {} {}", i == 0 ? "" : ",", lanes[i], counts[lanes[i]]);
+    }
+    c.alt += ".";
+    for (const auto& m : moments) {
+      if (m.mark == "silence") c.alt += " " + m.label + ".";
+    }
+  }
+  c.moments = std::move(moments);
+  return c;
+}
+
+}  // namespace debrief::templates

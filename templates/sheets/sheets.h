@@ -1,0 +1,66 @@
+// Workbook models: the action sheet people edit and hand back, the register, the figures, a review's timeline.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analytics/figures.h"
+#include "review/actions.h"
+#include "templates/facts/ledger.h"
+#include "templates/facts/pir.h"
+#include "templates/workbook.h"
+
+namespace debrief::review {
+class Store;
+}
+
+namespace debrief::templates {
+
+/// A field of an action that may be changed in the sheet.
+///
+/// field   its name for review::update_action; header its column
+struct ActionField {
+  std::string_view field;
+  std::string_view header;
+  SheetType type = SheetType::text;
+  double width = 14;
+  std::string_view hint;
+};
+/// In the order of the sheet.
+std::span<const ActionField> action_fields();
+
+/// The words a field may take; empty when any.
+std::vector<std::string> action_choices(std::string_view field);
+
+/// A field of an action as the sheet shows it and as update_action takes it: dates as 2026-05-12 on `zone`, numbers
+/// in shortest form, "" where absent. Throws DEBRIEF_CHECK for a name that is no field of the sheet.
+std::string action_text(const review::Action& action, std::string_view field, const base::Zone& zone);
+
+/// What stood in the editable fields when the sheet was written, as compact JSON {"title": "…", …} without the empty
+/// ones: the base of the three-way merge, kept in the hidden column "Base".
+std::string action_base(const review::Action& action, const base::Zone& zone);
+
+/// Sheets: Actions (table "Actions", columns Key … Base), Summary, How to use, _meta (hidden).
+/// Without names of colleagues, and for readers who get a copy only, there is no Base column: such a sheet is not taken
+/// back.
+Workbook action_workbook(review::Store& store, std::optional<std::int64_t> review_id, const FactsFor& reader);
+
+/// One row per incident; fields that no incident has are left out.
+Workbook register_workbook(review::Store& store, const FactsFor& reader);
+
+/// One row per figure and period, and one per KPI.
+Workbook figures_workbook(const analytics::Figures& figures, const FactsFor& reader, std::string_view title);
+
+/// A review's entries, facts and actions.
+Workbook review_workbook(review::Store& store, std::int64_t review_id, const FactsFor& reader, const std::vector<Fact>& facts);
+
+/// Midnight of the day of `at` on `zone`, as a sheet shows it.
+SheetDate sheet_day(base::Ms at, const base::Zone& zone);
+/// The same with the time of day.
+SheetDate sheet_time(base::Ms at, const base::Zone& zone);
+
+}  // namespace debrief::templates

@@ -1,0 +1,133 @@
+// The trend report and the other reports over many incidents.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "documents_fixture.h"
+#include "templates/charts/charts.h"
+#include "templates/facts/trends.h"
+
+namespace debrief::tests {
+
+using namespace debrief::templates;
+
+namespace {
+
+const analytics::Kpi measure{.id = "m", .title = "Time to resolve", .unit = analytics::Unit::seconds, .better = analytics::Better::lower, .definition = "d", .source = "s"};
+
+/// Weekly values with limits 10 to 30 hours around 20.
+analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics::Signal> signals, bool trial = false) {
+  analytics::Figure f;
+  f.kpi = &measure;
+  analytics::Series s;
+  s.chart = "xmr";
+  const base::Ms monday = *base::parse_rfc3339("2026-01-05");
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    analytics::SeriesPoint p;
+    p.window = {monday + static_cast<base::Ms>(i) * 7 * base::day_ms, monday + static_cast<base::Ms>(i + 1) * 7 * base::day_ms};
+    p.sample.value = hours[i] * 3600;
+    p.sample.n = 10;
+    s.points.push_back(p);
+  }
+  s.limits = {{0, hours.size(), 20 * 3600, 10 * 3600, 30 * 3600, trial}};
+  s.signals = std::move(signals);
+  f.series = s;
+  return f;
+}
+
+}  // namespace
+
+TEST(ChartFindings, SayThatThereIsNoEvidenceWhereNoRuleFires) {
+  const std::string said = series_finding(weekly(std::vector<double>(14, 20.0), {}), base::Zone());
+  EXPECT_EQ(said, "Time to resolve: no evidence of a change over 14 weeks; the figures vary around 20 h as they would by chance.");
+  EXPECT_EQ(said.find("better"), std::string::npos);
+}
+
+TEST(ChartFindings, NameTheWeeksOfAShiftAndItsSide) {
+  std::vector<double> hours(14, 20.0);
+  for (std::size_t i = 6; i < 14; ++i) hours[i] = 15;
+  const std::string said = series_finding(weekly(hours, {{analytics::Rule::shift, 6, 13, -1, analytics::Direction::better}}), base::Zone());
+  EXPECT_NE(said.find("8 weeks in a row lay below the centre line, from the week of 16 February 2026 to the week of 6 April 2026"), std::string::npos) << said;
+  EXPECT_NE(said.find("the better side"), std::string::npos);
+}
+
+TEST(ChartFindings, SayNothingAboutChangeWithTooFewPoints) {
+  auto f = weekly({20, 21, 19}, {});
+  f.series->chart = "run";
+  f.series->limits.clear();
+  EXPECT_NE(series_finding(f, base::Zone()).find("too few for control limits"), std::string::npos);
+}
+
+TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
+  auto f = weekly(std::vector<double>(14, 20.0), {{analytics::Rule::outside, 3, 3, 1, analytics::Direction::worse}});
+  f.series->limits[0].lower = -3600;
+  const auto chart = xmr_chart(f, base::Zone());
+  ASSERT_TRUE(chart);
+  EXPECT_EQ(chart->unit, "h");
+  EXPECT_DOUBLE_EQ(chart->points[0].value, 20);
+  EXPECT_EQ(chart->points[3].mark, "outside");
+  EXPECT_DOUBLE_EQ(*chart->limits[0].lower, 0);
+  EXPECT_NE(chart->alt.find("Lowest 20 h, highest 20 h"), std::string::npos) << chart->alt;
+}
+
+TEST(ParetoChart, NamesTheFewThatHoldMost) {
+  const Chart c = pareto_chart("t", {{"Telephony", 70, 0.7, 0.7}, {"CRM", 15, 0.15, 0.85}, {"Billing", 5, 0.05, 0.9}, {"Post", 5, 0.05, 0.95}, {"Other", 5, 0.05, 1}}, "incidents");
+  EXPECT_EQ(c.finding, "2 of 5 labels hold 85 % of 100 incidents, led by Telephony and CRM.");
+  const Chart even = pareto_chart("t", {{"a", 10, 0.5, 0.5}, {"b", 10, 0.5, 1}}, "incidents");
+  EXPECT_NE(even.finding.find("no small group"), std::string::npos);
+}
+
+TEST(TrendPeriods, AreChosenForEnoughPointsAndEnoughCases) {
+  const base::Ms from = *base::parse_rfc3339("2025-08-01");
+  EXPECT_EQ(period_for(from, from + 426 * base::day_ms, 1500), base::Period::week);
+  EXPECT_EQ(period_for(from, from + 426 * base::day_ms, 150), base::Period::month);
+  EXPECT_EQ(period_for(from, from + 1500 * base::day_ms, 20000), base::Period::month);
+  EXPECT_EQ(period_for(from, from + 30 * base::day_ms, 600), base::Period::day);
+  EXPECT_EQ(period_for(from, from + 120 * base::day_ms, 20), base::Period::week);
+}
+
+TEST(TrendReport, IsMadeFromASmallWorkspaceToo) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  const auto built = build_trends(store);
+  ASSERT_TRUE(built.document);
+  const std::string text = all_text(*built.document);
+  EXPECT_NE(text.find("Complaint: 1 in the workspace, not counted here."), std::string::npos) << text.substr(0, 3000);
+  EXPECT_FALSE(built.kpis.empty());
+}
+
+TEST(TrendReport, IsMadeFromAnEmptyWorkspace) {
+  const Folder folder;
+  auto store = review::Store::open(folder.path() / "e.db", review::Store::Mode::write, base::Clock(test_now), "tester");
+  EXPECT_NE(all_text(*build_trends(store).document).find("There are no records"), std::string::npos);
+  EXPECT_TRUE(build_system_review(store).document);
+  EXPECT_TRUE(build_register(store).workbook->sheets.front().rows.empty());
+}
+
+TEST(TrendReport, FindsThePlantedChangesInTheDemoLog) {
+  if (!std::filesystem::exists(demo_log())) GTEST_SKIP() << "the demo log is not there";
+  const Folder folder;
+  auto store = log_workspace(folder, demo_log());
+  const auto built = build_trends(store);
+  const std::string text = all_text(*built.document);
+  EXPECT_NE(text.find("Categories that changed"), std::string::npos);
+  EXPECT_NE(text.find("Billing: "), std::string::npos);
+  for (const char* secret : {"Amara Osei", "Tom Pryce", "07700"}) EXPECT_EQ(text.find(secret), std::string::npos);
+  EXPECT_GE(built.facts.size(), 10U);
+  const auto process = build_system_review(store);
+  EXPECT_NE(all_text(*process.document).find("Priority differs from the usual matrix"), std::string::npos);
+}
+
+TEST(Register, HasOneRowPerRecordAndNoPersonForReadersOutside) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  EXPECT_EQ(build_register(store).workbook->sheets.front().rows.size(), 3U);
+  BuildOptions options;
+  options.audience = "external";
+  const auto built = build_register(store, options);
+  const std::string text = all_text(*built.workbook);
+  for (const char* secret : {"Onyango", "900933", "Marchetti", "Osei"}) EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+}
+
+}  // namespace debrief::tests
