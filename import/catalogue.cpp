@@ -66,14 +66,16 @@ SourceSpec spec_of(const Json& j) {
   for (const auto& sign : j.at("signs")) signs.insert(base::heading_key(sign.get<std::string>()));
   s.signs.assign(signs.begin(), signs.end());
   s.enough = j.at("enough").get<int>();
-  for (const auto& [heading, meaning] : j.at("columns").items()) s.columns[base::heading_key(heading)] = column_of(meaning);
+  for (const auto& [heading, meaning] : j.at("columns").items())
+    s.columns[base::heading_key(heading)] = column_of(meaning);
   s.zone = j.value("zone", "");
   if (j.contains("zone_formats")) s.zone_formats = j.at("zone_formats").get<std::vector<std::string>>();
   s.day_order = j.value("day_order", "");
   if (j.contains("values")) {
     for (const auto& [role, words] : j.at("values").items()) {
       for (const auto& [word, value] : words.items()) {
-        s.values[role][base::folded(word)] = value.is_null() ? std::nullopt : std::optional<std::string>(word_of(value));
+        s.values[role][base::folded(word)] =
+            value.is_null() ? std::nullopt : std::optional<std::string>(word_of(value));
       }
     }
   }
@@ -89,6 +91,7 @@ SourceSpec spec_of(const Json& j) {
   if (j.contains("keep")) s.keep = j.at("keep").get<std::vector<std::string>>();
   s.csat_scale_of_words = j.value("csat_scale_of_words", 0.0);
   s.by_update = j.value("by_update", false);
+  s.comment_cells = j.value("comment_cells", false);
   if (j.contains("entries")) {
     const Json& e = j.at("entries");
     s.entries.lists = e.at("lists").get<std::vector<std::string>>();
@@ -135,9 +138,10 @@ struct Catalogue {
           const double rank = std::min(step, 0.04);
           step += 0.002;
           const std::string key = base::heading_key(heading.get<std::string>());
-          if (key.empty()) continue;   // signs such as № leave nothing to compare
+          if (key.empty()) continue;  // signs such as № leave nothing to compare
           auto& known = hints[key];
-          const bool there = std::any_of(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == role; });
+          const bool there =
+              std::any_of(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == role; });
           if (!there) known.push_back({role, weight - rank});
         }
       }
@@ -213,7 +217,8 @@ bool is_known_heading(const std::string& heading) {
   const std::string key = base::heading_key(heading);
   if (key.empty()) return false;
   if (!hints_for(key).empty()) return true;
-  return std::any_of(all_sources().begin(), all_sources().end(), [&](const SourceSpec& s) { return s.columns.contains(key); });
+  return std::any_of(all_sources().begin(), all_sources().end(),
+                     [&](const SourceSpec& s) { return s.columns.contains(key); });
 }
 
 }  // namespace debrief::import

@@ -43,6 +43,7 @@ struct NestedEntries {
 /// values         role id -> word -> what to store; nullopt: missing
 /// keep           stand-ins that are values here
 /// by_update      a file that repeats ids has one row per update
+/// comment_cells  notes are "date;author;text", one comment a cell
 struct SourceSpec {
   std::string id;
   std::string title;
@@ -59,6 +60,7 @@ struct SourceSpec {
   std::vector<std::string> keep;
   double csat_scale_of_words = 0;
   bool by_update = false;
+  bool comment_cells = false;
   NestedEntries entries;
 };
 

@@ -2,21 +2,17 @@
 
 #include "import/drafting.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstring>
 #include <unordered_map>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
+#include "import/cells.h"
 #include "import/fold.h"
 #include "import/issues.h"
-#include "import/sniff/encoding.h"
-#include "import/sniff/types.h"
-#include "import/stamps.h"
 #include "import/words.h"
 
 namespace debrief::import {
@@ -64,197 +60,32 @@ std::string_view item_value(const NestedItem& item, const std::vector<std::strin
   return {};
 }
 
-/// How often something was met in one column, told once at the end.
-struct Tally {
-  std::int64_t n = 0;
-  std::int64_t row = 0;
-  std::int64_t line = 0;
-  std::string value;
-};
-
-/// A time of the row at hand that the clocks showed twice, and its later reading.
-struct Repeat {
-  std::size_t column = 0;
-  base::Ms later = 0;
-};
-
 }  // namespace
 
-struct Drafting::Working {
-  const Mapping& mapping;
-  const std::string file;
-  Sink& sink;
-  StampReader stamps;
+struct Drafting::Working : Cells {
   Fold fold;
   const bool events;
   const int ref_column;
   const int opened_column;
   const int entry_at_column;
   std::vector<std::size_t> used;
-  std::vector<Tally> placeholders;
-  std::vector<Tally> twice_encoded;
   Tally keyless;
   bool opened_sure = false;
-  Row* row = nullptr;
   review::IncidentDraft draft;
-  std::vector<Repeat> repeats;
-  std::unordered_map<std::string, base::Ms> decided;   // incident and time as written, for times shown twice
-  base::Issue why;          // the fault that costs the row
-  bool lost = false;
+  std::unordered_map<std::string, base::Ms> decided;  // incident and time as written, for times shown twice
 
   Working(const Mapping& m, std::string f, Sink& s)
-      : mapping(m),
-        file(std::move(f)),
-        sink(s),
-        stamps(m.zone),
+      : Cells(m, std::move(f), s),
         events(m.row_is == review::RowIs::event),
         ref_column(m.column_of("ref")),
         opened_column(m.column_of("opened")),
-        entry_at_column(m.has("entry_at") ? m.column_of("entry_at") : m.row_is == review::RowIs::event ? m.column_of("updated") : -1),
-        placeholders(m.columns.size()),
-        twice_encoded(m.columns.size()) {
+        entry_at_column(m.has("entry_at")                  ? m.column_of("entry_at")
+                        : m.row_is == review::RowIs::event ? m.column_of("updated")
+                                                           : -1) {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       if (m.columns[c].role != nullptr) used.push_back(c);
     }
     opened_sure = opened_column >= 0 && m.columns[static_cast<std::size_t>(opened_column)].confidence >= 0.5;
-  }
-
-  const ColumnPlan& plan(std::size_t c) const { return mapping.columns[c]; }
-
-  base::Place place(std::size_t c) const { return place_of(file, row->number, row->line, plan(c).heading); }
-
-  CellIs kind(std::size_t c) const { return c < row->kinds.size() ? row->kinds[c] : CellIs::text; }
-
-  /// The cell without blanks at its ends; "" for a stand-in, which is counted.
-  std::string_view cell(std::size_t c) {
-    if (c >= row->cells.size()) return {};
-    const std::string_view text = base::trimmed(row->cells[c]);
-    if (text.empty()) return text;
-    if (kind(c) == CellIs::error || is_placeholder(text)) {
-      if (mapping.spec != nullptr &&
-          std::find(mapping.spec->keep.begin(), mapping.spec->keep.end(), text) != mapping.spec->keep.end()) {
-        return text;
-      }
-      count(placeholders[c], text);
-      return {};
-    }
-    return text;
-  }
-
-  void count(Tally& tally, std::string_view value) const {
-    if (tally.n++ == 0) {
-      tally.row = row->number;
-      tally.line = row->line;
-      tally.value = std::string(value.substr(0, 80));
-    }
-  }
-
-  /// Text as it is kept: no NUL, the source's codes spelled out.
-  std::optional<std::string> words(std::size_t c) {
-    const std::string_view text = cell(c);
-    if (text.empty()) return std::nullopt;
-    if (plan(c).words != nullptr) {
-      if (const auto it = plan(c).words->find(base::folded(text)); it != plan(c).words->end()) return it->second;
-    }
-    std::string out(text);
-    if (out.find('\0') != std::string::npos) std::erase(out, '\0');
-    if (const auto at = out.find('\xC3'); at != std::string::npos && looks_encoded_twice(out)) count(twice_encoded[c], out);
-    return out;
-  }
-
-  /// A time, or an issue. `costs` says that the row cannot do without it.
-  std::optional<base::Stamp> time(std::size_t c, bool costs) {
-    const ColumnPlan& p = plan(c);
-    const std::string_view text = cell(c);
-    if (text.empty()) return std::nullopt;
-    std::string_view clock;
-    if (p.clock_column >= 0) clock = cell(static_cast<std::size_t>(p.clock_column));
-    StampRead read = stamps.read(text, p.style, clock, p.whole_days);
-    if (read.state == TimeRead::read) {
-      if (read.skipped) {
-        sink.report(warning("time-skipped", fmt::format("the clocks in {} went forward past this time; it was taken as the time after the change", mapping.zone_name),
-                            std::string(text), place(c)));
-      }
-      if (read.repeated) repeats.push_back({c, read.later});
-      return std::move(read.stamp);
-    }
-    base::Issue issue;
-    if (read.state == TimeRead::impossible) {
-      const std::string order(name(p.style.order));
-      issue = fault("date-impossible", fmt::format("{} is not a real date or time{}", base::quoted(text), p.shows_order ? " (read as " + order + ")" : ""),
-                    std::string(text), place(c));
-    } else {
-      issue = fault("time-unreadable", fmt::format("{} is not a date with a time that can be read", base::quoted(text)), std::string(text), place(c));
-    }
-    if (costs && !lost) {
-      why = std::move(issue);
-      lost = true;
-    } else {
-      sink.report(std::move(issue));
-    }
-    return std::nullopt;
-  }
-
-  void damaged(std::size_t c, std::string_view text) {
-    sink.report(fault("damaged-number", fmt::format("{} has digits and separators that form no number; it was left out", base::quoted(text)),
-                      std::string(text), place(c)));
-  }
-
-  std::optional<double> duration(std::size_t c) {
-    const std::string_view text = cell(c);
-    if (text.empty()) return std::nullopt;
-    const Number n = read_number(text);
-    const CellIs k = kind(c);
-    if (k == CellIs::time || k == CellIs::duration || k == CellIs::date) {
-      // A workbook's time of day used as a length: a fraction of a day.
-      if (n.state == NumberRead::read) return std::round(n.value * 86400);
-    }
-    if (n.state == NumberRead::damaged) {
-      damaged(c, text);
-      return std::nullopt;
-    }
-    const auto seconds = read_duration(text, plan(c).unit_seconds);
-    if (!seconds) {
-      sink.report(fault("duration-unreadable", fmt::format("{} is no length of time that can be read", base::quoted(text)), std::string(text), place(c)));
-    }
-    return seconds;
-  }
-
-  std::optional<bool> flag(std::size_t c) {
-    const auto text = words(c);
-    if (!text) return std::nullopt;
-    if (const auto f = read_flag(*text)) return f;
-    return sla_met_in(*text);
-  }
-
-  std::optional<double> number(std::size_t c, double* scale = nullptr) {
-    const std::string_view raw = cell(c);
-    const auto text = words(c);
-    if (!text) return std::nullopt;
-    if (scale != nullptr && mapping.spec != nullptr && mapping.spec->csat_scale_of_words > 0 && *text != raw) {
-      *scale = mapping.spec->csat_scale_of_words;
-    }
-    const Number n = read_number(*text);
-    if (n.state == NumberRead::read) return n.value;
-    if (n.state == NumberRead::damaged) {
-      damaged(c, *text);
-      return std::nullopt;
-    }
-    // "4/5", "5 - Very satisfied", "4 out of 5".
-    std::size_t end = 0;
-    while (end < text->size() && ((*text)[end] >= '0' && (*text)[end] <= '9')) ++end;
-    if (end > 0 && end < 4) {
-      const double lead = std::strtod(text->substr(0, end).c_str(), nullptr);
-      const auto slash = text->find('/', end);
-      if (scale != nullptr && slash != std::string::npos) {
-        const Number whole = read_number(std::string_view(*text).substr(slash + 1));
-        if (whole.state == NumberRead::read) *scale = whole.value;
-      }
-      return lead;
-    }
-    if (const auto f = read_flag(*text)) return *f ? 1 : 0;
-    sink.report(fault("number-unreadable", fmt::format("{} is not a number", base::quoted(*text)), *text, place(c)));
-    return std::nullopt;
   }
 
   std::uint64_t digest() const {
@@ -279,9 +110,27 @@ struct Drafting::Working {
     return fmt::format("row-{:012x}", hash >> 16U);
   }
 
+  /// "15/Feb/26 4:37 PM;712020:0000;text": a comment with its time and author.
+  bool comment_event(std::size_t c, const std::string& text) {
+    const auto first = text.find(';');
+    const auto second = first == std::string::npos ? first : text.find(';', first + 1);
+    if (second == std::string::npos) return false;
+    const StampRead read = stamps.read(std::string_view(text).substr(0, first), plan(c).style);
+    if (!read.stamp) return false;
+    review::Event e;
+    e.kind = review::EventKind::note;
+    e.at = read.stamp;
+    e.actor = text.substr(first + 1, second - first - 1);
+    e.text = text.substr(second + 1);
+    e.row = row->number;
+    draft.events.push_back(std::move(e));
+    return true;
+  }
+
   void note(review::Incident& incident, std::size_t c) {
     const auto text = words(c);
     if (!text) return;
+    if (mapping.spec != nullptr && mapping.spec->comment_cells && comment_event(c, *text)) return;
     auto& notes = incident[TextField::notes];
     if (!notes) {
       notes = *text;
@@ -324,7 +173,8 @@ struct Drafting::Working {
       }
       case Slot::kind:
         if (const auto text = words(c)) {
-          const auto known = mapping.spec != nullptr ? mapping.spec->kinds.find(base::folded(*text)) : decltype(mapping.spec->kinds.find("")){};
+          const auto known = mapping.spec != nullptr ? mapping.spec->kinds.find(base::folded(*text))
+                                                     : decltype(mapping.spec->kinds.find("")){};
           if (mapping.spec != nullptr && known != mapping.spec->kinds.end()) {
             incident.kind = known->second;
           } else if (const auto k = kind_in(*text)) {
@@ -437,13 +287,16 @@ struct Drafting::Working {
       const auto& opened = incident[TimeField::opened];
       const auto last = fold.last_at(incident.ref);
       const bool is_opened = !of_entry && static_cast<TimeField>(role.field) == TimeField::opened;
-      const bool after_last = static_cast<int>(r.column) == entry_at_column && last && *last > stamp->at && *last <= r.later;
+      const bool after_last =
+          static_cast<int>(r.column) == entry_at_column && last && *last > stamp->at && *last <= r.later;
       const bool after_opening = !is_opened && opened && opened->at > stamp->at && opened->at <= r.later;
       if (after_last || after_opening) {
         stamp->at = known->second = r.later;
       } else {
-        sink.report(warning("time-repeated", fmt::format("the clocks in {} showed this time twice; the earlier was taken", mapping.zone_name),
-                            stamp->text, place(r.column)));
+        sink.report(
+            warning("time-repeated",
+                    fmt::format("the clocks in {} showed this time twice; the earlier was taken", mapping.zone_name),
+                    stamp->text, place(r.column)));
       }
     }
     repeats.clear();
@@ -489,7 +342,8 @@ struct Drafting::Working {
       }
       const Fold::Step step = fold.add(incident, event.at ? std::optional(event.at->at) : std::nullopt, hash);
       if (step.duplicate) {
-        sink.report(warning("duplicate-row", "the same row stands in the file before; it adds nothing", incident.ref, place(static_cast<std::size_t>(std::max(ref_column, 0)))));
+        sink.report(warning("duplicate-row", "the same row stands in the file before; it adds nothing", incident.ref,
+                            place(static_cast<std::size_t>(std::max(ref_column, 0)))));
       } else {
         event.row = row->number;
         event.changes = step.changes;
@@ -518,7 +372,8 @@ struct Drafting::Working {
     contact.source = mapping.source;
     contact.ref = key(hash);
     if (contact.ref.empty()) {
-      set_aside(fault("key-missing", "the row has no key, so it cannot be told apart from others", {}, place(static_cast<std::size_t>(ref_column))));
+      set_aside(fault("key-missing", "the row has no key, so it cannot be told apart from others", {},
+                      place(static_cast<std::size_t>(ref_column))));
       return;
     }
     for (const std::size_t c : used) {
@@ -646,7 +501,9 @@ void Drafting::add(Row& row) {
     w.set_aside(std::move(*row.set_aside));
     return;
   }
-  if (row.lists.empty() && std::all_of(row.cells.begin(), row.cells.end(), [](std::string_view c) { return base::trimmed(c).empty(); })) return;
+  if (row.lists.empty() &&
+      std::all_of(row.cells.begin(), row.cells.end(), [](std::string_view c) { return base::trimmed(c).empty(); }))
+    return;
   switch (w.mapping.row_is) {
     case review::RowIs::contact:
       w.contact_row();
@@ -661,30 +518,22 @@ void Drafting::add(Row& row) {
 
 void Drafting::finish() {
   Working& w = *working_;
-  for (std::size_t c = 0; c < w.mapping.columns.size(); ++c) {
-    const std::string& heading = w.mapping.columns[c].heading;
-    if (const Tally& t = w.placeholders[c]; t.n > 0) {
-      w.sink.report(warning("placeholder-value",
-                            fmt::format("{} such as {}, which {} read as missing", base::counted(t.n, "cell holds a stand-in", "cells hold a stand-in"),
-                                        base::quoted(t.value), t.n == 1 ? "was" : "were"),
-                            t.value, place_of(w.file, t.row, t.line, heading)));
-    }
-    if (const Tally& t = w.twice_encoded[c]; t.n > 0) {
-      w.sink.report(warning("encoded-twice",
-                            fmt::format("{} as if {} had been encoded twice before export; the text was kept as it is",
-                                        base::counted(t.n, "cell looks", "cells look"), t.n == 1 ? "it" : "they"),
-                            base::cut(t.value, 80), place_of(w.file, t.row, t.line, heading)));
-    }
-  }
+  w.tell_tallies();
   if (w.keyless.n > 0) {
-    w.sink.report(warning("no-key-column", "no column holds a key; each row's key was made from its content, so a corrected row will come in as a new one",
-                          {}, place_of(w.file)));
+    w.sink.report(warning(
+        "no-key-column",
+        "no column holds a key; each row's key was made from its content, so a corrected row will come in as a new one",
+        {}, place_of(w.file)));
   }
   const bool timed = w.opened_column >= 0 || w.entry_at_column >= 0 || w.mapping.has("occurred");
   if (!timed) {
-    w.sink.report(warning("no-time-column", "no column holds the times of the records, so no trend and no duration can be given", {}, place_of(w.file)));
+    w.sink.report(warning("no-time-column",
+                          "no column holds the times of the records, so no trend and no duration can be given", {},
+                          place_of(w.file)));
   } else if (w.events && w.opened_column < 0) {
-    w.sink.report(warning("opened-from-first-entry", "no column says when an incident was opened; the time of its first entry was taken", {}, place_of(w.file)));
+    w.sink.report(warning("opened-from-first-entry",
+                          "no column says when an incident was opened; the time of its first entry was taken", {},
+                          place_of(w.file)));
   }
 }
 

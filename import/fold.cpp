@@ -11,9 +11,10 @@ namespace {
 using review::EventKind;
 using review::TextField;
 
-constexpr std::array<TextField, 12> fields{TextField::status,   TextField::priority,    TextField::severity, TextField::impact,
-                                           TextField::urgency,  TextField::category,    TextField::subcategory, TextField::team,
-                                           TextField::assignee, TextField::closure_code, TextField::service, TextField::location};
+constexpr std::array<TextField, 12> fields{TextField::status,       TextField::priority, TextField::severity,
+                                           TextField::impact,       TextField::urgency,  TextField::category,
+                                           TextField::subcategory,  TextField::team,     TextField::assignee,
+                                           TextField::closure_code, TextField::service,  TextField::location};
 constexpr std::size_t status_at = 0;
 constexpr std::size_t team_at = 7;
 constexpr std::size_t assignee_at = 8;
@@ -48,13 +49,14 @@ Fold::Step Fold::add(const review::Incident& row, std::optional<base::Ms> at, st
   std::array<bool, watched> changed{};
   for (std::size_t k = 0; k < watched; ++k) {
     const auto& value = row[fields[k]];
-    if (!value) continue;   // an empty cell says nothing new
+    if (!value) continue;  // an empty cell says nothing new
     const std::uint32_t n = number_of(*value);
     if (n == s.values[k]) continue;
     if (!fresh) {
       changed[k] = true;
       if (!step.changes.empty()) step.changes += '\n';
-      step.changes += review::json_key(fields[k]) + ": " + (s.values[k] == 0 ? "(empty)" : *values_[s.values[k]]) + " -> " + *value;
+      step.changes +=
+          review::json_key(fields[k]) + ": " + (s.values[k] == 0 ? "(empty)" : *values_[s.values[k]]) + " -> " + *value;
     }
     s.values[k] = n;
   }

@@ -12,7 +12,8 @@ namespace {
 
 bool names_a_total(std::string_view first) {
   const std::string low = base::folded(base::trimmed(first));
-  for (const std::string_view word : {"total", "grand total", "summe", "gesamt", "totale", "sum", "итого", "razem", "totaal"}) {
+  for (const std::string_view word :
+       {"total", "grand total", "summe", "gesamt", "totale", "sum", "итого", "razem", "totaal"}) {
     if (low == word || (low.starts_with(word) && (low[word.size()] == ':' || low[word.size()] == ' '))) return true;
   }
   return false;

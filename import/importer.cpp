@@ -2,9 +2,9 @@
 
 #include "import/importer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "import/catalogue.h"
@@ -69,7 +69,8 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
     ++rows;
   }
   if (rows == 0) {
-    throw base::Error(base::Status::refused, "no-rows", fmt::format("{}: there is a heading, but no row below it", source.name()),
+    throw base::Error(base::Status::refused, "no-rows",
+                      fmt::format("{}: there is a heading, but no row below it", source.name()),
                       "export it again with the rows, or name another sheet");
   }
   looked.mapping = mapping_of(table, surveys, options, asked, source.name());
@@ -120,7 +121,8 @@ review::FileReading look(const Source& source, const Options& options) { return 
 std::vector<KnownSource> known_sources() {
   std::vector<KnownSource> out;
   for (const auto& s : all_sources()) {
-    const auto used = std::count_if(s.columns.begin(), s.columns.end(), [](const auto& c) { return c.second.role != nullptr; });
+    const auto used =
+        std::count_if(s.columns.begin(), s.columns.end(), [](const auto& c) { return c.second.role != nullptr; });
     out.push_back({s.id, s.title, s.zone, static_cast<std::size_t>(used)});
   }
   out.push_back({"generic", "any other log, by headings in nine languages and by content", "", 0});

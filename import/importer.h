@@ -59,7 +59,7 @@ using Begin = std::function<Sink&(const review::FileReading&)>;
 
 /// Looks at the file (and reads it once through where a column's day order needs it), calls `begin`, then feeds
 /// every row, in order, in constant memory. Throws base::Error: status 5 for content (no-rows, json-malformed,
-/// sheet-missing, zip-damaged, …), 2 for options that make no sense (unknown-zone, unknown-role, …), 3 for the world.
+/// zip-damaged, …), 2 for options that make no sense (unknown-zone, sheet-missing, unknown-role, …), 3 for the world.
 void read_into(const Source& source, const Options& options, const Begin& begin, const Progress& progress = {});
 
 /// Only the looking: what `read_into` would tell `begin`.
@@ -69,8 +69,8 @@ review::FileReading look(const Source& source, const Options& options);
 struct KnownSource {
   std::string id;
   std::string title;
-  std::string zone;            // of its stored times; "" when the file does not tell
-  std::size_t columns = 0;     // headings known
+  std::string zone;         // of its stored times; "" when the file does not tell
+  std::size_t columns = 0;  // headings known
 };
 std::vector<KnownSource> known_sources();
 

@@ -2,11 +2,11 @@
 
 #include "import/mapping.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -66,7 +66,9 @@ double fit(const Role& role, const Survey& s) {
 /// What the cells are, for the `why` of the receipt.
 std::string observed(const Role& role, const Survey& s) {
   if (s.filled == 0) return "no cell of the sample is filled";
-  const auto of = [&](std::int64_t n, std::string_view what) { return fmt::format("{} of {} are {}", n, s.filled, what); };
+  const auto of = [&](std::int64_t n, std::string_view what) {
+    return fmt::format("{} of {} are {}", n, s.filled, what);
+  };
   switch (role.wants) {
     case Wants::time:
       if (s.times == 0 && s.numbers > 0) return of(s.numbers, "numbers that count time");
@@ -101,11 +103,15 @@ class Weighing {
   }
 
   void weigh(const std::vector<std::string>& keys) {
+    // Beside a town or a postcode, "state" is a part of the country.
+    const bool addressed = std::any_of(keys.begin(), keys.end(), [](const std::string& k) {
+      return k == "city" || k == "zip" || k == "zip code" || k == "zipcode" || k == "postcode" || k == "country";
+    });
     for (std::size_t c = 0; c < keys.size(); ++c) {
       const std::string& key = keys[c];
       if (spec_ != nullptr) {
         if (const auto it = spec_->columns.find(key); it != spec_->columns.end()) {
-          if (it->second.role == nullptr) continue;   // known, and known to be of no use
+          if (it->second.role == nullptr) continue;  // known, and known to be of no use
           const Role& role = *it->second.role;
           bid(c, &role, 0.98 * it->second.weight * fit(role, surveys_[c]), it->second.unit_seconds,
               fmt::format("header is known for {}; {}", spec_->id, observed(role, surveys_[c])));
@@ -113,6 +119,7 @@ class Weighing {
         }
       }
       for (const auto& hint : hints_for(key)) {
+        if (key == "state" && addressed && hint.role->id == "status") continue;
         bid(c, hint.role, hint.weight * fit(*hint.role, surveys_[c]) * order_factor(c), 0,
             fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
       }
@@ -151,7 +158,8 @@ class Weighing {
 
   double best(std::string_view role) const {
     double w = 0;
-    for (const auto& [column, b] : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())]) w = std::max(w, b.weight);
+    for (const auto& [column, b] : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())])
+      w = std::max(w, b.weight);
     return w;
   }
 
@@ -199,11 +207,12 @@ void give(ColumnPlan& plan, const Role* role, double confidence, std::string why
 
 /// Looks at what the file as a whole must be: calls, intervals of a report, entries of a log, or incidents.
 RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
-  const bool counts = w.best("offered") >= 0.5 && (w.best("calls_answered") >= 0.5 || w.best("calls_abandoned") >= 0.5 || w.best("asa") >= 0.5);
+  const bool counts = w.best("offered") >= 0.5 &&
+                      (w.best("calls_answered") >= 0.5 || w.best("calls_abandoned") >= 0.5 || w.best("asa") >= 0.5);
   if (counts && w.best("answered") < 0.85) return RowIs::interval;
   const bool flags = w.best("answered") >= 0.8 || w.best("abandoned") >= 0.8;
-  const int phases = (w.best("queue_wait") >= 0.5 ? 1 : 0) + (w.best("talk") >= 0.5 ? 1 : 0) + (w.best("hold") >= 0.5 ? 1 : 0) +
-                     (w.best("acw") >= 0.5 ? 1 : 0) + (w.best("ring") >= 0.5 ? 1 : 0);
+  const int phases = (w.best("queue_wait") >= 0.5 ? 1 : 0) + (w.best("talk") >= 0.5 ? 1 : 0) +
+                     (w.best("hold") >= 0.5 ? 1 : 0) + (w.best("acw") >= 0.5 ? 1 : 0) + (w.best("ring") >= 0.5 ? 1 : 0);
   if (phases >= 2 || (flags && phases >= 1)) return RowIs::contact;
   if (counts) return RowIs::interval;
   const bool entries = w.best("entry_at") >= 0.5 && (w.best("entry_type") >= 0.5 || w.best("entry_text") >= 0.5);
@@ -229,8 +238,11 @@ void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
   if (!m.has("opened") && !m.has("entry_at") && !m.has("occurred")) {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       const Survey& s = surveys[c];
-      if (!free(c) || known_useless(c) || s.filled == 0 || (share(s.times, s.filled) < 0.8 && share(s.workbook_dates, s.filled) < 0.8)) continue;
-      give(m.columns[c], role_named("opened"), 0.4, fmt::format("first column of times; {}", observed(*role_named("opened"), s)), 0);
+      if (!free(c) || known_useless(c) || s.filled == 0 ||
+          (share(s.times, s.filled) < 0.8 && share(s.workbook_dates, s.filled) < 0.8))
+        continue;
+      give(m.columns[c], role_named("opened"), 0.4,
+           fmt::format("first column of times; {}", observed(*role_named("opened"), s)), 0);
       break;
     }
   }
@@ -250,7 +262,8 @@ void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
       if (share(s.length, s.filled) > longest) longest = share(s.length, s.filled), best = static_cast<int>(c);
     }
     if (best >= 0 && m.columns[static_cast<std::size_t>(best)].heading.starts_with("column ")) {
-      give(m.columns[static_cast<std::size_t>(best)], role_named(longest > 120 ? "description" : "title"), 0.35, "the longest text of the row", 0);
+      give(m.columns[static_cast<std::size_t>(best)], role_named(longest > 120 ? "description" : "title"), 0.35,
+           "the longest text of the row", 0);
     }
   }
 }
@@ -301,7 +314,8 @@ void pair_clocks(Mapping& m, const std::vector<Survey>& surveys) {
 review::Kind kind_of_headings(const Mapping& m) {
   for (const auto& plan : m.columns) {
     if (plan.role == nullptr) continue;
-    const bool telling = plan.role->slot == Slot::ref || plan.role->id == "title" || plan.role->id == "description" || plan.role->id == "category";
+    const bool telling = plan.role->slot == Slot::ref || plan.role->id == "title" || plan.role->id == "description" ||
+                         plan.role->id == "category";
     if (telling && plan.key.find("complaint") != std::string::npos) return review::Kind::complaint;
   }
   return review::Kind::incident;
@@ -321,13 +335,15 @@ AskedMapping read_asked_mapping(const std::string& path) {
   if (path.empty()) return asked;
   const auto bad = [&](const std::string& what) {
     return base::Error(base::Status::usage, "bad-mapping", fmt::format("{}: {}", path, what),
-                       "write {\"columns\": {\"Heading\": \"opened\", \"Other heading\": null}, \"zone\": \"Europe/London\", \"day_order\": \"dmy\"}");
+                       "write {\"columns\": {\"Heading\": \"opened\", \"Other heading\": null}, \"zone\": "
+                       "\"Europe/London\", \"day_order\": \"dmy\"}");
   };
   const auto parsed = base::parse_json(base::read_file(path, 16U << 20U));
   if (!parsed) {
-    throw base::Error(base::Status::refused, "json-malformed",
-                      fmt::format("{}:{}: {}", path, std::max<std::int64_t>(1, parsed.issue().place.line), parsed.issue().detail),
-                      "correct the mapping file; debrief import show ID prints the mapping of an earlier import");
+    throw base::Error(
+        base::Status::refused, "json-malformed",
+        fmt::format("{}:{}: {}", path, std::max<std::int64_t>(1, parsed.issue().place.line), parsed.issue().detail),
+        "correct the mapping file; debrief import show ID prints the mapping of an earlier import");
   }
   const base::Json& j = *parsed;
   if (!j.is_object()) throw bad("the mapping must be an object");
@@ -349,7 +365,8 @@ AskedMapping read_asked_mapping(const std::string& path) {
           for (const auto& r : all_roles()) names.emplace_back(r.id);
           const std::string near = base::nearest(id, names);
           throw base::Error(base::Status::usage, "unknown-role", fmt::format("{}: there is no role \"{}\"", path, id),
-                            near.empty() ? "roles are named as in the columns of an import's receipt" : fmt::format("did you mean \"{}\"?", near));
+                            near.empty() ? "roles are named as in the columns of an import's receipt"
+                                         : fmt::format("did you mean \"{}\"?", near));
         }
         asked.columns[heading] = std::move(id);
       }
@@ -377,15 +394,16 @@ const SourceSpec* recognised_source(const Table& table) {
   for (const auto& s : all_sources()) {
     const int n = signs_in(s, keys);
     if (n < s.enough) continue;
-    const auto known = static_cast<double>(std::count_if(keys.begin(), keys.end(), [&](const std::string& k) { return s.columns.contains(k); }));
+    const auto known = static_cast<double>(
+        std::count_if(keys.begin(), keys.end(), [&](const std::string& k) { return s.columns.contains(k); }));
     const double score = n + 0.3 * known;
     if (score > best_score) best_score = score, best = &s;
   }
   return best;
 }
 
-Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
-                   const std::string& file) {
+Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options,
+                   const AskedMapping& asked, const std::string& file) {
   Mapping m;
   m.epoch_1904 = table.epoch_1904;
   const SourceSpec* recognised = table.header_row == 0 && table.format == "csv" ? nullptr : recognised_source(table);
@@ -395,9 +413,10 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     m.spec = source_named(wanted);
     m.source = wanted;
     if (recognised != nullptr && recognised->id != wanted) {
-      m.findings.push_back(warning("source-differs",
-                                   fmt::format("the headings look like {}, but {} was given; {} is used", recognised->id, wanted, wanted), {},
-                                   place_of(file)));
+      m.findings.push_back(warning(
+          "source-differs",
+          fmt::format("the headings look like {}, but {} was given; {} is used", recognised->id, wanted, wanted), {},
+          place_of(file)));
     }
   } else {
     m.source = m.spec != nullptr ? m.spec->id : "generic";
@@ -431,8 +450,9 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       if (!role || *role != "notes") break;
     }
     if (!found) {
-      m.findings.push_back(warning("heading-not-found", fmt::format("the mapping file names a heading the file does not have: \"{}\"", heading),
-                                   heading, place_of(file)));
+      m.findings.push_back(warning(
+          "heading-not-found", fmt::format("the mapping file names a heading the file does not have: \"{}\"", heading),
+          heading, place_of(file)));
     }
   }
 
@@ -497,10 +517,12 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   for (auto& plan : m.columns) {
     if (plan.role == nullptr) continue;
     if (m.spec != nullptr) {
-      if (const auto it = m.spec->values.find(std::string(plan.role->id)); it != m.spec->values.end()) plan.words = &it->second;
+      if (const auto it = m.spec->values.find(std::string(plan.role->id)); it != m.spec->values.end())
+        plan.words = &it->second;
     }
     if (plan.unit_seconds == 0) plan.unit_seconds = unit_in_heading(plan.key);
-    if (plan.unit_seconds == 0) plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
+    if (plan.unit_seconds == 0)
+      plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
   }
   if (asked.kind) {
     m.kind = *asked.kind;

@@ -71,8 +71,8 @@ struct Mapping {
 /// columns jointly: no role twice but notes. Day order and zone are left to `settle_times`.
 ///
 /// repeats  ids come again within the sample
-Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
-                   const std::string& file);
+Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const Options& options,
+                   const AskedMapping& asked, const std::string& file);
 
 /// Day order column by column and the file's zone, once the surveys have seen the whole of the columns that need it.
 void settle_times(Mapping& mapping, const Table& table, const std::vector<Survey>& surveys, const Options& options,

@@ -1,8 +1,8 @@
 // Choosing a reader.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -21,7 +21,8 @@ std::unique_ptr<Reader> open_reader(const Source& source, const Options& options
       }
     }
     if (best == nullptr) {
-      throw base::Error(base::Status::usage, "unknown-format", fmt::format("there is no format {}", base::quoted(options.format)),
+      throw base::Error(base::Status::usage, "unknown-format",
+                        fmt::format("there is no format {}", base::quoted(options.format)),
                         fmt::format("formats are {}", base::joined(known, ", ")));
     }
     return best->open(source, options);
@@ -32,7 +33,8 @@ std::unique_ptr<Reader> open_reader(const Source& source, const Options& options
     if (n > likeliest) likeliest = n, best = kind;
   }
   if (best == nullptr) {
-    throw base::Error(base::Status::refused, "not-a-table", fmt::format("{}: this is not a table that can be read here", source.name()),
+    throw base::Error(base::Status::refused, "not-a-table",
+                      fmt::format("{}: this is not a table that can be read here", source.name()),
                       "export the log as CSV, Excel or JSON and import that");
   }
   return best->open(source, options);

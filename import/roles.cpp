@@ -53,11 +53,16 @@ Wants wants(review::NumberField f) {
 
 std::vector<Role> table() {
   std::vector<Role> t{{"ref", Slot::ref, 0, Wants::id}, {"kind", Slot::kind, 0, Wants::words}};
-  for (const auto& f : review::text_field_table()) t.push_back({f.role, Slot::text, static_cast<int>(f.field), wants(f.field)});
-  for (const auto& f : review::time_field_table()) t.push_back({f.role, Slot::time, static_cast<int>(f.field), Wants::time});
-  for (const auto& f : review::number_field_table()) t.push_back({f.role, Slot::number, static_cast<int>(f.field), wants(f.field)});
+  for (const auto& f : review::text_field_table())
+    t.push_back({f.role, Slot::text, static_cast<int>(f.field), wants(f.field)});
+  for (const auto& f : review::time_field_table())
+    t.push_back({f.role, Slot::time, static_cast<int>(f.field), Wants::time});
+  for (const auto& f : review::number_field_table())
+    t.push_back({f.role, Slot::number, static_cast<int>(f.field), wants(f.field)});
   t.push_back({"sla_breached", Slot::number, static_cast<int>(review::NumberField::sla_met), Wants::flag, true});
-  const auto entry = [&](std::string_view id, EntryField f, Wants w) { t.push_back({id, Slot::entry, static_cast<int>(f), w}); };
+  const auto entry = [&](std::string_view id, EntryField f, Wants w) {
+    t.push_back({id, Slot::entry, static_cast<int>(f), w});
+  };
   entry("entry_id", EntryField::id, Wants::anything);
   entry("entry_at", EntryField::at, Wants::time);
   entry("entry_type", EntryField::type, Wants::words);
@@ -67,7 +72,9 @@ std::vector<Role> table() {
   entry("audience", EntryField::audience, Wants::words);
   entry("direction", EntryField::direction, Wants::words);
   entry("entry_text", EntryField::text, Wants::prose);
-  const auto call = [&](std::string_view id, CallField f, Wants w) { t.push_back({id, Slot::call, static_cast<int>(f), w}); };
+  const auto call = [&](std::string_view id, CallField f, Wants w) {
+    t.push_back({id, Slot::call, static_cast<int>(f), w});
+  };
   call("answered", CallField::answered, Wants::flag);
   call("abandoned", CallField::abandoned, Wants::flag);
   call("queue_wait", CallField::queue_wait, Wants::duration);
@@ -77,7 +84,9 @@ std::vector<Role> table() {
   call("acw", CallField::acw, Wants::duration);
   call("transfers", CallField::transfers, Wants::number);
   call("fcr", CallField::fcr, Wants::flag);
-  const auto interval = [&](std::string_view id, IntervalField f, Wants w) { t.push_back({id, Slot::interval, static_cast<int>(f), w}); };
+  const auto interval = [&](std::string_view id, IntervalField f, Wants w) {
+    t.push_back({id, Slot::interval, static_cast<int>(f), w});
+  };
   interval("offered", IntervalField::offered, Wants::number);
   interval("calls_answered", IntervalField::answered, Wants::number);
   interval("calls_abandoned", IntervalField::abandoned, Wants::number);

@@ -1,8 +1,8 @@
 // Day order and zone: what the columns prove, what a person said, what is left to assume.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,10 +19,12 @@ std::string example_of(DayOrder order) {
   return order == DayOrder::mdy ? "month before day" : order == DayOrder::ymd ? "year first" : "day before month";
 }
 
-void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked, const std::string& file) {
+void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
+                   const std::string& file) {
   const DayOrder flag = day_order_named(options.day_order);
   if (!options.day_order.empty() && flag == DayOrder::unknown) {
-    throw base::Error(base::Status::usage, "bad-option", fmt::format("--day-order takes dmy, mdy or ymd, not {}", base::quoted(options.day_order)),
+    throw base::Error(base::Status::usage, "bad-option",
+                      fmt::format("--day-order takes dmy, mdy or ymd, not {}", base::quoted(options.day_order)),
                       "write --day-order dmy where 04/08/2026 is the fourth of August");
   }
   DayOrder hint = day_order_named(asked.day_order);
@@ -47,10 +49,11 @@ void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options
       if (said != DayOrder::unknown) {
         order = said;
         if (used && found.decided && found.order != said) {
-          m.findings.push_back(warning("day-order-clash",
-                                       fmt::format("{} was asked for, but the column has dates that only make sense with {}", name(said),
-                                                   example_of(found.order)),
-                                       {}, place_of(file, 0, 0, plan.heading)));
+          m.findings.push_back(
+              warning("day-order-clash",
+                      fmt::format("{} was asked for, but the column has dates that only make sense with {}", name(said),
+                                  example_of(found.order)),
+                      {}, place_of(file, 0, 0, plan.heading)));
         }
       } else if (!found.decided) {
         order = others != DayOrder::unknown ? others : hint != DayOrder::unknown ? hint : DayOrder::dmy;
@@ -60,15 +63,18 @@ void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options
           plan.why += "; day order: " + hint_from;
         } else if (used) {
           m.findings.push_back(warning("day-order-assumed",
-                                       "no date of the column has a number over 12 that would tell day from month; the day is taken to come first "
+                                       "no date of the column has a number over 12 that would tell day from month; the "
+                                       "day is taken to come first "
                                        "(say --day-order mdy if it does not)",
                                        {}, place_of(file, 0, 0, plan.heading)));
         }
       } else if (used && found.mixed) {
-        m.findings.push_back(warning("day-order-mixed",
-                                     fmt::format("{} dates of the column need the day first and {} the month; {} is used, the others are reported",
-                                                 s.first_over_12, s.second_over_12, name(found.order)),
-                                     {}, place_of(file, 0, 0, plan.heading)));
+        m.findings.push_back(warning(
+            "day-order-mixed",
+            fmt::format(
+                "{} dates of the column need the day first and {} the month; {} is used, the others are reported",
+                s.first_over_12, s.second_over_12, name(found.order)),
+            {}, place_of(file, 0, 0, plan.heading)));
       }
       plan.style.order = order;
       plan.shows_order = used;
@@ -80,16 +86,18 @@ void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options
       plan.shows_order = used && s.named_months > 0;
     }
     if (looks_swapped(s, plan.style.order)) {
-      m.findings.push_back(warning("day-month-swap",
-                                   "day and month have been swapped wherever the day is 12 or less: a spreadsheet read the dates the wrong way "
-                                   "round before they were exported; months with no day over 12 are most likely not real",
-                                   {}, place_of(file, 0, 0, plan.heading)));
+      m.findings.push_back(warning(
+          "day-month-swap",
+          "day and month have been swapped wherever the day is 12 or less: a spreadsheet read the dates the wrong way "
+          "round before they were exported; months with no day over 12 are most likely not real",
+          {}, place_of(file, 0, 0, plan.heading)));
     }
     const double numbers = s.filled == 0 ? 0 : static_cast<double>(s.numbers) / static_cast<double>(s.filled);
     if (used && (s.times * 2 < s.filled || numbers > 0.5)) {
       plan.style.number = number_reading(s, m.epoch_1904);
       // A workbook's dates are numbers, whatever their range.
-      if (s.workbook_dates * 2 > s.filled) plan.style.number = m.epoch_1904 ? NumberIs::excel_serial_1904 : NumberIs::excel_serial;
+      if (s.workbook_dates * 2 > s.filled)
+        plan.style.number = m.epoch_1904 ? NumberIs::excel_serial_1904 : NumberIs::excel_serial;
     }
     plan.whole_days = used && s.times >= 10 && s.midnights == s.times;
   }
@@ -98,7 +106,8 @@ void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options
 base::Zone zone_or_refuse(const std::string& name, std::string_view from) {
   const auto zone = base::Zone::named(name);
   if (!zone) {
-    throw base::Error(base::Status::usage, "unknown-zone", fmt::format("{}: there is no time zone {}", from, base::quoted(name)),
+    throw base::Error(base::Status::usage, "unknown-zone",
+                      fmt::format("{}: there is no time zone {}", from, base::quoted(name)),
                       "name one such as Europe/London, UTC or +01:00");
   }
   return *zone;
@@ -106,8 +115,8 @@ base::Zone zone_or_refuse(const std::string& name, std::string_view from) {
 
 }  // namespace
 
-void settle_times(Mapping& m, const Table& table, const std::vector<Survey>& surveys, const Options& options, const AskedMapping& asked,
-                  const std::string& file) {
+void settle_times(Mapping& m, const Table& table, const std::vector<Survey>& surveys, const Options& options,
+                  const AskedMapping& asked, const std::string& file) {
   settle_orders(m, surveys, options, asked, file);
 
   std::int64_t times = 0;
@@ -116,20 +125,24 @@ void settle_times(Mapping& m, const Table& table, const std::vector<Survey>& sur
     if (!is_time(m.columns[c])) continue;
     times += surveys[c].times;
     zoned += surveys[c].with_zone;
-    if (m.columns[c].style.number == NumberIs::epoch_milliseconds || m.columns[c].style.number == NumberIs::epoch_seconds) {
+    if (m.columns[c].style.number == NumberIs::epoch_milliseconds ||
+        m.columns[c].style.number == NumberIs::epoch_seconds) {
       times += surveys[c].numbers;
       zoned += surveys[c].numbers;
     }
   }
   const bool all_zoned = times > 0 && zoned == times;
-  const bool spec_applies = m.spec != nullptr && !m.spec->zone.empty() &&
-                            (m.spec->zone_formats.empty() ||
-                             std::find(m.spec->zone_formats.begin(), m.spec->zone_formats.end(), table.format) != m.spec->zone_formats.end());
+  const bool spec_applies =
+      m.spec != nullptr && !m.spec->zone.empty() &&
+      (m.spec->zone_formats.empty() ||
+       std::find(m.spec->zone_formats.begin(), m.spec->zone_formats.end(), table.format) != m.spec->zone_formats.end());
   if (!options.zone.empty()) {
     m.zone = zone_or_refuse(options.zone, "--zone");
     m.zone_from = "flag";
     if (all_zoned) {
-      m.findings.push_back(warning("zone-not-needed", "every time of the file says its own zone; the one asked for is not used", {}, place_of(file)));
+      m.findings.push_back(warning("zone-not-needed",
+                                   "every time of the file says its own zone; the one asked for is not used", {},
+                                   place_of(file)));
     }
   } else if (all_zoned) {
     m.zone = base::Zone();

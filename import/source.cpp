@@ -2,18 +2,18 @@
 
 #include "import/source.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -47,8 +47,7 @@ class Descriptor {
 class Temporary {
  public:
   Temporary() {
-    const char* folder = std::getenv("TMPDIR");
-    path_ = fmt::format("{}/debrief-XXXXXX", folder != nullptr && *folder != '\0' ? folder : "/tmp");
+    path_ = (std::filesystem::temp_directory_path() / "debrief-XXXXXX").string();
     fd_ = ::mkostemp(path_.data(), O_CLOEXEC);
     if (fd_ < 0) throw base::file_error(errno, path_, "create");
   }
@@ -188,12 +187,15 @@ Container judge(std::string_view head, const std::string& name) {
     refuse("pdf-file", name, "this is a PDF, not a table", "export the log as CSV, Excel or JSON and import that");
   }
   if (head.starts_with("version https://git-lfs.github.com/spec")) {
-    refuse("git-lfs-pointer", name, "this is a Git LFS pointer, not the file it stands for", "run git lfs pull, then import again");
+    refuse("git-lfs-pointer", name, "this is a Git LFS pointer, not the file it stands for",
+           "run git lfs pull, then import again");
   }
-  static constexpr std::array<std::string_view, 7> binaries{"\x89PNG", "\xFF\xD8\xFF", "GIF8", "\x7F\x45LF", "SQLite format 3",
-                                                            "7z\xBC\xAF", "Rar!"};
+  static constexpr std::array<std::string_view, 7> binaries{"\x89PNG",         "\xFF\xD8\xFF", "GIF8", "\x7F\x45LF",
+                                                            "SQLite format 3", "7z\xBC\xAF",   "Rar!"};
   for (const auto b : binaries) {
-    if (head.starts_with(b)) refuse("not-a-table", name, "this is not a table of text", "export the log as CSV, Excel or JSON and import that");
+    if (head.starts_with(b))
+      refuse("not-a-table", name, "this is not a table of text",
+             "export the log as CSV, Excel or JSON and import that");
   }
   std::string_view text = head;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -209,7 +211,8 @@ Container judge(std::string_view head, const std::string& name) {
     }
   }
   if (text.starts_with("<")) {
-    refuse("xml-file", name, "this is XML, which cannot be read here", "export the log as CSV, Excel or JSON and import that");
+    refuse("xml-file", name, "this is XML, which cannot be read here",
+           "export the log as CSV, Excel or JSON and import that");
   }
   return Container::plain;
 }
@@ -267,7 +270,9 @@ Source Source::open(const std::string& given) {
   s.path = s.original;
 
   const std::string shown = standard ? s.name : given;
-  if (s.bytes == 0) refuse("empty-file", shown, "the file is empty", "export it again; an export that failed often leaves an empty file");
+  if (s.bytes == 0)
+    refuse("empty-file", shown, "the file is empty",
+           "export it again; an export that failed often leaves an empty file");
   s.container = judge(s.head, shown);
   if (s.container == Container::gzip) {
     s.unpacked.emplace();
@@ -288,13 +293,15 @@ Source Source::open(const std::string& given) {
       s.unpacked->write(bytes);
       total += bytes.size();
       if (total > 10'000'000 && (total > 2'000'000'000 || total > 500 * s.bytes)) {
-        refuse("unpacks-too-large", shown, "the packed file grows beyond measure when unpacked", "unpack it and look at what is inside");
+        refuse("unpacks-too-large", shown, "the packed file grows beyond measure when unpacked",
+               "unpack it and look at what is inside");
       }
     }
     int fault = 0;
     gzerror(packed.get(), &fault);
     if (n < 0 || (fault != Z_OK && fault != Z_STREAM_END)) {
-      refuse("gzip-damaged", shown, "the packed file is damaged or cut short", "fetch it again, or unpack it with gzip -d to see the fault");
+      refuse("gzip-damaged", shown, "the packed file is damaged or cut short",
+             "fetch it again, or unpack it with gzip -d to see the fault");
     }
     s.unpacked->close();
     s.census = inside.finish();

@@ -21,7 +21,7 @@ class QuickZone {
 
  private:
   struct Day {
-    base::Ms day = 1;        // no day starts at 1 ms
+    base::Ms day = 1;  // no day starts at 1 ms
     base::Ms offset = 0;
     bool steady = false;
   };

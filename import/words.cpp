@@ -25,15 +25,23 @@ std::optional<review::Kind> kind_in(std::string_view text) {
   if (text.size() > 60) return std::nullopt;
   const std::string key = base::heading_key(text);
   if (key.empty()) return std::nullopt;
-  if (has_any(key, {"near miss", "nearmiss", "beinahe", "presque accident", "cuasi", "quase acidente", "quasi incidente", "bijna"})) return Kind::near_miss;
-  if (has_any(key, {"maintenance", "wartung", "planned work", "mantenimiento", "manutenç", "manutenzione", "onderhoud", "обслуживание"})) return Kind::maintenance;
-  if (has_any(key, {"complaint", "beschwerde", "réclamation", "plainte", "queja", "reclamación", "reclamação", "reclamo", "klacht", "skarga", "reklamac", "жалоба"})) {
+  if (has_any(key, {"near miss", "nearmiss", "beinahe", "presque accident", "cuasi", "quase acidente",
+                    "quasi incidente", "bijna"}))
+    return Kind::near_miss;
+  if (has_any(key, {"maintenance", "wartung", "planned work", "mantenimiento", "manutenç", "manutenzione", "onderhoud",
+                    "обслуживание"}))
+    return Kind::maintenance;
+  if (has_any(key, {"complaint", "beschwerde", "réclamation", "plainte", "queja", "reclamación", "reclamação",
+                    "reclamo", "klacht", "skarga", "reklamac", "жалоба"})) {
     return Kind::complaint;
   }
-  if (has_any(key, {"incident", "störung", "vorfall", "incidencia", "outage", "fault", "zdarzenie", "инцидент", "storing", "break fix"}) || key == "problem") {
+  if (has_any(key, {"incident", "störung", "vorfall", "incidencia", "outage", "fault", "zdarzenie", "инцидент",
+                    "storing", "break fix"}) ||
+      key == "problem") {
     return Kind::incident;
   }
-  if (has_any(key, {"request", "anfrage", "demande", "solicitud", "requisição", "solicitação", "richiesta", "verzoek", "aanvraag", "wniosek", "запрос", "question", "enquiry", "inquiry"})) {
+  if (has_any(key, {"request", "anfrage", "demande", "solicitud", "requisição", "solicitação", "richiesta", "verzoek",
+                    "aanvraag", "wniosek", "запрос", "question", "enquiry", "inquiry"})) {
     return Kind::request;
   }
   return std::nullopt;
@@ -50,30 +58,78 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
   };
   // In this order: "reopened" holds "opened", "acknowledge" comes before "close" in "acknowledge closure".
   static constexpr std::array<Word, 72> words{{
-      {"reopen", EventKind::reopened},         {"re open", EventKind::reopened},        {"wiedereröffn", EventKind::reopened},
-      {"réouvert", EventKind::reopened},       {"acknowledg", EventKind::acknowledged}, {"take in charge", EventKind::acknowledged},
-      {"taken in charge", EventKind::acknowledged}, {"took in charge", EventKind::acknowledged}, {"accept", EventKind::acknowledged},
-      {"picked up", EventKind::acknowledged},  {"in progress", EventKind::acknowledged}, {"angenommen", EventKind::acknowledged},
-      {"prise en charge", EventKind::acknowledged}, {"prise en compte", EventKind::acknowledged}, {"escalat", EventKind::escalated},
-      {"eskal", EventKind::escalated},         {"escalad", EventKind::escalated},       {"handover", EventKind::assigned},
-      {"hand over", EventKind::assigned},      {"reassign", EventKind::assigned},       {"assign", EventKind::assigned},
-      {"zugewiesen", EventKind::assigned},     {"attribu", EventKind::assigned},        {"asignad", EventKind::assigned},
-      {"transfer", EventKind::assigned},       {"communicat", EventKind::communication}, {"kommunikation", EventKind::communication},
-      {"comunica", EventKind::communication},  {"email", EventKind::communication},     {"e mail", EventKind::communication},
-      {"phone call", EventKind::communication}, {"call back", EventKind::communication}, {"callback", EventKind::communication},
-      {"sms", EventKind::communication},       {"briefing", EventKind::communication},  {"notif", EventKind::communication},
-      {"informed", EventKind::communication},  {"status update", EventKind::communication}, {"reply", EventKind::communication},
-      {"message", EventKind::communication},   {"decision", EventKind::decision},       {"decided", EventKind::decision},
-      {"entscheidung", EventKind::decision},   {"décision", EventKind::decision},       {"decisión", EventKind::decision},
-      {"decisão", EventKind::decision},        {"resol", EventKind::resolved},          {"solved", EventKind::resolved},
-      {"fixed", EventKind::resolved},          {"restored", EventKind::resolved},       {"completed", EventKind::resolved},
-      {"gelöst", EventKind::resolved},         {"behoben", EventKind::resolved},        {"résolu", EventKind::resolved},
-      {"clos", EventKind::closed},             {"geschlossen", EventKind::closed},      {"clôtur", EventKind::closed},
-      {"cerrad", EventKind::closed},           {"fechad", EventKind::closed},           {"logged", EventKind::logged},
-      {"created", EventKind::logged},          {"opened", EventKind::logged},           {"open", EventKind::logged},
-      {"reported", EventKind::logged},         {"registered", EventKind::logged},       {"received", EventKind::logged},
-      {"triggered", EventKind::logged},        {"erfasst", EventKind::logged},          {"action", EventKind::action},
-      {"workaround", EventKind::action},       {"note", EventKind::note},               {"comment", EventKind::note},
+      {"reopen", EventKind::reopened},
+      {"re open", EventKind::reopened},
+      {"wiedereröffn", EventKind::reopened},
+      {"réouvert", EventKind::reopened},
+      {"acknowledg", EventKind::acknowledged},
+      {"take in charge", EventKind::acknowledged},
+      {"taken in charge", EventKind::acknowledged},
+      {"took in charge", EventKind::acknowledged},
+      {"accept", EventKind::acknowledged},
+      {"picked up", EventKind::acknowledged},
+      {"in progress", EventKind::acknowledged},
+      {"angenommen", EventKind::acknowledged},
+      {"prise en charge", EventKind::acknowledged},
+      {"prise en compte", EventKind::acknowledged},
+      {"escalat", EventKind::escalated},
+      {"eskal", EventKind::escalated},
+      {"escalad", EventKind::escalated},
+      {"handover", EventKind::assigned},
+      {"hand over", EventKind::assigned},
+      {"reassign", EventKind::assigned},
+      {"assign", EventKind::assigned},
+      {"zugewiesen", EventKind::assigned},
+      {"attribu", EventKind::assigned},
+      {"asignad", EventKind::assigned},
+      {"transfer", EventKind::assigned},
+      {"communicat", EventKind::communication},
+      {"kommunikation", EventKind::communication},
+      {"comunica", EventKind::communication},
+      {"email", EventKind::communication},
+      {"e mail", EventKind::communication},
+      {"phone call", EventKind::communication},
+      {"call back", EventKind::communication},
+      {"callback", EventKind::communication},
+      {"sms", EventKind::communication},
+      {"briefing", EventKind::communication},
+      {"notif", EventKind::communication},
+      {"informed", EventKind::communication},
+      {"status update", EventKind::communication},
+      {"reply", EventKind::communication},
+      {"message", EventKind::communication},
+      {"decision", EventKind::decision},
+      {"decided", EventKind::decision},
+      {"entscheidung", EventKind::decision},
+      {"décision", EventKind::decision},
+      {"decisión", EventKind::decision},
+      {"decisão", EventKind::decision},
+      {"resol", EventKind::resolved},
+      {"solved", EventKind::resolved},
+      {"fixed", EventKind::resolved},
+      {"restored", EventKind::resolved},
+      {"completed", EventKind::resolved},
+      {"gelöst", EventKind::resolved},
+      {"behoben", EventKind::resolved},
+      {"résolu", EventKind::resolved},
+      {"clos", EventKind::closed},
+      {"geschlossen", EventKind::closed},
+      {"clôtur", EventKind::closed},
+      {"cerrad", EventKind::closed},
+      {"fechad", EventKind::closed},
+      {"logged", EventKind::logged},
+      {"created", EventKind::logged},
+      {"opened", EventKind::logged},
+      {"open", EventKind::logged},
+      {"reported", EventKind::logged},
+      {"registered", EventKind::logged},
+      {"received", EventKind::logged},
+      {"triggered", EventKind::logged},
+      {"erfasst", EventKind::logged},
+      {"action", EventKind::action},
+      {"workaround", EventKind::action},
+      {"note", EventKind::note},
+      {"comment", EventKind::note},
   }};
   for (const auto& w : words) {
     if (key.find(w.part) != std::string::npos) return w.kind;
@@ -85,13 +141,17 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
 Phase phase_of(std::string_view status) {
   const std::string key = base::heading_key(status.substr(0, 60));
   if (has_any(key, {"reopen"})) return Phase::working;
-  if (has_any(key, {"clos", "cancel", "geschlossen", "fermé", "clôtur", "cerrad", "fechad", "chius", "geslot", "zamkn", "закры"})) return Phase::closed;
+  if (has_any(key, {"clos", "cancel", "geschlossen", "fermé", "clôtur", "cerrad", "fechad", "chius", "geslot", "zamkn",
+                    "закры"}))
+    return Phase::closed;
   if (has_any(key, {"unresolved", "unsolved"})) return Phase::working;
-  if (has_any(key, {"resol", "solved", "done", "fixed", "complete", "gelöst", "behoben", "résolu", "resuelt", "risolt", "opgelost", "rozwiąz", "решен"})) {
+  if (has_any(key, {"resol", "solved", "done", "fixed", "complete", "gelöst", "behoben", "résolu", "resuelt", "risolt",
+                    "opgelost", "rozwiąz", "решен"})) {
     return Phase::resolved;
   }
-  if (key == "new" || key == "open" || key == "to do" || key == "logged" || key == "neu" || key == "offen" || key == "nouveau" || key == "nuevo" ||
-      key == "novo" || key == "nuovo" || key == "nieuw" || key == "nowe" || key == "новый") {
+  if (key == "new" || key == "open" || key == "to do" || key == "logged" || key == "neu" || key == "offen" ||
+      key == "nouveau" || key == "nuevo" || key == "novo" || key == "nuovo" || key == "nieuw" || key == "nowe" ||
+      key == "новый") {
     return Phase::fresh;
   }
   return Phase::working;
@@ -99,8 +159,12 @@ Phase phase_of(std::string_view status) {
 
 std::optional<bool> sla_met_in(std::string_view text) {
   const std::string key = base::heading_key(text.substr(0, 60));
-  if (has_any(key, {"not met", "not achieved", "breach", "violat", "missed", "late", "overdue", "fail", "outside", "out of sla", "noncompliant", "non compliant"})) return false;
-  if (has_any(key, {"within", "met", "achiev", "in time", "on time", "inside", "in sla", "pass", "succeeded", "compliant"})) return true;
+  if (has_any(key, {"not met", "not achieved", "breach", "violat", "missed", "late", "overdue", "fail", "outside",
+                    "out of sla", "noncompliant", "non compliant"}))
+    return false;
+  if (has_any(key,
+              {"within", "met", "achiev", "in time", "on time", "inside", "in sla", "pass", "succeeded", "compliant"}))
+    return true;
   return std::nullopt;
 }
 

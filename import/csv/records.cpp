@@ -41,15 +41,16 @@ bool Records::refill() {
 }
 
 std::size_t Records::line_end(std::size_t from) const {
-  const char* p = static_cast<const char*>(std::memchr(buffer_.data() + from, dialect_.bare_cr ? '\r' : '\n', buffer_.size() - from));
+  const char* p = static_cast<const char*>(
+      std::memchr(buffer_.data() + from, dialect_.bare_cr ? '\r' : '\n', buffer_.size() - from));
   return p == nullptr ? buffer_.size() : static_cast<std::size_t>(p - buffer_.data());
 }
 
 std::size_t Records::after_line(std::size_t from) const { return std::min(line_end(from) + 1, buffer_.size()); }
 
 std::int64_t Records::lines_in(std::size_t from, std::size_t to) const {
-  return std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(from), buffer_.begin() + static_cast<std::ptrdiff_t>(to),
-                    dialect_.bare_cr ? '\r' : '\n');
+  return std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(from),
+                    buffer_.begin() + static_cast<std::ptrdiff_t>(to), dialect_.bare_cr ? '\r' : '\n');
 }
 
 /// literal_at  a quote to be read as an ordinary character
@@ -121,7 +122,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
           stop_at_ = k;
           return Parse::suspect;
         }
-        field.escaped = true;   // holds a quote that is no end; unescape leaves single ones as they are
+        field.escaped = true;  // holds a quote that is no end; unescape leaves single ones as they are
         j = k + 1;
       }
       fields_.push_back(field);
@@ -233,7 +234,9 @@ void Records::recover(Record& record, Parse outcome) {
   Parse again = parse(at_, nowhere, true, false);
   while (again == Parse::more && refill()) again = parse(at_, nowhere, true, false);
   record.trouble_offset = base_ + at_ + ahead;
-  record.state = again == Parse::unclosed ? RecordIs::set_aside : again == Parse::mended ? RecordIs::mended : RecordIs::fine;
+  record.state = again == Parse::unclosed ? RecordIs::set_aside
+                 : again == Parse::mended ? RecordIs::mended
+                                          : RecordIs::fine;
 }
 
 bool Records::next(Record& record) {

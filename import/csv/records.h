@@ -31,14 +31,14 @@ enum class RecordIs : std::uint8_t { fine, mended, set_aside };
 struct Record {
   RecordIs state = RecordIs::fine;
   std::vector<std::string_view> cells;
-  std::int64_t number = 0;      // rows before it plus one; blank lines count, as in a spreadsheet
-  std::int64_t line = 0;        // physical, from 1
-  std::uint64_t offset = 0;     // in the text
+  std::int64_t number = 0;   // rows before it plus one; blank lines count, as in a spreadsheet
+  std::int64_t line = 0;     // physical, from 1
+  std::uint64_t offset = 0;  // in the text
   std::uint64_t end = 0;
   std::size_t trouble_column = 0;
   std::uint64_t trouble_offset = 0;
   std::int64_t trouble_line = 0;
-  bool blank = false;           // an empty line
+  bool blank = false;  // an empty line
 };
 
 /// Reads records from text that comes in pieces, holding one record (at most 8 MiB of it when a quote stays open).
@@ -86,8 +86,8 @@ class Records {
   bool stop_[256] = {};
 
   std::vector<Field> fields_;
-  std::size_t stop_at_ = 0;           // end of the record just parsed, behind its line end
-  std::size_t trouble_at_ = 0;        // the quote that opened the troubled field
+  std::size_t stop_at_ = 0;     // end of the record just parsed, behind its line end
+  std::size_t trouble_at_ = 0;  // the quote that opened the troubled field
   std::size_t trouble_field_ = 0;
   std::vector<std::string> scratch_;
   std::size_t scratch_used_ = 0;

@@ -199,7 +199,8 @@ void JsonTokens::word(std::string_view rest) {
     take();
   }
   const int c = peek();
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '_') fail("true, false or null was expected");
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '_')
+    fail("true, false or null was expected");
 }
 
 void JsonTokens::after_value() { expect_ = open_.empty() ? Expect::value : Expect::comma_or_end; }
@@ -231,7 +232,8 @@ JsonIs JsonTokens::value(int c) {
       after_value();
       return JsonIs::null;
     default:
-      if (c != '-' && !digit(c)) fail(c == nothing ? "the text ends where a value was expected" : "a value was expected here");
+      if (c != '-' && !digit(c))
+        fail(c == nothing ? "the text ends where a value was expected" : "a value was expected here");
       number(c);
       after_value();
       return JsonIs::number;
@@ -253,7 +255,8 @@ JsonIs JsonTokens::next() {
   if (expect_ == Expect::comma_or_end) {
     if (c == '}' && open_.back() == '{') return close('{');
     if (c == ']' && open_.back() == '[') return close('[');
-    if (c != ',') fail(c == nothing ? "the text ends before a bracket is closed" : "a comma or a closing bracket was expected");
+    if (c != ',')
+      fail(c == nothing ? "the text ends before a bracket is closed" : "a comma or a closing bracket was expected");
     take();
     white();
     c = peek();

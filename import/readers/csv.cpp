@@ -1,11 +1,11 @@
 // Delimited text: CSV, TSV, semicolons, and whatever else lines and a delimiter make.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <deque>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -138,7 +138,8 @@ class CsvReader final : public Reader {
       rows.push_back(std::move(row));
     }
     if (rows.empty()) {
-      throw base::Error(base::Status::refused, "no-rows", fmt::format("{}: the file holds no rows, only blank lines", source_.name()),
+      throw base::Error(base::Status::refused, "no-rows",
+                        fmt::format("{}: the file holds no rows, only blank lines", source_.name()),
                         "export it again and check that it holds the log");
     }
     const Heading heading = heading_of(rows, options_.no_header);
@@ -155,11 +156,11 @@ class CsvReader final : public Reader {
     rows_above_ = heading.data == 0 ? static_cast<std::int64_t>(skip) : rows[heading.data - 1].number;
     if (encoding_.mixed) {
       const std::uint64_t n = source_.census().ill_formed;
-      table_.findings.push_back(warning("bad-encoding",
-                                        fmt::format("{} of the file {} not UTF-8 and {} read as Windows-1252",
-                                                    base::counted(static_cast<long long>(n), "byte"), n == 1 ? "is" : "are",
-                                                    n == 1 ? "was" : "were"),
-                                        {}, place_of(source_.name())));
+      table_.findings.push_back(warning(
+          "bad-encoding",
+          fmt::format("{} of the file {} not UTF-8 and {} read as Windows-1252",
+                      base::counted(static_cast<long long>(n), "byte"), n == 1 ? "is" : "are", n == 1 ? "was" : "were"),
+          {}, place_of(source_.name())));
     }
   }
 
@@ -185,11 +186,14 @@ class CsvReader final : public Reader {
       issue.place = place();
       issue.place.line = record_.trouble_line;
       if (record_.trouble_column < table_.columns.size()) issue.place.column = table_.columns[record_.trouble_column];
-      if (stream_->keeps_offsets()) issue.place.byte = static_cast<std::int64_t>(record_.trouble_offset + encoding_.bom);
-      if (record_.trouble_column < record_.cells.size()) issue.value = base::cut(record_.cells[record_.trouble_column], 80);
+      if (stream_->keeps_offsets())
+        issue.place.byte = static_cast<std::int64_t>(record_.trouble_offset + encoding_.bom);
+      if (record_.trouble_column < record_.cells.size())
+        issue.value = base::cut(record_.cells[record_.trouble_column], 80);
       if (record_.state == RecordIs::set_aside) {
         issue.code = "quote-not-closed";
-        issue.detail = "a quote is opened here and never closed; the row was set aside and reading went on at the next whole row";
+        issue.detail =
+            "a quote is opened here and never closed; the row was set aside and reading went on at the next whole row";
         set_aside = std::move(issue);
       } else {
         issue.code = "quote-misplaced";
@@ -211,16 +215,18 @@ class CsvReader final : public Reader {
     }
     if (record_.state == RecordIs::set_aside) return;
     if (record_.cells.size() < width_) {
-      remarks.push_back(warning("cells-missing",
-                                fmt::format("the row has {} where the heading has {}; the last ones are taken as empty",
-                                               base::counted(static_cast<long long>(record_.cells.size()), "cell"), width_),
-                                {}, place()));
+      remarks.push_back(
+          warning("cells-missing",
+                  fmt::format("the row has {} where the heading has {}; the last ones are taken as empty",
+                              base::counted(static_cast<long long>(record_.cells.size()), "cell"), width_),
+                  {}, place()));
     } else if (std::any_of(record_.cells.begin() + static_cast<std::ptrdiff_t>(width_), record_.cells.end(),
                            [](std::string_view c) { return !base::trimmed(c).empty(); })) {
-      remarks.push_back(warning("cells-extra",
-                                fmt::format("the row has {} where the heading has {}; those behind belong to no column",
-                                               base::counted(static_cast<long long>(record_.cells.size()), "cell"), width_),
-                                base::cut(record_.cells[width_], 80), place()));
+      remarks.push_back(
+          warning("cells-extra",
+                  fmt::format("the row has {} where the heading has {}; those behind belong to no column",
+                              base::counted(static_cast<long long>(record_.cells.size()), "cell"), width_),
+                  base::cut(record_.cells[width_], 80), place()));
     }
   }
 
@@ -266,7 +272,9 @@ class CsvReader final : public Reader {
 
 int likelihood(const Source& source) { return source.container() == Container::workbook ? 0 : 30; }
 
-std::unique_ptr<Reader> open(const Source& source, const Options& options) { return std::make_unique<CsvReader>(source, options); }
+std::unique_ptr<Reader> open(const Source& source, const Options& options) {
+  return std::make_unique<CsvReader>(source, options);
+}
 
 constexpr std::array<std::string_view, 2> formats{"csv", "tsv"};
 

@@ -1,12 +1,12 @@
 // JSON: an array of objects, an object around one, or objects one after another.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -21,12 +21,13 @@ namespace debrief::import {
 namespace {
 
 constexpr std::size_t most_columns = 4000;
-constexpr char below = '\x1F';   // joins the keys of a path; stands in no key
+constexpr char below = '\x1F';  // joins the keys of a path; stands in no key
 
 // Members that usually hold the records, the likeliest first.
-constexpr std::array<std::string_view, 22> containers{"incidents", "tickets", "result",  "results", "records",  "requests", "issues", "cases",
-                                                      "alerts",    "conversations", "contacts", "calls",   "entries", "items", "data",
-                                                      "value",     "values", "rows",    "Ticket",  "Tickets", "list",     "objects"};
+constexpr std::array<std::string_view, 22> containers{
+    "incidents", "tickets",       "result",   "results", "records", "requests", "issues", "cases",
+    "alerts",    "conversations", "contacts", "calls",   "entries", "items",    "data",   "value",
+    "values",    "rows",          "Ticket",   "Tickets", "list",    "objects"};
 
 /// Columns in the order in which their keys were first met.
 struct Columns {
@@ -90,7 +91,11 @@ class Flattening {
         array(key, out);
         break;
       default:
-        put(key, scalar(t), t == JsonIs::number ? CellIs::number : t == JsonIs::yes || t == JsonIs::no ? CellIs::boolean : CellIs::text, out);
+        put(key, scalar(t),
+            t == JsonIs::number                   ? CellIs::number
+            : t == JsonIs::yes || t == JsonIs::no ? CellIs::boolean
+                                                  : CellIs::text,
+            out);
     }
   }
 
@@ -111,7 +116,7 @@ class Flattening {
   static void put(const std::string& key, std::string text, CellIs kind, Flat& out) {
     for (auto& c : out.cells) {
       if (c.key != key) continue;
-      c.text = std::move(text);   // a key given twice: the last one counts, as everywhere
+      c.text = std::move(text);  // a key given twice: the last one counts, as everywhere
       c.kind = kind;
       return;
     }
@@ -150,7 +155,8 @@ class Flattening {
 
 class JsonReader final : public Reader {
  public:
-  JsonReader(const Source& source, const Options& options) : source_(source), encoding_(encoding_of(source, options.encoding)) {
+  JsonReader(const Source& source, const Options& options)
+      : source_(source), encoding_(encoding_of(source, options.encoding)) {
     try {
       survey();
     } catch (const JsonFault& f) {
@@ -202,7 +208,8 @@ class JsonReader final : public Reader {
       if (t == JsonIs::end) break;
       ++top;
       if (top > 1 && (t != JsonIs::object || top_objects == 0)) {
-        throw JsonFault("a second value follows; only objects may stand one after another", tokens_->line(), tokens_->offset());
+        throw JsonFault("a second value follows; only objects may stand one after another", tokens_->line(),
+                        tokens_->offset());
       }
       if (t == JsonIs::array) {
         elements(std::string(), arrays);
@@ -238,7 +245,8 @@ class JsonReader final : public Reader {
   }
 
   /// An object at the top: may be a record of its own, or stand around the array of records. Both are noted.
-  void wrapper(const std::string& path, std::map<std::string, Columns>* arrays, Columns& as_record, const std::string& prefix = {}) {
+  void wrapper(const std::string& path, std::map<std::string, Columns>* arrays, Columns& as_record,
+               const std::string& prefix = {}) {
     Flattening flattening(*tokens_);
     if (path.empty()) ++as_record.objects;
     while (true) {
@@ -297,7 +305,8 @@ class JsonReader final : public Reader {
       }
       // An empty list under a usual name: an answer without records, not a record.
       const bool empty_answer = chosen == nullptr && std::any_of(arrays.begin(), arrays.end(), [](const auto& a) {
-                                  const std::string last = a.first.substr(a.first.rfind(below) == std::string::npos ? 0 : a.first.rfind(below) + 1);
+                                  const std::string last = a.first.substr(
+                                      a.first.rfind(below) == std::string::npos ? 0 : a.first.rfind(below) + 1);
                                   return std::find(containers.begin(), containers.end(), last) != containers.end();
                                 });
       // Members of an unknown name beside many plain ones belong to the record.
@@ -310,7 +319,8 @@ class JsonReader final : public Reader {
       }
     }
     if (chosen == nullptr || chosen->names.empty()) {
-      throw base::Error(base::Status::refused, "no-rows", fmt::format("{}: this is JSON, but it holds no list of records", source_.name()),
+      throw base::Error(base::Status::refused, "no-rows",
+                        fmt::format("{}: this is JSON, but it holds no list of records", source_.name()),
                         "records are objects in an array, or one object a line");
     }
     in_array_ = top_objects == 0 || wrapped_;
@@ -318,8 +328,10 @@ class JsonReader final : public Reader {
     table_.columns = columns_.names;
     table_.lists = columns_.lists;
     if (columns_.too_many) {
-      table_.findings.push_back(warning("too-many-columns", fmt::format("the records have more than {} different keys; the rest is left out", most_columns), {},
-                                        place_of(source_.name())));
+      table_.findings.push_back(
+          warning("too-many-columns",
+                  fmt::format("the records have more than {} different keys; the rest is left out", most_columns), {},
+                  place_of(source_.name())));
     }
     rewind();
   }
@@ -408,7 +420,8 @@ class JsonReader final : public Reader {
     }
     row.lists = std::move(flat_.lists);
     if (flat_.repeated_key) {
-      row.remarks.push_back(warning("key-repeated", "an object has the same key twice; the last one counts", {}, place_of(source_.name(), row.number, row.line)));
+      row.remarks.push_back(warning("key-repeated", "an object has the same key twice; the last one counts", {},
+                                    place_of(source_.name(), row.number, row.line)));
     }
     return true;
   }
@@ -442,7 +455,7 @@ bool parses(const std::string& head) {
     while (tokens.next() != JsonIs::end) {
     }
   } catch (const JsonFault& f) {
-    return f.offset + 64 > head.size();   // the sample was cut there
+    return f.offset + 64 > head.size();  // the sample was cut there
   }
   return true;
 }
@@ -457,7 +470,9 @@ int likelihood(const Source& source) {
   if (!named && name.ends_with(".csv") && !parses(head)) return 0;
   if (text.size() > 1 && (text[0] == '{' || text[0] == '[')) {
     const std::string_view inner = base::trimmed(text.substr(1));
-    const bool fits = inner.empty() || (text[0] == '{' ? inner[0] == '"' || inner[0] == '}' : std::string_view("{[\"]-0123456789tfn").find(inner[0]) != std::string_view::npos);
+    const bool fits = inner.empty() || (text[0] == '{' ? inner[0] == '"' || inner[0] == '}'
+                                                       : std::string_view("{[\"]-0123456789tfn").find(inner[0]) !=
+                                                             std::string_view::npos);
     // "[1],[2]" may be a heading of a table; braces hardly ever are.
     if (fits && (text[0] == '{' || inner.empty() || inner[0] == '{' || inner[0] == '[' || inner[0] == ']')) return 95;
     if (fits) return named ? 95 : 25;
@@ -465,7 +480,9 @@ int likelihood(const Source& source) {
   return named ? 80 : 0;
 }
 
-std::unique_ptr<Reader> open(const Source& source, const Options& options) { return std::make_unique<JsonReader>(source, options); }
+std::unique_ptr<Reader> open(const Source& source, const Options& options) {
+  return std::make_unique<JsonReader>(source, options);
+}
 
 constexpr std::array<std::string_view, 3> formats{"json", "ndjson", "jsonl"};
 

@@ -63,7 +63,7 @@ struct Table {
   std::string format;
   std::vector<std::string> columns;
   std::vector<std::string> lists;
-  std::int64_t header_row = 0;   // 0 none
+  std::int64_t header_row = 0;  // 0 none
   std::string encoding;
   std::string delimiter;
   std::string quote;

@@ -1,10 +1,10 @@
 // Excel workbooks (.xlsx, .xlsm), one sheet of them.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <deque>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -51,7 +51,8 @@ std::int64_t integer(std::string_view text) {
 /// The rows of one sheet, as they come out of the zip. Rows without a filled cell are passed over.
 class SheetRows {
  public:
-  SheetRows(const Workbook& workbook, const Sheet& sheet, const std::string& file) : workbook_(workbook), xml_(workbook.package(), sheet.part, file, listener()) {}
+  SheetRows(const Workbook& workbook, const Sheet& sheet, const std::string& file)
+      : workbook_(workbook), xml_(workbook.package(), sheet.part, file, listener()) {}
 
   bool next(SheetRow& row) {
     while (ready_.empty() && xml_.step()) {
@@ -71,7 +72,8 @@ class SheetRows {
       if (!collecting_) return;
       text_ += text;
       if (text_.size() > (16U << 20U)) {
-        throw base::Error(base::Status::refused, "unpacks-too-large", "a text of the workbook is larger than any cell can be",
+        throw base::Error(base::Status::refused, "unpacks-too-large",
+                          "a text of the workbook is larger than any cell can be",
                           "do not trust this file; ask where it came from");
       }
     };
@@ -182,10 +184,11 @@ class XlsxReader final : public Reader {
     row.clear();
     while (waiting_.empty()) {
       SheetRow fresh;
-      if (!rows_->next(fresh)) return false;   // what was held back stood at the end: footnotes
+      if (!rows_->next(fresh)) return false;  // what was held back stood at the end: footnotes
       if (fresh.number <= rows_above_) continue;
       views_.assign(fresh.cells.begin(), fresh.cells.end());
-      const bool blank = std::all_of(views_.begin(), views_.end(), [](std::string_view c) { return base::trimmed(c).empty(); });
+      const bool blank =
+          std::all_of(views_.begin(), views_.end(), [](std::string_view c) { return base::trimmed(c).empty(); });
       if (blank) continue;
       const bool foot = may_be_footnote(views_, table_.columns.size());
       held_.push_back(std::move(fresh));
@@ -200,8 +203,8 @@ class XlsxReader final : public Reader {
       const auto extra = std::find_if(current_.cells.begin() + static_cast<std::ptrdiff_t>(width), current_.cells.end(),
                                       [](const std::string& c) { return !base::trimmed(c).empty(); });
       if (extra != current_.cells.end()) {
-        row.remarks.push_back(warning("cells-extra", "cells to the right of the table belong to no column", base::cut(*extra, 80),
-                                      place_of(source_.name(), row.number)));
+        row.remarks.push_back(warning("cells-extra", "cells to the right of the table belong to no column",
+                                      base::cut(*extra, 80), place_of(source_.name(), row.number)));
       }
       current_.cells.resize(width);
     }
@@ -249,9 +252,12 @@ class XlsxReader final : public Reader {
     for (const Sheet& s : workbook_.sheets()) names.push_back(s.name);
     if (!options_.sheet.empty()) {
       const auto& sheets = workbook_.sheets();
-      const auto it = std::find_if(sheets.begin(), sheets.end(), [&](const Sheet& s) { return base::folded(s.name) == base::folded(options_.sheet); });
+      const auto it = std::find_if(sheets.begin(), sheets.end(), [&](const Sheet& s) {
+        return base::folded(s.name) == base::folded(options_.sheet);
+      });
       if (it == sheets.end()) {
-        throw base::Error(base::Status::usage, "sheet-missing", fmt::format("{}: there is no sheet {}", source_.name(), base::quoted(options_.sheet)),
+        throw base::Error(base::Status::usage, "sheet-missing",
+                          fmt::format("{}: there is no sheet {}", source_.name(), base::quoted(options_.sheet)),
                           fmt::format("its sheets are {}", base::joined(names, ", ")));
       }
       tables.push_back(look_at(*it));
@@ -273,8 +279,9 @@ class XlsxReader final : public Reader {
       }
     }
     if (tables.empty() || tables[0].heading.columns.empty()) {
-      throw base::Error(base::Status::refused, "no-rows", fmt::format("{}: no sheet of the workbook holds a table", source_.name()),
-                        names.empty() ? "export it again" : fmt::format("its sheets are {}", base::joined(names, ", ")));
+      throw base::Error(
+          base::Status::refused, "no-rows", fmt::format("{}: no sheet of the workbook holds a table", source_.name()),
+          names.empty() ? "export it again" : fmt::format("its sheets are {}", base::joined(names, ", ")));
     }
     const Looked& chosen = tables[0];
     sheet_ = chosen.sheet;
@@ -286,10 +293,12 @@ class XlsxReader final : public Reader {
     if (tables.size() > 1) {
       std::vector<std::string> others;
       for (std::size_t k = 1; k < tables.size(); ++k) others.push_back(tables[k].sheet->name);
-      table_.findings.push_back(warning("sheet-assumed",
-                                        fmt::format("the first sheet with a table, {}, was read; {} hold others (say --sheet NAME to read one of them)",
-                                                    base::quoted(table_.sheet), base::cut(base::joined(others, ", "), 200)),
-                                        table_.sheet, place_of(source_.name())));
+      table_.findings.push_back(warning(
+          "sheet-assumed",
+          fmt::format(
+              "the first sheet with a table, {}, was read; {} hold others (say --sheet NAME to read one of them)",
+              base::quoted(table_.sheet), base::cut(base::joined(others, ", "), 200)),
+          table_.sheet, place_of(source_.name())));
     }
   }
 
@@ -311,7 +320,8 @@ int likelihood(const Source& source) { return source.container() == Container::w
 
 std::unique_ptr<Reader> open(const Source& source, const Options& options) {
   if (source.container() != Container::workbook) {
-    throw base::Error(base::Status::refused, "not-a-workbook", fmt::format("{}: this is no Excel workbook, although --format says so", source.name()),
+    throw base::Error(base::Status::refused, "not-a-workbook",
+                      fmt::format("{}: this is no Excel workbook, although --format says so", source.name()),
                       "leave --format out");
   }
   return std::make_unique<XlsxReader>(source, options);

@@ -2,12 +2,12 @@
 
 #include "import/sniff/dates.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -19,7 +19,9 @@ using base::Civil;
 using base::Precision;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 /// Walks over a cell. Every function moves on only when it gives something.
 class Scanner {
@@ -192,7 +194,8 @@ Clock clock(Scanner& s, WrittenTime& t, bool compact = false) {
   } else if (width == 1 || width == 2) {
     h = s.number(2);
     const bool hour_letter = s.peek() == 'h' || s.peek() == 'H';
-    if (s.take(':') || (hour_letter && (s.take('h') || s.take('H'))) || (s.peek() == '.' && digit(s.peek(1)) && s.take('.'))) {
+    if (s.take(':') || (hour_letter && (s.take('h') || s.take('H'))) ||
+        (s.peek() == '.' && digit(s.peek(1)) && s.take('.'))) {
       if (s.digits_ahead() == 0 && hour_letter) m = 0;
       if (m < 0 && s.digits_ahead() != 2) {
         s.back_to(from);
@@ -208,7 +211,7 @@ Clock clock(Scanner& s, WrittenTime& t, bool compact = false) {
         }
       }
     } else {
-      const int half = half_of_day(s);   // "9 AM"
+      const int half = half_of_day(s);  // "9 AM"
       if (half < 0) {
         s.back_to(from);
         return Clock::none;
@@ -254,15 +257,16 @@ bool separator(Scanner& s) {
   const std::size_t from = s.at();
   s.blanks();
   if (s.take(',') || s.take(';')) s.blanks();
-  if ((s.peek() == 'T' || s.peek() == 't' || s.peek() == ':' || s.peek() == '_' || s.peek() == '-') && digit(s.peek(1))) {
+  if ((s.peek() == 'T' || s.peek() == 't' || s.peek() == ':' || s.peek() == '_' || s.peek() == '-') &&
+      digit(s.peek(1))) {
     s.back_to(s.at() + 1);
     return true;
   }
   if (letter(s.peek())) {
     const std::size_t here = s.at();
     const std::string_view w = s.word();
-    if (w != "at" && w != "um" && w != "\xC3\xA0" && w != "alle" && w != "a" && w != "\xC3\xA0s" && w != "om" && w != "o" &&
-        w != "\xD0\xB2") {
+    if (w != "at" && w != "um" && w != "\xC3\xA0" && w != "alle" && w != "a" && w != "\xC3\xA0s" && w != "om" &&
+        w != "o" && w != "\xD0\xB2") {
       s.back_to(here);
     }
     s.blanks();
@@ -463,7 +467,7 @@ WrittenTime week_or_ordinal(Scanner& s) {
       t.state = TimeRead::impossible;
       return t;
     }
-    const Civil fourth{.year = y, .month = 1, .day = 4};   // always in week 1
+    const Civil fourth{.year = y, .month = 1, .day = 4};  // always in week 1
     const base::Ms monday = base::civil_as_utc(fourth) - base::weekday(fourth) * base::day_ms;
     t.civil = base::utc_civil(monday + ((week - 1) * 7 + day - 1) * base::day_ms);
     return with_clock(s, t);
@@ -505,7 +509,8 @@ WrittenTime bare_number(std::string_view text, NumberIs kind) {
   const std::string copy(text);
   char* end = nullptr;
   const double v = std::strtod(copy.c_str(), &end);
-  if (end != copy.c_str() + copy.size() || copy.empty() || !std::isfinite(v) || !(digit(copy[0]) || copy[0] == '.')) return t;
+  if (end != copy.c_str() + copy.size() || copy.empty() || !std::isfinite(v) || !(digit(copy[0]) || copy[0] == '.'))
+    return t;
   if (kind == NumberIs::epoch_seconds || kind == NumberIs::epoch_milliseconds) {
     const double ms = kind == NumberIs::epoch_seconds ? v * 1000 : v;
     if (ms > 4.1e12) return t;
@@ -549,7 +554,7 @@ bool skip_weekday(Scanner& s) {
   for (const auto e : english) {
     if (low.starts_with(e)) return true;
   }
-  if (comma) return true;   // any word and a comma before a digit: a weekday of some language
+  if (comma) return true;  // any word and a comma before a digit: a weekday of some language
   s.back_to(from);
   return false;
 }
@@ -611,7 +616,8 @@ WrittenTime read_time(std::string_view text, TimeStyle style) {
   text = base::trimmed(text);
   WrittenTime t;
   if (text.size() < 4 || text.size() > 64) {
-    return text.empty() || text.size() > 64 || style.number == NumberIs::not_a_time ? t : bare_number(text, style.number);
+    return text.empty() || text.size() > 64 || style.number == NumberIs::not_a_time ? t
+                                                                                    : bare_number(text, style.number);
   }
   if (fast(text, t)) return t;
   t = {};

@@ -44,7 +44,7 @@ struct WrittenTime {
   int first = 0;
   int second = 0;
   bool order_matters = false;
-  bool dotted = false;      // 22.07.2026: day first wherever dots are used
+  bool dotted = false;  // 22.07.2026: day first wherever dots are used
   bool named_month = false;
 };
 

@@ -2,12 +2,12 @@
 
 #include "import/sniff/dialect.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -43,8 +43,8 @@ bool looks_known(std::string_view cell) {
 
 struct Shape {
   double score = 0;
-  std::size_t cells = 1;    // in the commonest row
-  double agreeing = 0;      // share of rows with that many
+  std::size_t cells = 1;  // in the commonest row
+  double agreeing = 0;    // share of rows with that many
 };
 
 Shape weigh(std::string_view sample, const Dialect& d) {
@@ -92,7 +92,8 @@ Shape weigh(std::string_view sample, const Dialect& d) {
   const double type = (static_cast<double>(known) + 0.001) / (static_cast<double>(cells) + 0.001);
   const double trouble = static_cast<double>(troubled) / static_cast<double>(rows);
   // Counting kinds of rows punishes a preamble too hard; the share of agreeing rows is the gentler half.
-  const double even = static_cast<double>(most) * (static_cast<double>(shape.cells) - 1 + 0.001) / static_cast<double>(shape.cells);
+  const double even =
+      static_cast<double>(most) * (static_cast<double>(shape.cells) - 1 + 0.001) / static_cast<double>(shape.cells);
   shape.score = (0.5 * pattern + 0.5 * even * shape.agreeing) * type * (1 - 0.5 * trouble);
   return shape;
 }
@@ -116,7 +117,9 @@ bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
   std::size_t n = 0;
   for (std::size_t i = sample.find(quote); i != std::string_view::npos; i = sample.find(quote, i + 1)) {
     const char before = i == 0 ? '\n' : sample[i - 1];
-    if (before == '\n' || before == '\r' || before == delimiter || (before == ' ' && i > 1 && sample[i - 2] == delimiter)) ++n;
+    if (before == '\n' || before == '\r' || before == delimiter ||
+        (before == ' ' && i > 1 && sample[i - 2] == delimiter))
+      ++n;
   }
   return n > 0;
 }
@@ -130,7 +133,8 @@ char one_character(std::string_view text, std::string_view option) {
   if (text == "comma") return ',';
   if (text == "semicolon") return ';';
   if (text.size() == 1) return text[0];
-  throw base::Error(base::Status::usage, "bad-option", fmt::format("--{} takes one character, not {}", option, base::quoted(text)),
+  throw base::Error(base::Status::usage, "bad-option",
+                    fmt::format("--{} takes one character, not {}", option, base::quoted(text)),
                     "write for instance --delimiter ';' or --delimiter tab");
 }
 
@@ -165,7 +169,8 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
       if (quote == '\'' && quotes.size() > 1 && !stands_at_cell_start(sample, quote, delimiter)) continue;
       std::vector<char> with = escapes;
       const std::string backslashed{'\\', quote};
-      if (asked.escape.empty() && quote != '\0' && sample.find(backslashed) != std::string_view::npos) with.push_back('\\');
+      if (asked.escape.empty() && quote != '\0' && sample.find(backslashed) != std::string_view::npos)
+        with.push_back('\\');
       for (const char escape : with) {
         Dialect d = found.dialect;
         d.delimiter = delimiter;

@@ -2,14 +2,14 @@
 
 #include "import/sniff/encoding.h"
 
+#include <array>
+#include <cerrno>
+#include <cstring>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unicode/ucnv.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -49,9 +49,10 @@ std::size_t tail_to_keep(std::string_view s) {
 
 /// UTF-8 of a Windows-1252 byte; the five that mean nothing there become U+FFFD.
 std::string_view of_windows_1252(unsigned char b, std::string& scratch) {
-  static constexpr std::array<std::uint16_t, 32> high{
-      0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-      0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+  static constexpr std::array<std::uint16_t, 32> high{0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                      0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+                                                      0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                      0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
   const unsigned code = b >= 0xA0 ? b : high[b - 0x80U];
   scratch.clear();
   if (code < 0x800) {
@@ -189,7 +190,8 @@ std::string decoded(std::string_view bytes, const Encoding& encoding) {
   std::vector<UChar> wide(bytes.size() + 1);
   UChar* target = wide.data();
   const char* source = bytes.data();
-  ucnv_toUnicode(from.get(), &target, wide.data() + wide.size(), &source, bytes.data() + bytes.size(), nullptr, 0, &status);
+  ucnv_toUnicode(from.get(), &target, wide.data() + wide.size(), &source, bytes.data() + bytes.size(), nullptr, 0,
+                 &status);
   const Converter to = converter("utf-8");
   const auto units = static_cast<std::size_t>(target - wide.data());
   out.resize(units * 3 + 4);
@@ -240,7 +242,8 @@ Encoding encoding_of(const Source& source, std::string_view asked) {
 
 bool looks_encoded_twice(std::string_view text) {
   // U+00C3 or U+00E2 U+20AC, each followed by what a second encoding makes of a continuation byte.
-  for (std::size_t i = text.find('\xC3'); i != std::string_view::npos && i + 3 < text.size(); i = text.find('\xC3', i + 1)) {
+  for (std::size_t i = text.find('\xC3'); i != std::string_view::npos && i + 3 < text.size();
+       i = text.find('\xC3', i + 1)) {
     if (static_cast<unsigned char>(text[i + 1]) == 0x83 && static_cast<unsigned char>(text[i + 2]) == 0xC2) return true;
   }
   return text.find("\xC3\xA2\xE2\x82\xAC") != std::string_view::npos;

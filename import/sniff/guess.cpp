@@ -3,16 +3,16 @@
 
 #include "import/sniff/guess.h"
 
-#include <unicode/uchar.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <fstream>
 #include <string_view>
+
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+#include <unicode/unistr.h>
 
 #include "base/text.h"
 
@@ -73,8 +73,9 @@ double sense(const icu::UnicodeString& text) {
       if (u_isupper(c) && u_islower(before)) score -= 1.5;
       if (u_isupper(before) && u_islower(c) && before < 0x80 && cyrillic(c)) score -= 1;
     } else {
-      const bool quote = c == 0x2019 || c == 0x2018 || c == 0x201C || c == 0x201D || c == 0x2013 || c == 0x2014 || c == 0x2026 ||
-                         c == 0x20AC || c == 0xA0 || c == 0xB0 || c == 0xA3 || c == 0xAB || c == 0xBB || c == 0x2116;
+      const bool quote = c == 0x2019 || c == 0x2018 || c == 0x201C || c == 0x201D || c == 0x2013 || c == 0x2014 ||
+                         c == 0x2026 || c == 0x20AC || c == 0xA0 || c == 0xB0 || c == 0xA3 || c == 0xAB || c == 0xBB ||
+                         c == 0x2116;
       const bool inside = u_isalpha(before) && u_isalpha(after);
       score += quote ? (inside && c != 0x2019 ? 0.1 : 0.6) : (inside ? -2.0 : -0.7);
     }
@@ -97,8 +98,8 @@ std::string guessed_legacy_encoding(const Source& source) {
     const UCharsetMatch** found = ucsdet_detectAll(detector, &n, &status);
     for (int32_t i = 0; U_SUCCESS(status) && i < n && east.empty(); ++i) {
       const std::string label = base::ascii_lower(ucsdet_getName(found[i], &status));
-      static constexpr std::array<std::string_view, 7> kinds{"shift_jis", "gb18030", "big5", "euc-jp", "euc-kr", "iso-2022-jp",
-                                                             "iso-2022-kr"};
+      static constexpr std::array<std::string_view, 7> kinds{"shift_jis", "gb18030",     "big5",       "euc-jp",
+                                                             "euc-kr",    "iso-2022-jp", "iso-2022-kr"};
       bool clean = false;
       if (std::find(kinds.begin(), kinds.end(), label) == kinds.end()) continue;
       const icu::UnicodeString text = wide(bytes, label.c_str(), clean);
@@ -121,7 +122,8 @@ std::string guessed_legacy_encoding(const Source& source) {
     ++highs;
     if (i == 0 || !high(bytes[i - 1])) ++runs;
   }
-  static constexpr std::array<const char*, 6> singles{"windows-1252", "windows-1251", "macintosh", "windows-1250", "koi8-r", "ibm866"};
+  static constexpr std::array<const char*, 6> singles{"windows-1252", "windows-1251", "macintosh",
+                                                      "windows-1250", "koi8-r",       "ibm866"};
   std::string best = singles[0];
   double best_score = -1e9;
   for (const char* label : singles) {
@@ -137,7 +139,8 @@ std::string guessed_legacy_encoding(const Source& source) {
   }
   if (!east.empty() && highs >= 2 * runs && best_score < 0.9 * static_cast<double>(highs)) return east;
   if (best == "windows-1252") {
-    const bool c1 = std::any_of(bytes.begin(), bytes.end(), [](char c) { return high(c) && static_cast<unsigned char>(c) < 0xA0; });
+    const bool c1 =
+        std::any_of(bytes.begin(), bytes.end(), [](char c) { return high(c) && static_cast<unsigned char>(c) < 0xA0; });
     // 0xA4 is the euro sign in ISO 8859-15 and a sign nobody uses in Windows-1252.
     if (!c1 && bytes.find('\xA4') != std::string::npos) return "iso-8859-15";
   }

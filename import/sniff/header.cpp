@@ -2,10 +2,10 @@
 
 #include "import/sniff/header.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "import/sniff/dates.h"
@@ -16,8 +16,8 @@ namespace debrief::import {
 namespace {
 
 std::size_t filled(const SampleRow& row) {
-  return static_cast<std::size_t>(
-      std::count_if(row.cells.begin(), row.cells.end(), [](const std::string& c) { return !base::trimmed(c).empty(); }));
+  return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(),
+                                                [](const std::string& c) { return !base::trimmed(c).empty(); }));
 }
 
 /// A number, a time, a flag, a stand-in: what data has and headings hardly ever.

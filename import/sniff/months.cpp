@@ -1,14 +1,14 @@
 // Month names of nine languages, and their abbreviations.
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "base/text.h"
 #include "import/sniff/dates.h"

@@ -15,7 +15,7 @@ namespace {
 void note_date(Survey& s, const WrittenTime& t) {
   if (s.calendar.empty() && t.first > 0) s.calendar.resize(13);
   if (t.order_matters) {
-    if (t.first > 12 && t.first <= 31 && t.second > 12) return;   // no date either way; proves nothing
+    if (t.first > 12 && t.first <= 31 && t.second > 12) return;  // no date either way; proves nothing
     ++s.numeric_dates;
     if (t.first > 31) ++s.first_over_31;
     if (t.first > 12 && t.first <= 31) ++s.first_over_12;

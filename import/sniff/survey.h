@@ -17,24 +17,24 @@ namespace debrief::import {
 struct Survey {
   std::int64_t filled = 0;
   std::int64_t placeholders = 0;
-  std::int64_t times = 0;          // a date, with or without a time of day
-  std::int64_t clocks = 0;         // a time of day alone
+  std::int64_t times = 0;   // a date, with or without a time of day
+  std::int64_t clocks = 0;  // a time of day alone
   std::int64_t numbers = 0;
   std::int64_t damaged = 0;
   std::int64_t flags = 0;
-  std::int64_t durations = 0;      // more than a bare number
+  std::int64_t durations = 0;  // more than a bare number
   std::int64_t date_only = 0;
   std::int64_t with_zone = 0;
   std::int64_t midnights = 0;
-  std::int64_t length = 0;         // bytes in all
-  std::int64_t spaced = 0;         // cells of three words or more
+  std::int64_t length = 0;  // bytes in all
+  std::int64_t spaced = 0;  // cells of three words or more
   std::int64_t unpadded_hour = 0;
   double lowest = 0;
   double highest = 0;
   std::int64_t workbook_dates = 0;
   std::int64_t workbook_days = 0;  // of those, without a time of day
   std::int64_t workbook_clocks = 0;
-  std::unordered_set<std::uint64_t> values;   // hashes, at most 4,096
+  std::unordered_set<std::uint64_t> values;  // hashes, at most 4,096
   bool values_full = false;
 
   // Of cells such as 04/08/2015 or 4-Aug-15: how often the first (second) number must be the day, and how often
@@ -45,7 +45,7 @@ struct Survey {
   std::int64_t first_over_31 = 0;
   std::int64_t dotted = 0;
   std::int64_t named_months = 0;
-  std::vector<std::array<std::uint32_t, 32>> calendar;   // by month, empty until a date is met
+  std::vector<std::array<std::uint32_t, 32>> calendar;  // by month, empty until a date is met
 
   void add(std::string_view cell, CellIs kind);
   /// Only the day-order part, for the rest of a long file.

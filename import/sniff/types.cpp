@@ -19,10 +19,10 @@ namespace {
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr std::array<std::string_view, 30> placeholders{
-    "?",        "??",       "null",      "none",        "n/a",    "na",        "n.a.",         "#n/a",
-    "-",        "--",       "---",       "unknown",     "nil",    "nan",       "#multivalue",  "__invalid__",
-    "[none]",   "(blank)",  "(null)",    "\\n",         "#null!", "#value!",   "unspecified",  "not specified",
-    "not set",  "tbd",      "tbc",       "not assigned", "#ref!", "\xE2\x80\x93"};
+    "?",       "??",      "null",   "none",         "n/a",    "na",          "n.a.",        "#n/a",
+    "-",       "--",      "---",    "unknown",      "nil",    "nan",         "#multivalue", "__invalid__",
+    "[none]",  "(blank)", "(null)", "\\n",          "#null!", "#value!",     "unspecified", "not specified",
+    "not set", "tbd",     "tbc",    "not assigned", "#ref!",  "\xE2\x80\x93"};
 
 /// A word ending a count of time, in seconds; 0 when it is none.
 double unit_of(std::string_view word) {
@@ -31,12 +31,12 @@ double unit_of(std::string_view word) {
     std::string_view start;
     double seconds;
   };
-  static constexpr std::array<Unit, 26> units{{{"ms", 0.001},    {"millis", 0.001}, {"sec", 1},     {"seg", 1},       {"sek", 1},
-                                               {"s", 1},         {"min", 60},       {"m", 60},      {"hour", 3600},   {"hr", 3600},
-                                               {"hora", 3600},   {"heure", 3600},   {"stunde", 3600}, {"std", 3600},  {"ore", 3600},
-                                               {"uur", 3600},    {"godz", 3600},    {"час", 3600},  {"h", 3600},      {"day", 86400},
-                                               {"tag", 86400},   {"jour", 86400},   {"dia", 86400}, {"día", 86400},   {"d", 86400},
-                                               {"week", 604800}}};
+  static constexpr std::array<Unit, 26> units{
+      {{"ms", 0.001},    {"millis", 0.001}, {"sec", 1},     {"seg", 1},      {"sek", 1},     {"s", 1},
+       {"min", 60},      {"m", 60},         {"hour", 3600}, {"hr", 3600},    {"hora", 3600}, {"heure", 3600},
+       {"stunde", 3600}, {"std", 3600},     {"ore", 3600},  {"uur", 3600},   {"godz", 3600}, {"час", 3600},
+       {"h", 3600},      {"day", 86400},    {"tag", 86400}, {"jour", 86400}, {"dia", 86400}, {"día", 86400},
+       {"d", 86400},     {"week", 604800}}};
   for (const auto& u : units) {
     if (u.start.size() <= 2 && u.start != "hr" ? w == u.start : w.starts_with(u.start)) return u.seconds;
   }
@@ -52,7 +52,9 @@ std::optional<double> counted_units(std::string_view s) {
     while (i < s.size() && (s[i] == ' ' || s[i] == ',' || s[i] == ';')) ++i;
     if (i < s.size() && any && s.substr(i).starts_with("and ")) i += 4;
     std::size_t n = i;
-    while (n < s.size() && (digit(s[n]) || ((s[n] == '.' || s[n] == ',') && n + 1 < s.size() && digit(s[n + 1]) && n > i))) ++n;
+    while (n < s.size() &&
+           (digit(s[n]) || ((s[n] == '.' || s[n] == ',') && n + 1 < s.size() && digit(s[n + 1]) && n > i)))
+      ++n;
     if (n == i) return std::nullopt;
     std::string figure(s.substr(i, n - i));
     std::replace(figure.begin(), figure.end(), ',', '.');
@@ -182,12 +184,13 @@ Number read_number(std::string_view text) {
 std::optional<bool> read_flag(std::string_view text) {
   text = base::trimmed(text);
   if (text.empty() || text.size() > 12) return std::nullopt;
-  static constexpr std::array<std::string_view, 17> yes{"yes", "y",   "true", "t",   "1",  "x",    "ja",  "j",   "oui",
-                                                        "o",   "sim", "sí",   "si",  "да", "tak",  "vero", "\xE2\x9C\x93"};
-  static constexpr std::array<std::string_view, 14> no{"no",  "n",    "false", "f",   "0",   "nein", "non",
-                                                       "não", "nao",  "нет",   "nie", "nee", "falso", "falsch"};
+  static constexpr std::array<std::string_view, 17> yes{
+      "yes", "y", "true", "t", "1", "x", "ja", "j", "oui", "o", "sim", "sí", "si", "да", "tak", "vero", "\xE2\x9C\x93"};
+  static constexpr std::array<std::string_view, 14> no{"no",  "n",   "false", "f",   "0",   "nein",  "non",
+                                                       "não", "nao", "нет",   "nie", "nee", "falso", "falsch"};
   const std::string low = base::folded(text);
-  if (std::find(yes.begin(), yes.end(), low) != yes.end() || low == "1.0" || low == "wahr" || low == "vrai") return true;
+  if (std::find(yes.begin(), yes.end(), low) != yes.end() || low == "1.0" || low == "wahr" || low == "vrai")
+    return true;
   if (std::find(no.begin(), no.end(), low) != no.end() || low == "0.0" || low == "faux") return false;
   return std::nullopt;
 }

@@ -2,13 +2,13 @@
 
 #include "import/workbook/package.h"
 
-#include <expat.h>
-#include <fmt/format.h>
-#include <zip.h>
-
 #include <algorithm>
 #include <array>
 #include <exception>
+
+#include <expat.h>
+#include <fmt/format.h>
+#include <zip.h>
 
 #include "base/error.h"
 
@@ -64,7 +64,8 @@ Package::Package(const Source& source) : state_(std::make_unique<State>()) {
     throw damaged(state_->file, what);
   }
   if (zip_get_num_entries(state_->zip, 0) > most_parts) {
-    throw base::Error(base::Status::refused, "unpacks-too-large", fmt::format("{}: the file has more than {} parts", state_->file, most_parts),
+    throw base::Error(base::Status::refused, "unpacks-too-large",
+                      fmt::format("{}: the file has more than {} parts", state_->file, most_parts),
                       "a workbook has a few dozen; look at what it is");
   }
 }
@@ -85,9 +86,11 @@ struct Package::Part::State {
     if (file != nullptr) zip_fclose(file);
   }
   void check(std::uint64_t size) const {
-    if (size <= largest_part && (size <= ratio_from || size <= largest_ratio * std::max<std::uint64_t>(packed, 1))) return;
+    if (size <= largest_part && (size <= ratio_from || size <= largest_ratio * std::max<std::uint64_t>(packed, 1)))
+      return;
     throw base::Error(base::Status::refused, "unpacks-too-large",
-                      fmt::format("{}: its part {} unpacks to {} bytes or more from {}; no real workbook does", of, name, size, packed),
+                      fmt::format("{}: its part {} unpacks to {} bytes or more from {}; no real workbook does", of,
+                                  name, size, packed),
                       "do not trust this file; ask where it came from");
   }
 };
@@ -110,7 +113,8 @@ Package::Part Package::open(const std::string& part) const {
   // An honest bomb is refused at once; one that lies about its size is caught by the bytes really inflated.
   state->check(state->stated);
   state->file = zip_fopen_index(state_->zip, static_cast<zip_uint64_t>(index), 0);
-  if (state->file == nullptr) throw damaged(state_->file, fmt::format("its part {} cannot be unpacked: {}", part, zip_strerror(state_->zip)));
+  if (state->file == nullptr)
+    throw damaged(state_->file, fmt::format("its part {} cannot be unpacked: {}", part, zip_strerror(state_->zip)));
   return Part(std::move(state));
 }
 
@@ -124,7 +128,10 @@ std::string_view Package::Part::read() {
 }
 
 std::uint64_t Package::Part::bytes_in() const {
-  return state_->stated == 0 ? 0 : static_cast<std::uint64_t>(static_cast<double>(state_->packed) * static_cast<double>(state_->read) / static_cast<double>(state_->stated));
+  return state_->stated == 0
+             ? 0
+             : static_cast<std::uint64_t>(static_cast<double>(state_->packed) * static_cast<double>(state_->read) /
+                                          static_cast<double>(state_->stated));
 }
 
 std::string_view attribute(const char** attributes, std::string_view name) {
@@ -144,7 +151,7 @@ struct XmlPart::State {
   bool refused_doctype = false;
   bool refused_depth = false;
   bool finished = false;
-  std::exception_ptr thrown;   // by the listener: expat is C and must not be thrown through
+  std::exception_ptr thrown;  // by the listener: expat is C and must not be thrown through
 
   State(Package::Part p, std::string n, std::string f, XmlListener l)
       : part(std::move(p)), name(std::move(n)), file(std::move(f)), listener(std::move(l)) {}
@@ -187,7 +194,8 @@ XmlPart::XmlPart(const Package& package, std::string part, std::string file, Xml
       });
   XML_SetCharacterDataHandler(s.parser, [](void* user, const char* text, int size) {
     State& state = *static_cast<State*>(user);
-    if (state.listener.text) state.guarded([&] { state.listener.text(std::string_view(text, static_cast<std::size_t>(size))); });
+    if (state.listener.text)
+      state.guarded([&] { state.listener.text(std::string_view(text, static_cast<std::size_t>(size))); });
   });
   XML_SetStartDoctypeDeclHandler(s.parser, [](void* user, const char*, const char*, const char*, int) {
     State& state = *static_cast<State*>(user);
@@ -214,8 +222,8 @@ bool XmlPart::step() {
                       "do not trust this file; ask where it came from");
   }
   throw base::Error(base::Status::refused, "xml-malformed",
-                    fmt::format("{}: its part {} is broken at line {}: {}", s.file, s.name, XML_GetCurrentLineNumber(s.parser),
-                                XML_ErrorString(XML_GetErrorCode(s.parser))),
+                    fmt::format("{}: its part {} is broken at line {}: {}", s.file, s.name,
+                                XML_GetCurrentLineNumber(s.parser), XML_ErrorString(XML_GetErrorCode(s.parser))),
                     "fetch or export the file again; a spreadsheet program may be able to repair it");
 }
 

@@ -30,7 +30,7 @@ class Package {
     Part(Part&&) noexcept;
     /// The next bytes, "" at the end; valid until the next call.
     std::string_view read();
-    std::uint64_t bytes_in() const;   // packed bytes so far, about
+    std::uint64_t bytes_in() const;  // packed bytes so far, about
 
    private:
     friend class Package;

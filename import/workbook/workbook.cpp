@@ -2,10 +2,10 @@
 
 #include "import/workbook/workbook.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -22,7 +22,9 @@ struct Relation {
 /// "worksheets/sheet1.xml" seen from "xl/workbook.xml" is "xl/worksheets/sheet1.xml"; "/xl/…" is from the top.
 std::string resolved(const std::string& from, std::string target) {
   std::replace(target.begin(), target.end(), '\\', '/');
-  std::string path = target.starts_with('/') ? target.substr(1) : from.substr(0, from.rfind('/') == std::string::npos ? 0 : from.rfind('/') + 1) + target;
+  std::string path = target.starts_with('/')
+                         ? target.substr(1)
+                         : from.substr(0, from.rfind('/') == std::string::npos ? 0 : from.rfind('/') + 1) + target;
   std::vector<std::string> out;
   for (const auto& piece : base::split(path, '/')) {
     if (piece == "..") {
@@ -44,7 +46,8 @@ std::map<std::string, Relation> relations(const Package& package, const std::str
   listener.begin = [&](std::string_view name, const char** attributes) {
     if (name != "Relationship") return;
     const std::string_view type = attribute(attributes, "Type");
-    out[std::string(attribute(attributes, "Id"))] = {std::string(type.substr(type.rfind('/') + 1)), resolved(of, std::string(attribute(attributes, "Target")))};
+    out[std::string(attribute(attributes, "Id"))] = {std::string(type.substr(type.rfind('/') + 1)),
+                                                     resolved(of, std::string(attribute(attributes, "Target")))};
   };
   XmlPart(package, part, file, listener).all();
   return out;
@@ -77,7 +80,10 @@ std::string unescaped_x(std::string_view text) {
       bool hex = true;
       for (std::size_t k = i + 2; k < i + 6; ++k) {
         const char c = text[k];
-        const int d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int d = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
         hex = hex && d >= 0;
         code = code * 16 + static_cast<unsigned>(std::max(d, 0));
       }
@@ -102,7 +108,8 @@ std::string unescaped_x(std::string_view text) {
 }
 
 CellIs shown_by(int n) {
-  if ((n >= 14 && n <= 17) || n == 22 || (n >= 27 && n <= 31) || n == 34 || n == 35 || n == 36 || (n >= 50 && n <= 58)) return CellIs::date;
+  if ((n >= 14 && n <= 17) || n == 22 || (n >= 27 && n <= 31) || n == 34 || n == 35 || n == 36 || (n >= 50 && n <= 58))
+    return CellIs::date;
   if (n >= 18 && n <= 21) return CellIs::time;
   if (n == 32 || n == 33) return CellIs::time;
   if (n >= 45 && n <= 47) return n == 46 ? CellIs::duration : CellIs::time;
@@ -115,7 +122,7 @@ CellIs shown_by(std::string_view code) {
   bool months_or_minutes = false;
   for (std::size_t i = 0; i < code.size(); ++i) {
     const char c = code[i];
-    if (c == ';') break;   // the part for positive numbers decides
+    if (c == ';') break;  // the part for positive numbers decides
     if (c == '"') {
       i = code.find('"', i + 1);
       if (i == std::string_view::npos) break;
@@ -130,7 +137,9 @@ CellIs shown_by(std::string_view code) {
       if (end == std::string_view::npos) break;
       const std::string inside = base::ascii_lower(code.substr(i + 1, end - i - 1));
       if (!inside.empty() && inside.find_first_not_of('h') == std::string::npos) return CellIs::duration;
-      if (!inside.empty() && (inside.find_first_not_of('m') == std::string::npos || inside.find_first_not_of('s') == std::string::npos)) return CellIs::duration;
+      if (!inside.empty() &&
+          (inside.find_first_not_of('m') == std::string::npos || inside.find_first_not_of('s') == std::string::npos))
+        return CellIs::duration;
       i = end;
       continue;
     }
@@ -155,7 +164,9 @@ Workbook::Workbook(const Source& source) : package_(source), file_(source.name()
   if (!package_.has(main)) {
     const bool calc = package_.has("content.xml");
     throw base::Error(base::Status::refused, "not-a-workbook",
-                      fmt::format("{}: {}", file_, calc ? "this is an OpenDocument file, which cannot be read here" : "this is a zip archive, but no Excel workbook"),
+                      fmt::format("{}: {}", file_,
+                                  calc ? "this is an OpenDocument file, which cannot be read here"
+                                       : "this is a zip archive, but no Excel workbook"),
                       calc ? "save it as .xlsx or CSV and import that" : "unpack it and import the file inside");
   }
   read_inventory(main);
@@ -176,7 +187,8 @@ void Workbook::read_inventory(const std::string& main) {
     const auto it = related.find(id);
     if (it == related.end() || it->second.type != "worksheet") return;
     const std::string_view state = attribute(attributes, "state");
-    sheets_.push_back({std::string(attribute(attributes, "name")), it->second.target, state.empty() || state == "visible"});
+    sheets_.push_back(
+        {std::string(attribute(attributes, "name")), it->second.target, state.empty() || state == "visible"});
   };
   XmlPart(package_, main, file_, listener).all();
   std::erase_if(sheets_, [&](const Sheet& s) { return !package_.has(s.part); });
@@ -196,7 +208,8 @@ void Workbook::read_styles(const std::string& part) {
   XmlListener listener;
   listener.begin = [&](std::string_view name, const char** attributes) {
     if (name == "numFmt") {
-      custom[static_cast<int>(number(attribute(attributes, "numFmtId")))] = shown_by(attribute(attributes, "formatCode"));
+      custom[static_cast<int>(number(attribute(attributes, "numFmtId")))] =
+          shown_by(attribute(attributes, "formatCode"));
     } else if (name == "cellXfs") {
       in_cells = true;
     } else if (name == "xf" && in_cells) {
@@ -244,7 +257,8 @@ void Workbook::read_strings(const std::string& part) {
   listener.text = [&](std::string_view text) {
     if (in_text) strings_.add(text);
     if (strings_.blob().size() > most || strings_.blob().size() - start > (16U << 20U)) {
-      throw base::Error(base::Status::refused, "unpacks-too-large", fmt::format("{}: a text of the workbook is larger than any cell can be", file_),
+      throw base::Error(base::Status::refused, "unpacks-too-large",
+                        fmt::format("{}: a text of the workbook is larger than any cell can be", file_),
                         "do not trust this file; ask where it came from");
     }
   };

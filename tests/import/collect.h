@@ -1,8 +1,6 @@
 // What the import tests share: a sink that keeps everything, and files made on the spot.
 #pragma once
 
-#include <zip.h>
-
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -12,6 +10,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <zip.h>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -31,7 +31,9 @@ struct Collected : Sink {
   void take(review::IncidentDraft draft) override { drafts.push_back(std::move(draft)); }
   void take(review::Contact contact, std::int64_t) override { contacts.push_back(std::move(contact)); }
   void take(review::Interval interval, std::int64_t) override { intervals.push_back(std::move(interval)); }
-  void quarantine(std::int64_t row, std::vector<std::string>, base::Issue why) override { quarantined.emplace_back(row, std::move(why)); }
+  void quarantine(std::int64_t row, std::vector<std::string>, base::Issue why) override {
+    quarantined.emplace_back(row, std::move(why));
+  }
   void report(base::Issue issue) override { issues.push_back(std::move(issue)); }
 
   std::size_t incidents() const {
@@ -72,7 +74,8 @@ class TemporaryFile {
  public:
   TemporaryFile(const std::string& name, std::string_view bytes) {
     static std::atomic<int> n{0};
-    folder_ = std::filesystem::temp_directory_path() / ("debrief-import-test-" + std::to_string(::getpid()) + "-" + std::to_string(n++));
+    folder_ = std::filesystem::temp_directory_path() /
+              ("debrief-import-test-" + std::to_string(::getpid()) + "-" + std::to_string(n++));
     std::filesystem::create_directories(folder_);
     path_ = (folder_ / name).string();
     std::ofstream(path_, std::ios::binary) << bytes;
@@ -150,26 +153,36 @@ struct SheetOf {
   std::string rows;
   std::string attributes;
 };
-inline std::string workbook(const std::vector<SheetOf>& sheets, const std::string& shared = {}, bool epoch_1904 = false) {
+inline std::string workbook(const std::vector<SheetOf>& sheets, const std::string& shared = {},
+                            bool epoch_1904 = false) {
   const std::string relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
   std::vector<std::pair<std::string, std::string>> parts;
-  parts.emplace_back("_rels/.rels", "<Relationships><Relationship Id=\"r1\" Type=\"" + relation + "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+  parts.emplace_back("_rels/.rels", "<Relationships><Relationship Id=\"r1\" Type=\"" + relation +
+                                        "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
   std::string list;
   std::string relations;
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const std::string n = std::to_string(i + 1);
-    list += "<sheet name=\"" + sheets[i].name + "\" sheetId=\"" + n + "\" r:id=\"s" + n + "\" " + sheets[i].attributes + "/>";
-    relations += "<Relationship Id=\"s" + n + "\" Type=\"" + relation + "worksheet\" Target=\"worksheets/sheet" + n + ".xml\"/>";
-    parts.emplace_back("xl/worksheets/sheet" + n + ".xml", "<worksheet><sheetData>" + sheets[i].rows + "</sheetData></worksheet>");
+    list += "<sheet name=\"" + sheets[i].name + "\" sheetId=\"" + n + "\" r:id=\"s" + n + "\" " + sheets[i].attributes +
+            "/>";
+    relations +=
+        "<Relationship Id=\"s" + n + "\" Type=\"" + relation + "worksheet\" Target=\"worksheets/sheet" + n + ".xml\"/>";
+    parts.emplace_back("xl/worksheets/sheet" + n + ".xml",
+                       "<worksheet><sheetData>" + sheets[i].rows + "</sheetData></worksheet>");
   }
-  parts.emplace_back("xl/workbook.xml", "<workbook xmlns:r=\"r\"><workbookPr date1904=\"" + std::string(epoch_1904 ? "1" : "0") + "\"/><sheets>" + list + "</sheets></workbook>");
+  parts.emplace_back("xl/workbook.xml", "<workbook xmlns:r=\"r\"><workbookPr date1904=\"" +
+                                            std::string(epoch_1904 ? "1" : "0") + "\"/><sheets>" + list +
+                                            "</sheets></workbook>");
   relations += "<Relationship Id=\"t\" Type=\"" + relation + "styles\" Target=\"styles.xml\"/>";
-  if (!shared.empty()) relations += "<Relationship Id=\"u\" Type=\"" + relation + "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>";
+  if (!shared.empty())
+    relations += "<Relationship Id=\"u\" Type=\"" + relation + "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>";
   parts.emplace_back("xl/_rels/workbook.xml.rels", "<Relationships>" + relations + "</Relationships>");
   // Style 1 is a date, 2 a time of day, 3 a length [h]:mm.
   parts.emplace_back("xl/styles.xml",
-                     "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"[h]:mm\"/><numFmt numFmtId=\"165\" formatCode=\"dd&quot;m&quot;/mm/yyyy\"/></numFmts>"
-                     "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"165\"/><xf numFmtId=\"20\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
+                     "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"[h]:mm\"/><numFmt numFmtId=\"165\" "
+                     "formatCode=\"dd&quot;m&quot;/mm/yyyy\"/></numFmts>"
+                     "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"165\"/><xf numFmtId=\"20\"/><xf "
+                     "numFmtId=\"164\"/></cellXfs></styleSheet>");
   if (!shared.empty()) parts.emplace_back("xl/sharedStrings.xml", shared);
   return zipped(parts);
 }

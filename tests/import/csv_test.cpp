@@ -8,12 +8,14 @@ namespace debrief::import {
 namespace {
 
 using testing::collect_text;
-using testing::printed_text;
 using ::testing::ElementsAre;
+using testing::printed_text;
 
 std::string rows(int from, int to) {
   std::string out;
-  for (int i = from; i <= to; ++i) out += "INC" + std::to_string(i) + ",2024-03-" + (i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1) + " 10:00,Title " + std::to_string(i) + ",2\n";
+  for (int i = from; i <= to; ++i)
+    out += "INC" + std::to_string(i) + ",2024-03-" + (i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1) +
+           " 10:00,Title " + std::to_string(i) + ",2\n";
   return out;
 }
 
@@ -34,7 +36,8 @@ TEST(Csv, SetsOneRowAsideForAQuoteNobodyClosed) {
 
 TEST(Csv, GivesUpOnAnOpenQuoteAlsoWhereLaterCellsAreQuoted) {
   std::string text = heading + rows(1, 3) + "INC4,2024-03-05 10:00,\"Broken title,2\n";
-  for (int i = 5; i < 50; ++i) text += "\"INC" + std::to_string(i) + "\",\"2024-03-05 10:00\",\"Two\nlines, " + std::to_string(i) + "\",\"2\"\n";
+  for (int i = 5; i < 50; ++i)
+    text += "\"INC" + std::to_string(i) + "\",\"2024-03-05 10:00\",\"Two\nlines, " + std::to_string(i) + "\",\"2\"\n";
   const auto out = collect_text(text);
   EXPECT_EQ(out.drafts.size(), 48U);
   EXPECT_EQ(out.quarantined.size(), 1U);
@@ -51,7 +54,9 @@ TEST(Csv, KeepsCellsWithLineBreaksAndQuotesWhole) {
 }
 
 TEST(Csv, ReadsAQuoteTooManyAsPartOfTheCell) {
-  const auto out = printed_text("date,time,qty,name\n1/2/2018,07:45,\"0,\"Insoles\"\n1/3/2018,07:50,4,\"\"Boots, brown\"\n1/4/2018,08:00,5,Hat\n");
+  const auto out = printed_text(
+      "date,time,qty,name\n1/2/2018,07:45,\"0,\"Insoles\"\n1/3/2018,07:50,4,\"\"Boots, "
+      "brown\"\n1/4/2018,08:00,5,Hat\n");
   ASSERT_EQ(out.rows.size(), 3U);
   EXPECT_THAT(out.rows[0].second, ElementsAre("1/2/2018", "07:45", "\"0", "Insoles"));
   EXPECT_THAT(out.rows[1].second, ElementsAre("1/3/2018", "07:50", "4", "\"Boots, brown"));
@@ -76,7 +81,8 @@ TEST(Csv, CountsBlankLinesAsRowsLikeASpreadsheet) {
 }
 
 TEST(Csv, LeavesTitlesAboveAndFootnotesBelowOut) {
-  const auto out = printed_text("Incident report,,,\nPrinted on 1 May,,,\n\nRef,Opened,Title,Priority\n" + rows(1, 5) + "\nReport: All incidents\nCopyright 2024\n");
+  const auto out = printed_text("Incident report,,,\nPrinted on 1 May,,,\n\nRef,Opened,Title,Priority\n" + rows(1, 5) +
+                                "\nReport: All incidents\nCopyright 2024\n");
   EXPECT_EQ(out.head["header_row"], 4);
   ASSERT_EQ(out.rows.size(), 5U);
   EXPECT_EQ(out.rows[0].first, 5);
@@ -88,15 +94,19 @@ TEST(Csv, KeepsASparseRowThatFullRowsFollow) {
 }
 
 TEST(Csv, FindsNoHeadingWhereThereIsNone) {
-  const auto out = printed_text("INC1,2024-03-01 10:00,Printer,2\nINC2,2024-03-02 11:00,Phone,3\nINC3,2024-03-03 12:00,Screen,1\n");
+  const auto out =
+      printed_text("INC1,2024-03-01 10:00,Printer,2\nINC2,2024-03-02 11:00,Phone,3\nINC3,2024-03-03 12:00,Screen,1\n");
   EXPECT_TRUE(out.head["header_row"].is_null());
   ASSERT_EQ(out.rows.size(), 3U);
   EXPECT_EQ(out.rows[0].first, 1);
 }
 
 TEST(Csv, JoinsAHeadingOverTwoRows) {
-  const auto out = printed_text("Incident,Opened,Time to,Cost\nnumber,at,resolve,total\nA1,2024-03-01,14,20.5\nA2,2024-03-02,15,30.5\nA3,2024-03-04,16,31.5\n");
-  EXPECT_THAT(out.head["columns"].get<std::vector<std::string>>(), ElementsAre("Incident number", "Opened at", "Time to resolve", "Cost total"));
+  const auto out = printed_text(
+      "Incident,Opened,Time "
+      "to,Cost\nnumber,at,resolve,total\nA1,2024-03-01,14,20.5\nA2,2024-03-02,15,30.5\nA3,2024-03-04,16,31.5\n");
+  EXPECT_THAT(out.head["columns"].get<std::vector<std::string>>(),
+              ElementsAre("Incident number", "Opened at", "Time to resolve", "Cost total"));
   EXPECT_EQ(out.rows.size(), 3U);
 }
 
@@ -141,7 +151,9 @@ TEST(Csv, DoesAsTheFlagsSay) {
 }
 
 TEST(Csv, KeepsRepeatedHeadings) {
-  const auto out = collect_text("Issue key,Project key,Summary,Created,Comment,Comment\nAB-1,AB,One,15/Feb/26 4:37 PM,first,second\nAB-2,AB,Two,16/Feb/26 4:37 PM,,\n");
+  const auto out = collect_text(
+      "Issue key,Project key,Summary,Created,Comment,Comment\nAB-1,AB,One,15/Feb/26 4:37 "
+      "PM,first,second\nAB-2,AB,Two,16/Feb/26 4:37 PM,,\n");
   ASSERT_EQ(out.drafts.size(), 2U);
   EXPECT_EQ(out.drafts[0].incident[review::TextField::notes], "first\n\nsecond");
 }
@@ -174,9 +186,11 @@ TEST(Csv, AgreesWithTheRightAnswersOfThePollockFiles) {
   const std::string folder = testing::samples() + "nasty-csv/pollock/";
   NEEDS_SAMPLE(folder);
   // Files whose damage is in form only; the others lost information that nothing can bring back.
-  for (const char* name : {"source", "file_preamble", "file_no_header", "file_header_multirow_2", "file_header_multirow_3", "file_field_delimiter_0x3B", "file_field_delimiter_0x9",
-                           "file_field_delimiter_0x2C_0x20", "file_record_delimiter_0xA", "file_record_delimiter_0xD", "file_no_trailing_newline", "file_double_trailing_newline",
-                           "row_extra_quote28_col5", "row_extra_quote31_col2", "row_extra_quote42_col6", "row_extra_quote52_col1"}) {
+  for (const char* name : {"source", "file_preamble", "file_no_header", "file_header_multirow_2",
+                           "file_header_multirow_3", "file_field_delimiter_0x3B", "file_field_delimiter_0x9",
+                           "file_field_delimiter_0x2C_0x20", "file_record_delimiter_0xA", "file_record_delimiter_0xD",
+                           "file_no_trailing_newline", "file_double_trailing_newline", "row_extra_quote28_col5",
+                           "row_extra_quote31_col2", "row_extra_quote42_col6", "row_extra_quote52_col1"}) {
     const auto ours = testing::printed(folder + "csv/" + name + ".csv");
     Options plain;
     plain.delimiter = ",";
@@ -184,7 +198,8 @@ TEST(Csv, AgreesWithTheRightAnswersOfThePollockFiles) {
     const auto clean = testing::printed(folder + "clean/" + name + ".csv", plain);
     EXPECT_EQ(ours.head["columns"], clean.head["columns"]) << name;
     ASSERT_EQ(ours.rows.size(), clean.rows.size()) << name;
-    for (std::size_t i = 0; i < ours.rows.size(); ++i) EXPECT_EQ(ours.rows[i].second, clean.rows[i].second) << name << " row " << ours.rows[i].first;
+    for (std::size_t i = 0; i < ours.rows.size(); ++i)
+      EXPECT_EQ(ours.rows[i].second, clean.rows[i].second) << name << " row " << ours.rows[i].first;
   }
 }
 

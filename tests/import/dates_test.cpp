@@ -1,8 +1,9 @@
 // Times as they are spelled.
 
+#include "import/sniff/dates.h"
+
 #include <gtest/gtest.h>
 
-#include "import/sniff/dates.h"
 #include "import/sniff/survey.h"
 #include "import/sniff/types.h"
 #include "import/stamps.h"
@@ -24,7 +25,9 @@ std::string read_as(std::string_view text, TimeStyle style = {}) {
       break;
   }
   const std::string whole = base::rfc3339(base::civil_as_utc(t.civil));
-  std::string out = t.precision == base::Precision::day ? whole.substr(0, 10) : t.precision == base::Precision::minute ? whole.substr(0, 16) : whole.substr(0, whole.size() - 1);
+  std::string out = t.precision == base::Precision::day      ? whole.substr(0, 10)
+                    : t.precision == base::Precision::minute ? whole.substr(0, 16)
+                                                             : whole.substr(0, whole.size() - 1);
   return out + (t.zone.empty() ? "" : " " + t.zone);
 }
 
@@ -85,7 +88,8 @@ TEST(Dates, TakesNumbersAsTimesOnlyWhereTheColumnSaysSo) {
 TEST(Dates, LeavesDayAndMonthToTheColumn) {
   EXPECT_EQ(read_as("04/08/2015", {.order = DayOrder::dmy}), "2015-08-04");
   EXPECT_EQ(read_as("04/08/2015", {.order = DayOrder::mdy}), "2015-04-08");
-  EXPECT_EQ(read_as("22.07.2026 15:47", {.order = DayOrder::mdy}), "2026-07-22T15:47") << "dots mean day first everywhere";
+  EXPECT_EQ(read_as("22.07.2026 15:47", {.order = DayOrder::mdy}), "2026-07-22T15:47")
+      << "dots mean day first everywhere";
 }
 
 TEST(Dates, ReadsEveryRowOfTheTortureTable) {
@@ -115,7 +119,10 @@ TEST(Dates, ReadsEveryRowOfTheTortureTable) {
       EXPECT_EQ(read_as(raw), cells[1]) << raw;
     } else {
       ASSERT_TRUE(read.stamp) << raw;
-      const auto expected = base::parse_rfc3339(cells[1].size() == 10 || cells[1].back() == 'Z' || cells[1].find_first_of("+-", 11) != std::string::npos ? cells[1] : cells[1] + "Z");
+      const auto expected = base::parse_rfc3339(cells[1].size() == 10 || cells[1].back() == 'Z' ||
+                                                        cells[1].find_first_of("+-", 11) != std::string::npos
+                                                    ? cells[1]
+                                                    : cells[1] + "Z");
       ASSERT_TRUE(expected) << cells[1];
       EXPECT_EQ(read.stamp->at, *expected) << raw;
     }
@@ -125,15 +132,23 @@ TEST(Dates, ReadsEveryRowOfTheTortureTable) {
 }
 
 TEST(Dates, TellsMonthsOfNineLanguagesFromOtherWords) {
-  const std::vector<std::pair<const char*, int>> words{{"maj", 5}, {"mei", 5}, {"août", 8}, {"Aug.", 8}, {"gru", 12}, {"ott", 10}, {"dez", 12}, {"сент", 9},
-                                                       {"jui", 0}, {"ma", 0}, {"monday", 0}, {"decline", 0}, {"lis", 11}, {"lip", 7}, {"février", 2}};
+  const std::vector<std::pair<const char*, int>> words{
+      {"maj", 5}, {"mei", 5}, {"août", 8},   {"Aug.", 8},    {"gru", 12}, {"ott", 10}, {"dez", 12},   {"сент", 9},
+      {"jui", 0}, {"ma", 0},  {"monday", 0}, {"decline", 0}, {"lis", 11}, {"lip", 7},  {"février", 2}};
   for (const auto& [word, month] : words) EXPECT_EQ(month_named(word), month) << word;
 }
 
 TEST(Durations, AreReadInEverySpellingOfReports) {
-  const std::vector<std::pair<const char*, double>> cases{{"0:02:14", 134}, {"22:17", 22 * 3600 + 17 * 60}, {"-1:05", -3900}, {"PT4H30M", 16200},
-                                                          {"25 Days 21 Hours 1 Minute", 2235660}, {"2h 15m", 8100}, {"90 min", 5400}, {"1.5 hours", 5400},
-                                                          {"1970-01-02 04:23:17", 102197}, {"P1DT2H", 93600}};
+  const std::vector<std::pair<const char*, double>> cases{{"0:02:14", 134},
+                                                          {"22:17", 22 * 3600 + 17 * 60},
+                                                          {"-1:05", -3900},
+                                                          {"PT4H30M", 16200},
+                                                          {"25 Days 21 Hours 1 Minute", 2235660},
+                                                          {"2h 15m", 8100},
+                                                          {"90 min", 5400},
+                                                          {"1.5 hours", 5400},
+                                                          {"1970-01-02 04:23:17", 102197},
+                                                          {"P1DT2H", 93600}};
   for (const auto& [text, seconds] : cases) EXPECT_EQ(read_duration(text, 1), seconds) << text;
   EXPECT_EQ(read_duration("12", 60), 720);
   EXPECT_FALSE(read_duration("half a day", 1));

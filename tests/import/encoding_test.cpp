@@ -39,7 +39,8 @@ TEST(Encoding, IsFoundForEverySampleOfOneTable) {
 }
 
 TEST(Encoding, OfAFileStaysUtf8WhenOneByteIsNot) {
-  const auto out = testing::collect_text("Ref,Opened,Title\nA1,2024-03-01 10:00,Café – one\nA2,2024-03-02 10:00,Caf\xE9 two\nA3,2024-03-03 10:00,Übung\n");
+  const auto out = testing::collect_text(
+      "Ref,Opened,Title\nA1,2024-03-01 10:00,Café – one\nA2,2024-03-02 10:00,Caf\xE9 two\nA3,2024-03-03 10:00,Übung\n");
   EXPECT_EQ(out.reading.encoding, "utf-8");
   ASSERT_EQ(out.drafts.size(), 3U);
   EXPECT_EQ(out.drafts[1].incident[review::TextField::title], "Café two");
@@ -55,7 +56,8 @@ TEST(Encoding, OfAFewUtf8LettersIsUtf8) {
 }
 
 TEST(Encoding, TellsTextThatWasEncodedTwice) {
-  const auto out = testing::collect_text("Ref,Opened,Title\nA1,2024-03-01 10:00,CafÃ© lÃ \nA2,2024-03-02 10:00,plain\n");
+  const auto out =
+      testing::collect_text("Ref,Opened,Title\nA1,2024-03-01 10:00,CafÃ© lÃ \nA2,2024-03-02 10:00,plain\n");
   EXPECT_EQ(out.count("encoded-twice"), 1U);
 }
 
@@ -74,13 +76,14 @@ TEST(Source, NamesWhatIsNoTable) {
     std::string bytes;
     const char* code;
   };
-  const std::vector<Case> cases{{"", "empty-file"},
-                                {"%PDF-1.7 ...", "pdf-file"},
-                                {std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(600, '\0'), "old-excel"},
-                                {"<!DOCTYPE html><html><body>Sign in</body></html>", "html-file"},
-                                {"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n", "git-lfs-pointer"},
-                                {"<?xml version=\"1.0\"?><log/>", "xml-file"},
-                                {"\n\n\n", "no-rows"}};
+  const std::vector<Case> cases{
+      {"", "empty-file"},
+      {"%PDF-1.7 ...", "pdf-file"},
+      {std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(600, '\0'), "old-excel"},
+      {"<!DOCTYPE html><html><body>Sign in</body></html>", "html-file"},
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n", "git-lfs-pointer"},
+      {"<?xml version=\"1.0\"?><log/>", "xml-file"},
+      {"\n\n\n", "no-rows"}};
   for (const auto& c : cases) {
     const TemporaryFile file("export.csv", c.bytes);
     EXPECT_EQ(testing::error_of([&] { testing::collect(file.path()); }), c.code) << c.code;

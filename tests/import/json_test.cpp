@@ -8,9 +8,9 @@ namespace debrief::import {
 namespace {
 
 using testing::collect_text;
+using ::testing::ElementsAre;
 using testing::error_of;
 using testing::printed_text;
-using ::testing::ElementsAre;
 
 TEST(Json, FindsTheRecordsWhereverTheyAre) {
   const std::string a = R"({"id": 1, "title": "One", "created_at": "2024-03-01T09:15:22Z"})";
@@ -20,12 +20,14 @@ TEST(Json, FindsTheRecordsWhereverTheyAre) {
     const char* format;
     const char* why;
   };
-  const std::vector<Case> cases{{"[" + a + "," + b + "]", "json", "array"},
-                                {"{\"count\": 2, \"next\": null, \"tickets\": [" + a + ", " + b + "]}", "json", "wrapped"},
-                                {"{\"meta\": {\"page\": 1}, \"data\": {\"incidents\": [" + a + "," + b + "]}}", "json", "wrapped twice"},
-                                {"{\"users\": [{\"id\": 9}, {\"id\": 8}, {\"id\": 7}], \"result\": [" + a + "," + b + "]}", "json", "beside a longer list"},
-                                {a + "\n" + b + "\n", "ndjson", "one a line"},
-                                {a + b, "ndjson", "with nothing between"}};
+  const std::vector<Case> cases{
+      {"[" + a + "," + b + "]", "json", "array"},
+      {"{\"count\": 2, \"next\": null, \"tickets\": [" + a + ", " + b + "]}", "json", "wrapped"},
+      {"{\"meta\": {\"page\": 1}, \"data\": {\"incidents\": [" + a + "," + b + "]}}", "json", "wrapped twice"},
+      {"{\"users\": [{\"id\": 9}, {\"id\": 8}, {\"id\": 7}], \"result\": [" + a + "," + b + "]}", "json",
+       "beside a longer list"},
+      {a + "\n" + b + "\n", "ndjson", "one a line"},
+      {a + b, "ndjson", "with nothing between"}};
   for (const auto& c : cases) {
     const auto out = collect_text(c.text, {}, "tickets.json");
     EXPECT_EQ(out.reading.format, c.format) << c.why;
@@ -37,8 +39,11 @@ TEST(Json, FindsTheRecordsWhereverTheyAre) {
 }
 
 TEST(Json, FlattensObjectsAndJoinsPlainLists) {
-  const auto out = printed_text(R"([{"id": 1, "via": {"channel": "web"}, "tags": ["a", "b"], "ok": true, "n": 1.50, "none": null}, {"id": 2, "late": 7}])", {}, "x.json");
-  EXPECT_THAT(out.head["columns"].get<std::vector<std::string>>(), ElementsAre("id", "via.channel", "tags", "ok", "n", "none", "late"));
+  const auto out = printed_text(
+      R"([{"id": 1, "via": {"channel": "web"}, "tags": ["a", "b"], "ok": true, "n": 1.50, "none": null}, {"id": 2, "late": 7}])",
+      {}, "x.json");
+  EXPECT_THAT(out.head["columns"].get<std::vector<std::string>>(),
+              ElementsAre("id", "via.channel", "tags", "ok", "n", "none", "late"));
   ASSERT_EQ(out.rows.size(), 2U);
   EXPECT_THAT(out.rows[0].second, ElementsAre("1", "web", "a; b", "true", "1.50", "", ""));
   EXPECT_THAT(out.rows[1].second, ElementsAre("2", "", "", "", "", "", "7"));

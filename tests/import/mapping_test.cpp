@@ -157,10 +157,13 @@ TEST(Mapping, OfTheDemoLogReadsEveryEntry) {
 }
 
 const std::string log =
-    "Ref,Entry,Entry time,Entry type,By,Role,System,Audience,Direction,Text,Title,Kind,Opened,Priority,Status,Reopened\n"
+    "Ref,Entry,Entry time,Entry "
+    "type,By,Role,System,Audience,Direction,Text,Title,Kind,Opened,Priority,Status,Reopened\n"
     "A1,1,25/10/2025 23:50:00,Logged,Ann,Agent,CRM,,,Call came in,No dial tone,Incident,25/10/2025 23:50:00,P3,New,0\n"
-    "A1,2,26/10/2025 01:40:00,Communication,Bob,Comms lead,Email,Customers,Outbound,We know,No dial tone,Incident,25/10/2025 23:50:00,P2,In progress,0\n"
-    "A1,3,26/10/2025 01:10:00,Resolved,Bob,Comms lead,CRM,,,Done,No dial tone,Incident,25/10/2025 23:50:00,P2,Resolved,0\n"
+    "A1,2,26/10/2025 01:40:00,Communication,Bob,Comms lead,Email,Customers,Outbound,We know,No dial "
+    "tone,Incident,25/10/2025 23:50:00,P2,In progress,0\n"
+    "A1,3,26/10/2025 01:10:00,Resolved,Bob,Comms lead,CRM,,,Done,No dial tone,Incident,25/10/2025 "
+    "23:50:00,P2,Resolved,0\n"
     "A1,4,31/02/2026 01:10:00,Note,Bob,,,,,Wrong day,No dial tone,Incident,25/10/2025 23:50:00,P2,Resolved,0\n"
     ",5,26/10/2025 05:10:00,Note,Bob,,,,,No key,No dial tone,Incident,25/10/2025 23:50:00,P2,Resolved,0\n";
 
@@ -209,7 +212,8 @@ TEST(Mapping, FollowsTheDayOrderOfTheWholeColumn) {
   EXPECT_EQ(at(undecided.drafts[0].incident[TimeField::opened]), "2024-04-05T10:00:00Z");
   text += "A3000,05/17/2024 10:00,06/18/2024 10:00,x\n";
   const auto decided = collect_text(text);
-  EXPECT_EQ(at(decided.drafts[0].incident[TimeField::opened]), "2024-05-04T10:00:00Z") << "the last row proves the month first";
+  EXPECT_EQ(at(decided.drafts[0].incident[TimeField::opened]), "2024-05-04T10:00:00Z")
+      << "the last row proves the month first";
   EXPECT_EQ(decided.count("day-order-assumed"), 0U);
   Options options;
   options.day_order = "dmy";
@@ -231,23 +235,35 @@ TEST(Mapping, KnowsHeadingsOfNineLanguages) {
     std::vector<std::string> roles;
   };
   const std::vector<Case> cases{
-      {"Ticketnummer;Betreff;Erstellt am;Gelöst am;Priorität;Status;Gruppe;Bearbeiter;Kunde", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Numéro de ticket;Titre;Date de création;Date de résolution;Priorité;Statut;Équipe;Technicien;Demandeur", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Referencia;Asunto;Fecha de apertura;Fecha de resolución;Prioridad;Estado;Grupo;Asignado a;Cliente", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Chamado;Assunto;Data de abertura;Data da solução;Prioridade;Situação;Equipe;Atendente;Requerente", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Segnalazione;Oggetto;Data apertura;Data risoluzione;Priorità;Stato;Gruppo;Operatore;Richiedente", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Meldingnummer;Onderwerp;Aangemaakt op;Opgelost op;Prioriteit;Status;Behandelgroep;Behandelaar;Aanvrager", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Numer zgłoszenia;Temat;Data zgłoszenia;Data rozwiązania;Priorytet;Status;Zespół;Wykonawca;Zgłaszający", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
-      {"Номер заявки;Тема;Дата создания;Дата решения;Приоритет;Статус;Группа;Исполнитель;Заявитель", {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}}};
+      {"Ticketnummer;Betreff;Erstellt am;Gelöst am;Priorität;Status;Gruppe;Bearbeiter;Kunde",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Numéro de ticket;Titre;Date de création;Date de résolution;Priorité;Statut;Équipe;Technicien;Demandeur",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Referencia;Asunto;Fecha de apertura;Fecha de resolución;Prioridad;Estado;Grupo;Asignado a;Cliente",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Chamado;Assunto;Data de abertura;Data da solução;Prioridade;Situação;Equipe;Atendente;Requerente",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Segnalazione;Oggetto;Data apertura;Data risoluzione;Priorità;Stato;Gruppo;Operatore;Richiedente",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Meldingnummer;Onderwerp;Aangemaakt op;Opgelost op;Prioriteit;Status;Behandelgroep;Behandelaar;Aanvrager",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Numer zgłoszenia;Temat;Data zgłoszenia;Data rozwiązania;Priorytet;Status;Zespół;Wykonawca;Zgłaszający",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}},
+      {"Номер заявки;Тема;Дата создания;Дата решения;Приоритет;Статус;Группа;Исполнитель;Заявитель",
+       {"ref", "title", "opened", "resolved", "priority", "status", "team", "assignee", "caller"}}};
   for (const auto& c : cases) {
-    const auto out = collect_text(std::string(c.heading) + "\nA1;Drucker;22.07.2026 15:47;23.07.2026 10:00;2;x;y;z;w\nA2;Telefon;24.07.2026 15:47;25.07.2026 10:00;3;x;y;z;w\n");
+    const auto out = collect_text(std::string(c.heading) +
+                                  "\nA1;Drucker;22.07.2026 15:47;23.07.2026 10:00;2;x;y;z;w\nA2;Telefon;24.07.2026 "
+                                  "15:47;25.07.2026 10:00;3;x;y;z;w\n");
     ASSERT_EQ(out.reading.columns.size(), c.roles.size()) << c.heading;
-    for (std::size_t i = 0; i < c.roles.size(); ++i) EXPECT_EQ(out.reading.columns[i].role, c.roles[i]) << out.reading.columns[i].name;
+    for (std::size_t i = 0; i < c.roles.size(); ++i)
+      EXPECT_EQ(out.reading.columns[i].role, c.roles[i]) << out.reading.columns[i].name;
   }
 }
 
 TEST(Mapping, CountsStandInsOnceAColumn) {
-  const auto out = collect_text("Ref,Opened,Title,Priority\nA1,2024-03-01 10:00,x,N/A\nA2,2024-03-01 11:00,y,?\nA3,2024-03-01 12:00,z,P1\n");
+  const auto out = collect_text(
+      "Ref,Opened,Title,Priority\nA1,2024-03-01 10:00,x,N/A\nA2,2024-03-01 11:00,y,?\nA3,2024-03-01 12:00,z,P1\n");
   EXPECT_EQ(out.count("placeholder-value"), 1U);
   EXPECT_FALSE(out.drafts[0].incident[TextField::priority]);
   EXPECT_EQ(out.drafts[2].incident[TextField::priority], "P1");
@@ -261,9 +277,12 @@ TEST(Mapping, ReadsABreachAsTheServiceLevelNotMet) {
 }
 
 TEST(Mapping, MakesTheSameKeyForTheSameRowWhereThereIsNone) {
-  const std::string text = "Opened,Problem description,Priority\n2024-03-01 10:00,The phones are down again,P1\n2024-03-01 11:00,The printer is out of paper,P3\n";
+  const std::string text =
+      "Opened,Problem description,Priority\n2024-03-01 10:00,The phones are down again,P1\n2024-03-01 11:00,The "
+      "printer is out of paper,P3\n";
   const auto once = collect_text(text);
-  const auto again = collect_text("Opened,Problem description,Priority\n2024-03-01 11:00,The printer is out of paper,P3\n");
+  const auto again =
+      collect_text("Opened,Problem description,Priority\n2024-03-01 11:00,The printer is out of paper,P3\n");
   EXPECT_EQ(once.count("no-key-column"), 1U);
   EXPECT_NE(once.drafts.at(0).incident.ref, once.drafts.at(1).incident.ref);
   EXPECT_EQ(once.drafts.at(1).incident.ref, again.drafts.at(0).incident.ref);
@@ -276,10 +295,14 @@ TEST(Mapping, ImportsAFileWithoutTimesAndSaysSo) {
 }
 
 TEST(Mapping, OfAPersonsOwnFileOverrulesEverything) {
-  const testing::TemporaryFile map("map.json", R"({"columns": {"When": "closed", "Title": null, "Nobody": "team"}, "zone": "+02:00", "kind": "request", "day_order": "mdy"})");
+  const testing::TemporaryFile map(
+      "map.json",
+      R"({"columns": {"When": "closed", "Title": null, "Nobody": "team"}, "zone": "+02:00", "kind": "request", "day_order": "mdy"})");
   Options options;
   options.map = map.path();
-  const auto out = collect_text("Ref,When,Opened,Title\nA1,04/05/2024 10:00,04/05/2024 09:00,x\nA2,04/06/2024 10:00,04/06/2024 09:00,y\n", options);
+  const auto out = collect_text(
+      "Ref,When,Opened,Title\nA1,04/05/2024 10:00,04/05/2024 09:00,x\nA2,04/06/2024 10:00,04/06/2024 09:00,y\n",
+      options);
   EXPECT_EQ(out.role("When"), "closed");
   EXPECT_EQ(out.role("Title"), "");
   EXPECT_EQ(out.reading.zone_from, "mapping");
@@ -294,7 +317,10 @@ TEST(Mapping, OfAPersonsOwnFileOverrulesEverything) {
 TEST(Mapping, SaysWhenAFlagContradictsTheFile) {
   Options options;
   options.source = "zendesk";
-  const auto out = collect_text("number,opened_at,short_description,caller_id,assignment_group\nINC1,2024-03-01 10:00:00,x,a,b\nINC2,2024-03-01 10:00:00,y,a,b\n", options);
+  const auto out = collect_text(
+      "number,opened_at,short_description,caller_id,assignment_group\nINC1,2024-03-01 10:00:00,x,a,b\nINC2,2024-03-01 "
+      "10:00:00,y,a,b\n",
+      options);
   EXPECT_EQ(out.reading.source, "zendesk");
   EXPECT_EQ(out.count("source-differs"), 1U);
   options.zone = "Nowhere/Land";
@@ -302,12 +328,34 @@ TEST(Mapping, SaysWhenAFlagContradictsTheFile) {
 }
 
 TEST(Mapping, MakesIntervalsOfAQueueReport) {
-  const auto out = collect_text("Date,Queue,Calls Offered,Calls Answered,Calls Abandoned,ASA,AHT\n2024-03-01,Sales,100,90,10,0:00:20,0:05:00\n2024-03-02,Sales,110,99,11,0:00:22,0:05:10\nTotal,,210,189,21,,\n");
+  const auto out = collect_text(
+      "Date,Queue,Calls Offered,Calls Answered,Calls "
+      "Abandoned,ASA,AHT\n2024-03-01,Sales,100,90,10,0:00:20,0:05:00\n2024-03-02,Sales,110,99,11,0:00:22,0:05:"
+      "10\nTotal,,210,189,21,,\n");
   EXPECT_EQ(out.reading.row_is, RowIs::interval);
   ASSERT_EQ(out.intervals.size(), 2U) << "the total is no interval";
   EXPECT_EQ(out.intervals[0].offered, 100);
   EXPECT_EQ(out.intervals[0].asa, 20);
   EXPECT_EQ(out.intervals[0].queue, "Sales");
+}
+
+TEST(Mapping, OfAJiraCommentKeepsItsTimeAndAuthor) {
+  const auto out = collect_text(
+      "Issue key,Project key,Summary,Created,Comment,Comment\n"
+      "AB-1,AB,One,15/Feb/26 4:37 PM,15/Feb/26 5:00 PM;7120:aa;Called back; all well,no comment of Jira's own\n"
+      "AB-2,AB,Two,16/Feb/26 4:37 PM,,\n");
+  ASSERT_EQ(out.drafts.at(0).events.size(), 1U);
+  const auto& e = out.drafts[0].events[0];
+  EXPECT_EQ(at(e.at), "2026-02-15T17:00:00Z");
+  EXPECT_EQ(e.actor, "7120:aa");
+  EXPECT_EQ(e.text, "Called back; all well");
+  EXPECT_EQ(out.drafts[0].incident[TextField::notes], "no comment of Jira's own");
+}
+
+TEST(Mapping, TakesAStateBesideACityAsAPlace) {
+  const auto out = collect_text(
+      "Ref,Opened,Title,City,State\nA1,2024-03-01 10:00,x,Acworth,Georgia\nA2,2024-03-02 10:00,y,Dover,Delaware\n");
+  EXPECT_NE(out.role("State"), "status");
 }
 
 TEST(Assignment, IsTheBestOverallNotColumnByColumn) {
@@ -321,7 +369,9 @@ TEST(Catalogue, OfSourcesIsWholeAndNamesRolesThatExist) {
   for (const auto& s : all_sources()) {
     EXPECT_FALSE(s.title.empty()) << s.id;
     EXPECT_GE(static_cast<int>(s.signs.size()), s.enough) << s.id;
-    EXPECT_TRUE(std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return c.second.role != nullptr && c.second.role->id == "ref"; })) << s.id;
+    EXPECT_TRUE(std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) {
+      return c.second.role != nullptr && c.second.role->id == "ref";
+    })) << s.id;
   }
 }
 

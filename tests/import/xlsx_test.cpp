@@ -8,14 +8,18 @@
 namespace debrief::import {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::error_of;
 using testing::SheetOf;
 using testing::TemporaryFile;
 using testing::workbook;
-using ::testing::ElementsAre;
 
-std::string text(const std::string& at, const std::string& value) { return "<c r=\"" + at + "\" t=\"inlineStr\"><is><t>" + value + "</t></is></c>"; }
-std::string number(const std::string& at, const std::string& value, int style = 0) { return "<c r=\"" + at + "\" s=\"" + std::to_string(style) + "\"><v>" + value + "</v></c>"; }
+std::string text(const std::string& at, const std::string& value) {
+  return "<c r=\"" + at + "\" t=\"inlineStr\"><is><t>" + value + "</t></is></c>";
+}
+std::string number(const std::string& at, const std::string& value, int style = 0) {
+  return "<c r=\"" + at + "\" s=\"" + std::to_string(style) + "\"><v>" + value + "</v></c>";
+}
 std::string row(int r, const std::string& cells) { return "<row r=\"" + std::to_string(r) + "\">" + cells + "</row>"; }
 
 const std::string heading = row(3, text("A3", "Ref") + text("B3", "Date") + text("C3", "Time") + text("D3", "Title"));
@@ -24,7 +28,8 @@ std::string log_rows() {
   std::string out = row(1, text("A1", "Incident log")) + heading;
   for (int i = 0; i < 5; ++i) {
     const std::string r = std::to_string(4 + i);
-    out += row(4 + i, text("A" + r, "INC" + std::to_string(i)) + number("B" + r, std::to_string(45352 + i), 1) + number("C" + r, "0.385671296", 2) + text("D" + r, "Line_x000D_ one"));
+    out += row(4 + i, text("A" + r, "INC" + std::to_string(i)) + number("B" + r, std::to_string(45352 + i), 1) +
+                          number("C" + r, "0.385671296", 2) + text("D" + r, "Line_x000D_ one"));
   }
   return out;
 }
@@ -44,7 +49,12 @@ TEST(Xlsx, JoinsADateCellAndATimeCell) {
 }
 
 TEST(Xlsx, CountsDaysFrom1904WhereTheWorkbookDoes) {
-  const TemporaryFile file("log.xlsx", workbook({{"Log", row(1, text("A1", "Ref") + text("B1", "Opened")) + row(2, text("A2", "X1") + number("B2", "43890.5", 1)) + row(3, text("A3", "X2") + number("B3", "43891.5", 1)), ""}}, "", true));
+  const TemporaryFile file("log.xlsx", workbook({{"Log",
+                                                  row(1, text("A1", "Ref") + text("B1", "Opened")) +
+                                                      row(2, text("A2", "X1") + number("B2", "43890.5", 1)) +
+                                                      row(3, text("A3", "X2") + number("B3", "43891.5", 1)),
+                                                  ""}},
+                                                "", true));
   const auto out = testing::collect(file.path());
   ASSERT_EQ(out.drafts.size(), 2U);
   EXPECT_EQ(base::rfc3339(out.drafts[0].incident[review::TimeField::opened]->at), "2024-03-01T12:00:00Z");
@@ -59,8 +69,11 @@ TEST(Xlsx, PrintsNumbersAndDatesUnformatted) {
 }
 
 TEST(Xlsx, ReadsSharedStringsWithRunsAndWithoutPhonetics) {
-  const std::string shared = "<sst><si><r><t>Re</t></r><r><t>f</t></r></si><si><t>Title</t><rPh sb=\"0\" eb=\"1\"><t>ignored</t></rPh></si><si><t>A1</t></si><si><t xml:space=\"preserve\"> two </t></si></sst>";
-  const std::string rows = row(1, "<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>") + row(2, "<c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" t=\"s\"><v>3</v></c>") +
+  const std::string shared =
+      "<sst><si><r><t>Re</t></r><r><t>f</t></r></si><si><t>Title</t><rPh sb=\"0\" "
+      "eb=\"1\"><t>ignored</t></rPh></si><si><t>A1</t></si><si><t xml:space=\"preserve\"> two </t></si></sst>";
+  const std::string rows = row(1, "<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>") +
+                           row(2, "<c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" t=\"s\"><v>3</v></c>") +
                            row(3, "<c r=\"A3\" t=\"s\"><v>99</v></c><c r=\"B3\" t=\"b\"><v>1</v></c>");
   const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}, shared));
   const auto out = testing::printed(file.path());
@@ -72,7 +85,10 @@ TEST(Xlsx, ReadsSharedStringsWithRunsAndWithoutPhonetics) {
 
 TEST(Xlsx, TakesTheFirstVisibleSheetWithATableAndSaysSo) {
   const std::string notes = row(1, text("A1", "Just a note"));
-  const TemporaryFile file("log.xlsx", workbook({{"Hidden", log_rows(), "state=\"hidden\""}, {"Notes", notes, ""}, {"March", log_rows(), ""}, {"April", log_rows(), ""}}));
+  const TemporaryFile file("log.xlsx", workbook({{"Hidden", log_rows(), "state=\"hidden\""},
+                                                 {"Notes", notes, ""},
+                                                 {"March", log_rows(), ""},
+                                                 {"April", log_rows(), ""}}));
   const auto out = testing::collect(file.path());
   EXPECT_EQ(out.reading.sheet, "March");
   EXPECT_EQ(out.count("sheet-assumed"), 1U);
@@ -84,8 +100,15 @@ TEST(Xlsx, TakesTheFirstVisibleSheetWithATableAndSaysSo) {
 }
 
 TEST(Xlsx, KnowsWhatANumberFormatShows) {
-  const std::vector<std::pair<const char*, CellIs>> cases{{"yyyy-mm-dd", CellIs::date}, {"[$-409]d\\-mmm\\-yy;@", CellIs::date}, {"h:mm:ss AM/PM", CellIs::time}, {"[h]:mm", CellIs::duration},
-                                                          {"0.00", CellIs::number}, {"\"days\" 0", CellIs::number}, {"General", CellIs::number}, {"#,##0.00 [$\xE2\x82\xAC]", CellIs::number}, {"mmm", CellIs::date}};
+  const std::vector<std::pair<const char*, CellIs>> cases{{"yyyy-mm-dd", CellIs::date},
+                                                          {"[$-409]d\\-mmm\\-yy;@", CellIs::date},
+                                                          {"h:mm:ss AM/PM", CellIs::time},
+                                                          {"[h]:mm", CellIs::duration},
+                                                          {"0.00", CellIs::number},
+                                                          {"\"days\" 0", CellIs::number},
+                                                          {"General", CellIs::number},
+                                                          {"#,##0.00 [$\xE2\x82\xAC]", CellIs::number},
+                                                          {"mmm", CellIs::date}};
   for (const auto& [code, shown] : cases) EXPECT_EQ(shown_by(std::string_view(code)), shown) << code;
 }
 
@@ -94,7 +117,8 @@ TEST(Xlsx, RefusesADocumentTypeAndDeepNesting) {
   for (int i = 0; i < 1000; ++i) deep += "<x>";
   const TemporaryFile nested("a.xlsx", workbook({{"Log", deep, ""}}));
   EXPECT_EQ(error_of([&] { testing::collect(nested.path()); }), "xml-refused");
-  const TemporaryFile declared("a.xlsx", workbook({{"Log", log_rows(), ""}}, "<!DOCTYPE sst [<!ENTITY a \"b\">]><sst><si><t>&a;</t></si></sst>"));
+  const TemporaryFile declared("a.xlsx", workbook({{"Log", log_rows(), ""}},
+                                                  "<!DOCTYPE sst [<!ENTITY a \"b\">]><sst><si><t>&a;</t></si></sst>"));
   EXPECT_EQ(error_of([&] { testing::collect(declared.path()); }), "xml-refused");
 }
 
@@ -126,10 +150,11 @@ TEST(Hostile, FilesEndInAClearMessageOrACleanRead) {
   const std::string folder = testing::samples() + "hostile-files/";
   NEEDS_SAMPLE(folder);
   const std::vector<std::pair<const char*, const char*>> refused{
-      {"xlsx_bomb_rows.xlsx", "unpacks-too-large"}, {"xlsx_bomb_one_string.xlsx", "unpacks-too-large"}, {"xlsx_entity_expansion.xlsx", "xml-refused"},
-      {"xlsx_external_entity.xlsx", "xml-refused"}, {"xlsx_truncated.xlsx", "zip-damaged"},             {"deeply_nested.json", "json-malformed"},
-      {"xes_entity_expansion.xes", "xml-file"},     {"html_table_saved_as.csv", "html-file"},           {"login_page_saved_as.csv", "html-file"},
-      {"git_lfs_pointer.csv", "git-lfs-pointer"}};
+      {"xlsx_bomb_rows.xlsx", "unpacks-too-large"},  {"xlsx_bomb_one_string.xlsx", "unpacks-too-large"},
+      {"xlsx_entity_expansion.xlsx", "xml-refused"}, {"xlsx_external_entity.xlsx", "xml-refused"},
+      {"xlsx_truncated.xlsx", "zip-damaged"},        {"deeply_nested.json", "json-malformed"},
+      {"xes_entity_expansion.xes", "xml-file"},      {"html_table_saved_as.csv", "html-file"},
+      {"login_page_saved_as.csv", "html-file"},      {"git_lfs_pointer.csv", "git-lfs-pointer"}};
   for (const auto& [name, code] : refused) EXPECT_EQ(error_of([&] { testing::collect(folder + name); }), code) << name;
   const auto quote = testing::collect(folder + "csv_unterminated_quote_swallows_rest.csv");
   EXPECT_EQ(quote.drafts.size(), 1999U);

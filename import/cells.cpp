@@ -1,0 +1,188 @@
+// Reading cells.
+
+#include "import/cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "import/issues.h"
+#include "import/sniff/encoding.h"
+#include "import/sniff/types.h"
+#include "import/words.h"
+
+namespace debrief::import {
+
+Cells::Cells(const Mapping& m, std::string f, Sink& s)
+    : mapping(m),
+      file(std::move(f)),
+      sink(s),
+      stamps(m.zone),
+      placeholders_(m.columns.size()),
+      twice_encoded_(m.columns.size()) {}
+
+base::Place Cells::place(std::size_t c) const { return place_of(file, row->number, row->line, plan(c).heading); }
+
+std::string_view Cells::cell(std::size_t c) {
+  if (c >= row->cells.size()) return {};
+  const std::string_view text = base::trimmed(row->cells[c]);
+  if (text.empty()) return text;
+  if (kind(c) == CellIs::error || is_placeholder(text)) {
+    if (mapping.spec != nullptr &&
+        std::find(mapping.spec->keep.begin(), mapping.spec->keep.end(), text) != mapping.spec->keep.end()) {
+      return text;
+    }
+    count(placeholders_[c], text);
+    return {};
+  }
+  return text;
+}
+
+void Cells::count(Tally& tally, std::string_view value) const {
+  if (tally.n++ == 0) {
+    tally.row = row->number;
+    tally.line = row->line;
+    tally.value = std::string(value.substr(0, 80));
+  }
+}
+
+std::optional<std::string> Cells::words(std::size_t c) {
+  const std::string_view text = cell(c);
+  if (text.empty()) return std::nullopt;
+  if (plan(c).words != nullptr) {
+    if (const auto it = plan(c).words->find(base::folded(text)); it != plan(c).words->end()) return it->second;
+  }
+  std::string out(text);
+  if (out.find('\0') != std::string::npos) std::erase(out, '\0');
+  if (const auto at = out.find('\xC3'); at != std::string::npos && looks_encoded_twice(out))
+    count(twice_encoded_[c], out);
+  return out;
+}
+
+std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {
+  const ColumnPlan& p = plan(c);
+  const std::string_view text = cell(c);
+  if (text.empty()) return std::nullopt;
+  std::string_view clock;
+  if (p.clock_column >= 0) clock = cell(static_cast<std::size_t>(p.clock_column));
+  StampRead read = stamps.read(text, p.style, clock, p.whole_days);
+  if (read.state == TimeRead::read) {
+    if (read.skipped) {
+      sink.report(
+          warning("time-skipped",
+                  fmt::format("the clocks in {} went forward past this time; it was taken as the time after the change",
+                              mapping.zone_name),
+                  std::string(text), place(c)));
+    }
+    if (read.repeated) repeats.push_back({c, read.later});
+    return std::move(read.stamp);
+  }
+  base::Issue issue;
+  if (read.state == TimeRead::impossible) {
+    const std::string order(name(p.style.order));
+    issue = fault("date-impossible",
+                  fmt::format("{} is not a real date or time{}", base::quoted(text),
+                              p.shows_order ? " (read as " + order + ")" : ""),
+                  std::string(text), place(c));
+  } else {
+    issue = fault("time-unreadable", fmt::format("{} is not a date with a time that can be read", base::quoted(text)),
+                  std::string(text), place(c));
+  }
+  if (costs && !lost) {
+    why = std::move(issue);
+    lost = true;
+  } else {
+    sink.report(std::move(issue));
+  }
+  return std::nullopt;
+}
+
+void Cells::damaged(std::size_t c, std::string_view text) {
+  sink.report(
+      fault("damaged-number",
+            fmt::format("{} has digits and separators that form no number; it was left out", base::quoted(text)),
+            std::string(text), place(c)));
+}
+
+std::optional<double> Cells::duration(std::size_t c) {
+  const std::string_view text = cell(c);
+  if (text.empty()) return std::nullopt;
+  const Number n = read_number(text);
+  const CellIs k = kind(c);
+  if (k == CellIs::time || k == CellIs::duration || k == CellIs::date) {
+    // A workbook's time of day used as a length: a fraction of a day.
+    if (n.state == NumberRead::read) return std::round(n.value * 86400);
+  }
+  if (n.state == NumberRead::damaged) {
+    damaged(c, text);
+    return std::nullopt;
+  }
+  const auto seconds = read_duration(text, plan(c).unit_seconds);
+  if (!seconds) {
+    sink.report(fault("duration-unreadable",
+                      fmt::format("{} is no length of time that can be read", base::quoted(text)), std::string(text),
+                      place(c)));
+  }
+  return seconds;
+}
+
+std::optional<bool> Cells::flag(std::size_t c) {
+  const auto text = words(c);
+  if (!text) return std::nullopt;
+  if (const auto f = read_flag(*text)) return f;
+  return sla_met_in(*text);
+}
+
+std::optional<double> Cells::number(std::size_t c, double* scale) {
+  const std::string_view raw = cell(c);
+  const auto text = words(c);
+  if (!text) return std::nullopt;
+  if (scale != nullptr && mapping.spec != nullptr && mapping.spec->csat_scale_of_words > 0 && *text != raw) {
+    *scale = mapping.spec->csat_scale_of_words;
+  }
+  const Number n = read_number(*text);
+  if (n.state == NumberRead::read) return n.value;
+  if (n.state == NumberRead::damaged) {
+    damaged(c, *text);
+    return std::nullopt;
+  }
+  // "4/5", "5 - Very satisfied", "4 out of 5".
+  std::size_t end = 0;
+  while (end < text->size() && ((*text)[end] >= '0' && (*text)[end] <= '9')) ++end;
+  if (end > 0 && end < 4) {
+    const double lead = std::strtod(text->substr(0, end).c_str(), nullptr);
+    const auto slash = text->find('/', end);
+    if (scale != nullptr && slash != std::string::npos) {
+      const Number whole = read_number(std::string_view(*text).substr(slash + 1));
+      if (whole.state == NumberRead::read) *scale = whole.value;
+    }
+    return lead;
+  }
+  if (const auto f = read_flag(*text)) return *f ? 1 : 0;
+  sink.report(fault("number-unreadable", fmt::format("{} is not a number", base::quoted(*text)), *text, place(c)));
+  return std::nullopt;
+}
+
+void Cells::tell_tallies() {
+  for (std::size_t c = 0; c < mapping.columns.size(); ++c) {
+    const std::string& heading = mapping.columns[c].heading;
+    if (const Tally& t = placeholders_[c]; t.n > 0) {
+      sink.report(warning("placeholder-value",
+                          fmt::format("{} such as {}, which {} read as missing",
+                                      base::counted(t.n, "cell holds a stand-in", "cells hold a stand-in"),
+                                      base::quoted(t.value), t.n == 1 ? "was" : "were"),
+                          t.value, place_of(file, t.row, t.line, heading)));
+    }
+    if (const Tally& t = twice_encoded_[c]; t.n > 0) {
+      sink.report(warning("encoded-twice",
+                          fmt::format("{} as if {} had been encoded twice before export; the text was kept as it is",
+                                      base::counted(t.n, "cell looks", "cells look"), t.n == 1 ? "it" : "they"),
+                          base::cut(t.value, 80), place_of(file, t.row, t.line, heading)));
+    }
+  }
+}
+
+}  // namespace debrief::import
