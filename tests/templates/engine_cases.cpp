@@ -235,7 +235,11 @@ TEST(TemplateEngine, MutatedTemplatesEndInOutputOrAMistake) {
     slowest = std::max(slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   EXPECT_GT(outputs, 100);
+  #ifdef __OPTIMIZE__
   EXPECT_LT(slowest, 1.0);
+#else
+  EXPECT_LT(slowest, 5.0);
+#endif
 }
 
 TEST(TemplateEngine, DeepAndHugeTemplatesAreRefusedNotCrashed) {

@@ -126,6 +126,13 @@ TEST(Markdown, HtmlIsTextAndOnlyHarmlessLinksAreLinks) {
   EXPECT_EQ(links, 1);
 }
 
+// A second is the promise on an idle machine; tests share theirs, and may be built without optimisation.
+#ifdef __OPTIMIZE__
+constexpr double allowed_seconds = 3.0;
+#else
+constexpr double allowed_seconds = 12.0;
+#endif
+
 TEST(Markdown, HostileTextOfTenMegabytesIsDoneWithinASecond) {
   const std::size_t size = 10U << 20U;
   const auto filled_with = [&](const std::string& part, const std::string& start = "") {
@@ -160,7 +167,7 @@ TEST(Markdown, HostileTextOfTenMegabytesIsDoneWithinASecond) {
     } catch (const base::Error&) {
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    EXPECT_LT(seconds, 4.0) << text.substr(0, 20);  // 1 s when optimised
+    EXPECT_LT(seconds, allowed_seconds) << text.substr(0, 20);
     if (seconds > 0.5) std::printf("%.2f s: %s\n", seconds, base::quoted(text, 24).c_str());
   }
 }
