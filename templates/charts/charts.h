@@ -24,7 +24,15 @@ std::string value_said(analytics::Unit unit, std::optional<double> value);
 /// The label of a period on an axis: "12 May" (week or day), "May 2026", "Q2 2026".
 std::string period_label(base::Ms from, base::Period period, const base::Zone& zone);
 
-/// The chart of a figure's series; nullopt without one, or with fewer than two values.
+/// Why the rules of a control chart say nothing about this series, as a part of a sentence; "" when they do apply: too
+/// few points, counts under 3 a period (chance alone makes long runs of zeros), shares that hardly move, and stocks,
+/// whose every value holds most of the one before.
+std::string no_rules(const analytics::Figure& figure);
+
+/// A point outside the limits, a shift or a trend, against limits that are not on trial, where the rules apply.
+bool shows_change(const analytics::Figure& figure);
+
+/// The chart of a figure's series: with limits and marks where the rules apply, else a plain run of values; nullopt without one, or with fewer than two values.
 std::optional<Chart> xmr_chart(const analytics::Figure& figure, const base::Zone& zone);
 
 /// One sentence from the signals of a series: what changed and when, or that there is no evidence of a change. The

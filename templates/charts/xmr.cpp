@@ -161,15 +161,36 @@ std::vector<const Signal*> told(const Series& series) {
 
 }  // namespace
 
+std::string no_rules(const Figure& figure) {
+  if (!figure.series) return "there are no figures over time";
+  const Series& series = *figure.series;
+  if (series.chart != "xmr" || series.limits.empty()) {
+    return fmt::format("{} with figures are too few for control limits", base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)));
+  }
+  const auto& limits = series.limits.back();
+  if (figure.kpi->id == "backlog") return fmt::format("the figure of one {} holds most of the one before, so the rules of a control chart do not apply", period_word(series.period));
+  if (figure.kpi->unit == analytics::Unit::count && limits.centre < 3) {
+    return fmt::format("with fewer than 3 a {} on average, chance alone makes long runs of low figures", period_word(series.period));
+  }
+  if (figure.kpi->unit == analytics::Unit::share && limits.upper - limits.lower < 0.01) {
+    return "the figure hardly moves, by less than one percentage point";
+  }
+  return {};
+}
+
+bool shows_change(const Figure& figure) {
+  return no_rules(figure).empty() && !figure.series->limits.back().trial &&
+         std::any_of(figure.series->signals.begin(), figure.series->signals.end(),
+                     [](const Signal& s) { return s.rule != analytics::Rule::two_in_three; });
+}
+
 std::string series_finding(const Figure& figure, const base::Zone& zone) {
   const std::string title(figure.kpi->title);
   if (!figure.series || figure.series->points.empty()) return title + ": no figures over time.";
   const Series& series = *figure.series;
   const auto whole = whole_points(series);
   const std::string periods = base::counted(static_cast<long long>(whole.size()), period_word(series.period));
-  if (series.chart != "xmr" || series.limits.empty()) {
-    return fmt::format("{}: {} with figures, too few for control limits, so nothing is said about change.", title, periods);
-  }
+  if (const std::string why = no_rules(figure); !why.empty()) return fmt::format("{}: {}; nothing is said about change.", title, why);
   const auto signals = told(series);
   if (signals.empty()) {
     return fmt::format("{}: no evidence of a change over {}; the figures vary around {} as they would by chance.", title,
@@ -200,7 +221,8 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   if (values < 2) return std::nullopt;
   const Scale scale = scale_for(figure.kpi->unit, largest);
   Chart c;
-  c.kind = series.chart == "xmr" ? ChartKind::xmr : ChartKind::run;
+  const bool rules = no_rules(figure).empty();
+  c.kind = rules ? ChartKind::xmr : ChartKind::run;
   c.title = fmt::format("{} by {}", figure.kpi->title, period_word(series.period));
   if (!figure.group_value.empty()) c.title += ", " + figure.group_value;
   c.finding = series_finding(figure, zone);
@@ -212,14 +234,14 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
     c.points.push_back({period_label(p.window.from, series.period, zone),
                         p.sample.value ? *p.sample.value / scale.divisor : std::nan(""), p.partial ? "partial" : ""});
   }
-  for (const Signal& s : series.signals) {
+  for (const Signal& s : rules ? series.signals : std::vector<Signal>{}) {
     static constexpr std::string_view marks[] = {"outside", "trend", "two-in-three", "shift"};
     const auto mark = marks[static_cast<std::size_t>(s.rule)];
     for (std::size_t i = s.from; i <= s.to && i < c.points.size(); ++i) {
       if (c.points[i].mark.empty()) c.points[i].mark = mark;
     }
   }
-  for (const auto& l : series.limits) {
+  for (const auto& l : rules ? series.limits : std::vector<analytics::LimitSegment>{}) {
     ChartLimits out{l.from, l.until, l.centre / scale.divisor, {}, {}, l.trial};
     if (c.kind == ChartKind::xmr) {
       // A count, a share or a time cannot be less than nothing; a share cannot be more than all.

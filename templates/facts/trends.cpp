@@ -96,14 +96,6 @@ Table kpi_table(const std::vector<Json>& lines, const std::string& caption) {
   return t.take();
 }
 
-/// Signals that hold against limits which are no longer on trial.
-bool changed(const Measured& f) {
-  return f.series && f.series->chart == "xmr" && !f.series->limits.empty() && !f.series->limits.back().trial &&
-         std::any_of(f.series->signals.begin(), f.series->signals.end(), [](const analytics::Signal& s) {
-           return s.rule == analytics::Rule::shift || s.rule == analytics::Rule::outside || s.rule == analytics::Rule::trend;
-         });
-}
-
 struct TrendWork {
   review::Store& store;
   const FactsFor& reader;
@@ -146,8 +138,8 @@ Json themes_part(TrendWork& w) {
     std::string chart_name;
     for (const auto& f : figures.figures) {
       if (f.group_value != key || !f.series) continue;
-      if (!changed(f)) {
-        over_time = f.series->chart == "xmr" ? "no evidence of a change" : "too few periods to tell";
+      if (!shows_change(f)) {
+        over_time = no_rules(f).empty() ? std::string("no evidence of a change") : capitalised(no_rules(f));
         continue;
       }
       over_time = series_finding(f, w.reader.zone);
@@ -182,7 +174,7 @@ Json changes_part(TrendWork& w) {
   const auto figures = analytics::compute_figures(w.columns, request);
   std::vector<const Measured*> moved;
   for (const auto& f : figures.figures) {
-    if (!f.group_value.empty() && changed(f)) moved.push_back(&f);
+    if (!f.group_value.empty() && shows_change(f)) moved.push_back(&f);
   }
   std::stable_sort(moved.begin(), moved.end(), [](const Measured* a, const Measured* b) { return a->sample.value.value_or(0) > b->sample.value.value_or(0); });
   Json out = Json::array();
@@ -348,7 +340,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   for (const auto& f : figures.figures) sorted.push_back(&f);
   const auto place = [&](const Measured* f) { return std::find(order.begin(), order.end(), f->kpi->id) - order.begin(); };
   std::stable_sort(sorted.begin(), sorted.end(), [&](const Measured* a, const Measured* b) { return place(a) < place(b); });
-  Json kpis = Json::array(), headline = Json::array(), steady = Json::array(), without = Json::array();
+  Json kpis = Json::array(), headline = Json::array(), steady = Json::array(), without = Json::array(), unsaid = Json::array();
   std::vector<Json> lines;
   TableMaker definitions("What the measures mean", {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
   for (const Measured* f : sorted) {
@@ -363,8 +355,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
         shown.charts[chart_name] = std::move(*chart);
         line["chart"] = chart_name;
-        if (changed(*f)) headline.push_back(line["finding"]);
-        else steady.push_back(f->kpi->title);
+        if (shows_change(*f)) headline.push_back(line["finding"]);
+        else if (no_rules(*f).empty()) steady.push_back(f->kpi->title);
+        else unsaid.push_back(f->kpi->title);
       }
     }
     definitions.row({std::string(f->kpi->title), std::string(f->kpi->definition), std::string(f->kpi->source)});
@@ -379,6 +372,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["headline"] = std::move(headline);
   out["steady"] = std::move(steady);
   out["without"] = std::move(without);
+  out["unsaid"] = std::move(unsaid);
   out["changes"] = w.rows.empty() ? Json::array() : changes_part(w);
   out["themes"] = themes_part(w);
   out["groups"] = w.rows.empty() ? Json::array() : groups_part(w);

@@ -10,6 +10,8 @@
 //            ready to print, "" where there is no figure
 // headline   [] sentences: the KPIs with evidence of a change
 // steady     titles of KPIs without
+// unsaid     titles of KPIs to which the rules of a control chart do not apply
+// without    titles of KPIs that have no figure
 // changes    [] {category, finding, chart}: categories whose counts show a signal
 // themes     {run {n, clustered, outliers, themes, method, stability, at}, list[] {number, label, size, share, stability,
 //            tentative, terms, examples, trend, chart}} or null when themes were never looked for

@@ -59,6 +59,20 @@ TEST(ChartFindings, SayNothingAboutChangeWithTooFewPoints) {
   EXPECT_NE(series_finding(f, base::Zone()).find("too few for control limits"), std::string::npos);
 }
 
+TEST(ChartFindings, MakeNothingOfRareCountsOrSharesThatHardlyMove) {
+  static const analytics::Kpi count{.id = "c", .title = "Major incidents", .unit = analytics::Unit::count, .better = analytics::Better::lower, .definition = "d", .source = "s"};
+  static const analytics::Kpi share{.id = "s", .title = "Completeness", .unit = analytics::Unit::share, .better = analytics::Better::higher, .definition = "d", .source = "s"};
+  auto f = weekly(std::vector<double>(14, 0.0), {{analytics::Rule::shift, 0, 13, -1, analytics::Direction::better}});
+  f.kpi = &count;
+  f.series->limits[0].centre = 0.4;
+  EXPECT_FALSE(shows_change(f));
+  EXPECT_NE(series_finding(f, base::Zone()).find("nothing is said about change"), std::string::npos);
+  EXPECT_EQ(xmr_chart(f, base::Zone())->kind, ChartKind::run);
+  f.kpi = &share;
+  f.series->limits[0] = {0, 14, 0.999, 0.997, 1.001, false};
+  EXPECT_FALSE(shows_change(f));
+}
+
 TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
   auto f = weekly(std::vector<double>(14, 20.0), {{analytics::Rule::outside, 3, 3, 1, analytics::Direction::worse}});
   f.series->limits[0].lower = -3600;
