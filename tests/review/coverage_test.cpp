@@ -356,7 +356,7 @@ TEST(Coverage, ASharedLoginIsFlaggedAndNotCredited) {
   const auto c = coverage(unit("CG-L3-MIR"), learner, cases, {}, soon_after());
   EXPECT_EQ(c.rows_by_learner, 0);
   for (const auto& k : c.criteria) EXPECT_THAT(k.claims, IsEmpty()) << k.criterion.id;
-  EXPECT_THAT(c.warnings, Contains(HasSubstr("\"Shift desk\" is shared: 21 rows are")));
+  EXPECT_THAT(c.warnings, Contains(HasSubstr("\"Shift desk\" is shared: 21 rows under it are")));
 }
 
 TEST(Coverage, ALoginAnotherLearnerHasTooIsShared) {
@@ -438,6 +438,14 @@ TEST(Coverage, OnlyMajorIncidentsWithEnoughTeamsCountWhereTheUnitSaysSo) {
     for (auto& e : k.events) e.event.changes.clear();
   }
   EXPECT_THAT(of(coverage(u, tom(), one_team, {}, soon_after()), "A2").claims, IsEmpty());
+}
+
+TEST(Coverage, AMessageToCustomersDoesNotShowDealingsWithOutsideOrganisations) {
+  const Unit u = unit("OFQUAL-K5030421");
+  EXPECT_THAT(of(coverage(u, tom(), busy(), {}, soon_after()), "2.1").claims, IsEmpty());
+  auto cases = busy();
+  for (auto& c : cases) c.events[1].event.audience = "Supplier";
+  EXPECT_EQ(of(coverage(u, tom(), cases, {}, soon_after()), "2.1").state, "claimed");
 }
 
 TEST(Coverage, ASignalTheLogLacksIsNamedAndNothingStops) {
