@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "review/coverage.h"
+#include "review/incidents.h"
 #include "review/learners.h"
 #include "review/reviews.h"
 #include "review/store.h"
@@ -133,14 +134,25 @@ struct Making {
   }
 };
 
+/// The review's own zone. Where that is UTC, as on a machine nobody set, the place the log itself names is nearer to
+/// what people remember.
+base::Zone zone_of(review::Store& store, const review::Review& r) {
+  if (r.zone == "UTC" && !r.incidents.empty()) {
+    const auto stored = review::incident_by_id(store, r.incidents.front());
+    const std::optional<base::Stamp> opened = stored ? stored->incident[review::TimeField::opened] : std::nullopt;
+    if (opened && opened->zone.find('/') != std::string::npos) {
+      if (const auto zone = base::Zone::named(opened->zone)) return *zone;
+    }
+  }
+  return base::Zone::named(r.zone).value_or(store.zone());
+}
+
 }  // namespace
 
 Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions& options) {
   const review::Review r = review::review_by_id(store, review_id);
   Making m(store, options, "pir");
-  if (!options.zone) {
-    if (const auto zone = base::Zone::named(r.zone)) m.reader.zone = *zone;
-  }
+  if (!options.zone) m.reader.zone = zone_of(store, r);
   GatePeople people = people_of(store);
   Json view = pir_facts(store, review_id, m.reader, m.ledger, m.shown);
   for (const auto& i : view["control"]["incidents"]) people.keep.push_back(i["ref"].get<std::string>());

@@ -33,7 +33,8 @@ namespace debrief::templates {
 /// pseudonym_salt    secret of this document: another salt gives unrelated pseudonyms. "" draws one; it then stands in
 ///                   Built and must be kept for the same bytes again
 /// now               the day on the document, and what overdue is measured against; absent: the store's clock
-/// zone              that times are shown in; absent: the review's, else the workspace's
+/// zone              that times are shown in; absent: the review's (where that is UTC: the place its log
+///                   names), else the workspace's
 /// from, until       the window of a trend report; absent: from the first record to the last instant known
 /// period            of a trend report's series; absent: the longest that gives 12 points or more
 struct BuildOptions {

@@ -45,6 +45,8 @@ std::vector<FieldMove> moves_of(const Entries& entries, std::string_view field) 
         move.before = base::trimmed(rest.substr(0, arrow));
         move.after = base::trimmed(rest.substr(arrow + 4));
       }
+      if (move.before == "(empty)") move.before.clear();   // as the importer writes what was not there
+      if (move.after == "(empty)") move.after.clear();
       move.at = when(e);
       move.row = e.event.row;
       move.seq = e.seq;

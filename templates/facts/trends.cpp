@@ -333,6 +333,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["period"] = period == base::Period::week ? "week" : period == base::Period::month ? "month" : period == base::Period::day ? "day" : "quarter";
   out["kinds"] = kinds_said(figures.kinds);
   out["records"] = w.rows.size();
+  out["records_said"] = base::grouped(static_cast<std::int64_t>(w.rows.size()));
   ledger.note("Records counted", base::grouped(static_cast<std::int64_t>(w.rows.size())), kinds_said(figures.kinds) + ", " + window);
 
   const auto order = kpi_order();

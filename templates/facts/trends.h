@@ -4,7 +4,7 @@
 // title      "Trends, 1 August 2025 to 30 September 2026"
 // window     {text, from, until (RFC 3339), zone}
 // period     week | month | …, with `period_why`
-// kinds      what was counted: "incidents"
+// kinds      what was counted: "incidents"; records, records_said: how many, "1,410"
 // kpis       [] {id, title, unit, better, definition, source, n, missing, open, set_aside, value, middle, p90, interval,
 //            mean, notes[], finding, signals[] {rule, from, to, direction}, trend, chart (name or null), footnote}; texts
 //            ready to print, "" where there is no figure

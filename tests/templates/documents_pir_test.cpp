@@ -186,6 +186,27 @@ TEST(PirDocument, AnUnknownFieldInATemplateStopsItWithItsPlace) {
   }
 }
 
+TEST(PirDocument, AReviewInUtcIsShownInThePlaceItsLogNames) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  store.set_zone(base::Zone());
+  const auto review = review::draft_review(store, {"INC-1"});
+  EXPECT_TRUE(says(all_text(*build_pir(store, review.id).document), "then P1 from 14:31"));
+  BuildOptions options;
+  options.zone = base::Zone();
+  EXPECT_TRUE(says(all_text(*build_pir(store, review.id, options).document), "then P1 from 13:31"));
+}
+
+TEST(PirDocument, MovesFromAnEmptyFieldHaveNoBefore) {
+  review::StoredEvent e;
+  e.event.changes = "team: (empty) -> IT\npriority: P2 -> P1";
+  const auto moves = moves_of({e});
+  ASSERT_EQ(moves.size(), 2U);
+  EXPECT_EQ(moves[0].before, "");
+  EXPECT_EQ(moves[0].after, "IT");
+  EXPECT_EQ(moves[1].before, "P2");
+}
+
 TEST(PirDocument, AnUnknownAudienceIsRefused) {
   const Folder folder;
   auto store = small_workspace(folder);
