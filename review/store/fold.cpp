@@ -53,14 +53,17 @@ bool open_status(std::string_view status) {
   });
 }
 
+void take_back_ending(Incident& incident) {
+  incident[TimeField::resolved].reset();
+  incident[TimeField::closed].reset();
+  incident[NumberField::sla_met].reset();
+}
+
 void fold_into(Incident& incident, const Incident& later) {
   // In a log of entries the later row shows the state at that moment, so an emptied time was taken back.
   const auto& status = later[TextField::status];
   const bool reopened = status && open_status(*status) && !later[TimeField::resolved];
-  if (reopened) {
-    incident[TimeField::resolved].reset();
-    incident[TimeField::closed].reset();
-  }
+  if (reopened) take_back_ending(incident);
   if (later.kind != Kind::incident) incident.kind = later.kind;
   for (std::size_t i = 0; i < text_fields; ++i) {
     if (later.texts[i]) incident.texts[i] = later.texts[i];

@@ -14,6 +14,9 @@ namespace debrief::review {
 /// row whose status says the work is under way again takes a resolution or closing away.
 void fold_into(Incident& incident, const Incident& later);
 
+/// Resolution, closing and the verdict on the service level no longer hold: the incident was opened again.
+void take_back_ending(Incident& incident);
+
 /// True for status words that mean the incident is not over: new, open, in progress, on hold, reopened, …
 bool open_status(std::string_view status);
 

@@ -400,6 +400,9 @@ void Intake::take(IncidentDraft draft) {
     w.pending.splice(w.pending.end(), w.pending, at->second);
   }
   Pending& p = *at->second;
+  const bool reopened = std::any_of(draft.events.begin(), draft.events.end(),
+                                    [](const Event& e) { return e.kind == EventKind::reopened; });
+  if (reopened) take_back_ending(p.incident);
   fold_into(p.incident, draft.incident);
   std::move(draft.events.begin(), draft.events.end(), std::back_inserter(p.events));
 }
