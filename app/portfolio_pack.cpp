@@ -144,7 +144,9 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
 
   clear_folder(request.folder);
   for (const auto& [format, bytes] : rendered) {
-    const std::string path = fmt::format("pack.{}", reports::writer_named(format)->extension);
+    // pack.json is the pack's own record; the document as JSON stands beside it.
+    const std::string path = fmt::format("{}.{}", format == "json" ? "pack-document" : "pack",
+                                         reports::writer_named(format)->extension);
     answer.files.push_back(write_into(request.folder, path, format, bytes));
   }
   answer.files.push_back(write_into(request.folder, "claims.csv", "csv", claims_csv(built.claims)));

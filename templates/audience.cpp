@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fmt/format.h>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -52,8 +53,7 @@ GatePeople people_of(review::Store& store) {
     if (!seen.insert(key).second) continue;
     out.people.push_back({v.value, colleagues.contains(key) ? "colleague" : "caller"});
   }
-  std::sort(out.people.begin(), out.people.end(),
-            [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::sort(out.people.begin(), out.people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return out;
 }
 
@@ -340,7 +340,8 @@ void Gate::check(const Blocks& blocks) const {
       }
       void operator()(const Figure& f) const {
         gate.check(f.caption, place);
-        for (const std::string* s : {&f.chart.title, &f.chart.finding, &f.chart.alt, &f.chart.x_title, &f.chart.y_title}) {
+        for (const std::string* s :
+             {&f.chart.title, &f.chart.finding, &f.chart.alt, &f.chart.x_title, &f.chart.y_title}) {
           gate.check(*s, place);
         }
         for (const auto& p : f.chart.points) gate.check(p.label, place);

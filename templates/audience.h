@@ -80,8 +80,9 @@ class Gate {
 
   Audience audience_;
   GatePeople people_;
-  bool open_ = false;                 // internal: nothing to do
-  std::multimap<std::string, std::string, std::less<>> banned_;   // folded values that must not be left, by their first word
+  bool open_ = false;  // internal: nothing to do
+  std::multimap<std::string, std::string, std::less<>>
+      banned_;  // folded values that must not be left, by their first word
   std::optional<review::Redactor> redactor_;
   review::Pseudonyms pseudonyms_;
   std::map<std::string, int> withheld_;

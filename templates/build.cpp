@@ -3,8 +3,9 @@
 #include "templates/build.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/error.h"
@@ -47,7 +48,9 @@ struct Making {
   std::optional<Gate> gate;
 
   Making(review::Store& s, const BuildOptions& o, std::string_view kind)
-      : store(s), options(o), reader{audience_or_throw(o.audience), o.zone.value_or(s.zone()), o.now.value_or(s.now())} {
+      : store(s),
+        options(o),
+        reader{audience_or_throw(o.audience), o.zone.value_or(s.zone()), o.now.value_or(s.now())} {
     built.kind = kind;
     built.pseudonym_salt = o.pseudonym_salt.empty() ? base::random_hex(16) : o.pseudonym_salt;
   }
@@ -60,7 +63,9 @@ struct Making {
     out.title = std::move(title);
     out.subject = std::move(subject);
     out.author = store.setting("organisation").value_or("");
-    out.classification = reader.audience == Audience::external ? "For release" : reader.audience == Audience::share ? "For sharing" : "Internal";
+    out.classification = reader.audience == Audience::external ? "For release"
+                         : reader.audience == Audience::share  ? "For sharing"
+                                                               : "Internal";
     if (reader.audience == Audience::assessor) out.classification = "In confidence";
     out.reference = std::move(reference);
     out.created_ms = reader.now;
@@ -81,7 +86,7 @@ struct Making {
     how.escape = Escape::markdown;
     how.zone = reader.zone;
     how.now = reader.now;
-    how.limits.steps = 50'000'000;   // a pack of three units has some thousand rows
+    how.limits.steps = 50'000'000;  // a pack of three units has some thousand rows
     const std::string markdown = render(loader, file, view, how);
     built.document = parse_document(markdown, about, shown, file);
     collect(built.document->blocks);
@@ -163,9 +168,11 @@ Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions
   for (const auto& f : view["context"]) {
     if (kpis.insert(f["kpi"].get<std::string>()).second) m.built.kpis.push_back(f["kpi"].get<std::string>());
   }
-  m.write(view, "pir.md.jinja", m.meta(r.title, "Post-incident review", fmt::format("PIR-{} version {}", r.id, r.version)));
+  m.write(view, "pir.md.jinja",
+          m.meta(r.title, "Post-incident review", fmt::format("PIR-{} version {}", r.id, r.version)));
   m.keep(review_workbook(store, review_id, m.reader, m.ledger.facts()));
-  return m.finish(std::move(view), {"schema", "form", "audience", "control", "summary", "impact", "communications", "causes", "actions", "lessons", "glossary"});
+  return m.finish(std::move(view), {"schema", "form", "audience", "control", "summary", "impact", "communications",
+                                    "causes", "actions", "lessons", "glossary"});
 }
 
 Built build_actions(review::Store& store, std::optional<std::int64_t> review_id, const BuildOptions& options) {
@@ -174,7 +181,9 @@ Built build_actions(review::Store& store, std::optional<std::int64_t> review_id,
   m.guard(people_of(store));
   m.built.name = review_id ? fmt::format("actions-{}", *review_id) : std::string("actions");
   const std::string title = view["title"].get<std::string>();
-  m.write(view, "actions.md.jinja", m.meta(title, "Action sheet", review_id ? fmt::format("Actions of PIR-{}", *review_id) : std::string("Actions")));
+  m.write(
+      view, "actions.md.jinja",
+      m.meta(title, "Action sheet", review_id ? fmt::format("Actions of PIR-{}", *review_id) : std::string("Actions")));
   m.keep(action_workbook(store, review_id, m.reader));
   return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "actions", "counts"});
 }
@@ -187,14 +196,18 @@ Built build_trends(review::Store& store, const BuildOptions& options) {
   m.guard(people_of(store));
   m.built.name = "trends";
   for (const auto& k : view["kpis"]) m.built.kpis.push_back(k["id"].get<std::string>());
-  m.write(view, "trends.md.jinja", m.meta(view["title"].get<std::string>(), "KPI trends and themes", view["window"]["text"].get<std::string>()));
+  m.write(view, "trends.md.jinja",
+          m.meta(view["title"].get<std::string>(), "KPI trends and themes", view["window"]["text"].get<std::string>()));
   m.keep(figures_workbook(figures, m.reader, view["title"].get<std::string>()));
-  return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "window", "kpis", "pareto", "warnings", "quality"});
+  return m.finish(std::move(view),
+                  {"schema", "audience", "title", "prepared", "window", "kpis", "pareto", "warnings", "quality"});
 }
 
-Built build_portfolio(review::Store& store, std::string_view learner, const std::vector<std::string>& units, const BuildOptions& options) {
+Built build_portfolio(review::Store& store, std::string_view learner, const std::vector<std::string>& units,
+                      const BuildOptions& options) {
   if (units.empty()) {
-    throw base::Error(base::Status::usage, "no-unit-named", "an evidence report needs at least one unit", "name one with --unit; debrief unit list shows them");
+    throw base::Error(base::Status::usage, "no-unit-named", "an evidence report needs at least one unit",
+                      "name one with --unit; debrief unit list shows them");
   }
   BuildOptions as = options;
   // A pack is made for an assessor unless it is said otherwise.
@@ -205,13 +218,16 @@ Built build_portfolio(review::Store& store, std::string_view learner, const std:
   for (const auto& id : units) definitions.push_back(unit_named(store, id));
   GatePeople people = people_of(store);
   people.learner = who.aliases;
-  if (std::find(people.learner.begin(), people.learner.end(), who.name) == people.learner.end()) people.learner.insert(people.learner.begin(), who.name);
-  Json view = portfolio_facts(store, who, definitions, m.reader, m.built.pseudonym_salt, m.ledger, m.shown, m.built.claims);
+  if (std::find(people.learner.begin(), people.learner.end(), who.name) == people.learner.end())
+    people.learner.insert(people.learner.begin(), who.name);
+  Json view =
+      portfolio_facts(store, who, definitions, m.reader, m.built.pseudonym_salt, m.ledger, m.shown, m.built.claims);
   for (const auto& i : view["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
   m.guard(std::move(people));
   m.built.name = fmt::format("portfolio-{}", who.id);
   const std::string named = m.reader.audience == Audience::share ? std::string("LEARNER") : who.name;
-  m.write(view, "portfolio.md.jinja", m.meta("Evidence report: " + named, "Evidence for assessment", view["pack"].get<std::string>()));
+  m.write(view, "portfolio.md.jinja",
+          m.meta("Evidence report: " + named, "Evidence for assessment", view["pack"].get<std::string>()));
   for (ClaimLine& line : m.built.claims) line.note = m.gate->apply(line.note);
   return m.finish(std::move(view), {"schema", "audience", "pack", "units", "incidents"});
 }
@@ -221,7 +237,9 @@ Built build_register(review::Store& store, const BuildOptions& options) {
   m.guard(people_of(store));
   m.built.name = "register";
   m.keep(register_workbook(store, m.reader));
-  Json view{{"schema", "register/1"}, {"audience", name(m.reader.audience)}, {"prepared", base::rfc3339(m.reader.now)},
+  Json view{{"schema", "register/1"},
+            {"audience", name(m.reader.audience)},
+            {"prepared", base::rfc3339(m.reader.now)},
             {"incidents", m.built.workbook->sheets.front().rows.size()}};
   return m.finish(std::move(view), {"schema", "audience", "prepared", "incidents"});
 }
@@ -232,18 +250,26 @@ Built build_system_review(review::Store& store, const BuildOptions& options) {
   m.guard(people_of(store));
   m.built.name = "system-review";
   for (const auto& k : view["kpis"]) m.built.kpis.push_back(k["id"].get<std::string>());
-  m.write(view, "system-review.md.jinja", m.meta(view["title"].get<std::string>(), "Review of the incident process", view["window"]["text"].get<std::string>()));
+  m.write(view, "system-review.md.jinja",
+          m.meta(view["title"].get<std::string>(), "Review of the incident process",
+                 view["window"]["text"].get<std::string>()));
   return m.finish(std::move(view), {"schema", "audience", "title", "window", "kpis"});
 }
 
 const std::vector<ReportKind>& report_kinds() {
   static const std::vector<ReportKind> kinds = {
-      {"pir", "Post-incident review", "what happened in one incident, how it was handled, why, and what comes of it", "a review id", true, true},
-      {"actions", "Action sheet", "who does what until when, and whether it worked; edited in a spreadsheet and handed back", "a review id, or nothing for all", true, true},
-      {"trends", "KPI trends and themes", "figures over time with control limits, themes, categories and the quality of the data", "nothing", true, true},
-      {"portfolio", "Evidence report", "a learner's rows set against a unit's criteria, for an assessor", "a learner id, and --unit", true, false},
+      {"pir", "Post-incident review", "what happened in one incident, how it was handled, why, and what comes of it",
+       "a review id", true, true},
+      {"actions", "Action sheet",
+       "who does what until when, and whether it worked; edited in a spreadsheet and handed back",
+       "a review id, or nothing for all", true, true},
+      {"trends", "KPI trends and themes",
+       "figures over time with control limits, themes, categories and the quality of the data", "nothing", true, true},
+      {"portfolio", "Evidence report", "a learner's rows set against a unit's criteria, for an assessor",
+       "a learner id, and --unit", true, false},
       {"register", "Incident register", "every record in one sheet", "nothing", false, true},
-      {"system-review", "Review of the incident process", "how logging, review and follow-through themselves are working", "nothing", true, false},
+      {"system-review", "Review of the incident process",
+       "how logging, review and follow-through themselves are working", "nothing", true, false},
   };
   return kinds;
 }
@@ -269,7 +295,8 @@ review::Unit unit_named(review::Store& store, std::string_view id) {
   }
   const std::string near = base::nearest(id, ids);
   throw base::Error(base::Status::world, "no-such-unit", fmt::format("there is no unit {}", base::quoted(id)),
-                    near.empty() ? "debrief unit list shows them; debrief unit add FILE adds one" : fmt::format("did you mean {}?", near));
+                    near.empty() ? "debrief unit list shows them; debrief unit add FILE adds one"
+                                 : fmt::format("did you mean {}?", near));
 }
 
 }  // namespace debrief::templates

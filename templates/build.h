@@ -54,15 +54,15 @@ struct BuildOptions {
 struct ClaimLine {
   std::string unit;
   std::string criterion;
-  std::string evidence;    // E03
-  std::string incident;    // ref
+  std::string evidence;  // E03
+  std::string incident;  // ref
   std::int64_t row = 0;
   char grade = 'A';
   std::string signal;
   base::Ms at = 0;
   std::optional<base::Ms> entered_at;
   std::string quote_hash;
-  std::string strength;    // claimed | thin
+  std::string strength;  // claimed | thin
   std::string note;
 };
 
@@ -77,8 +77,8 @@ struct ClaimLine {
 /// unwritten      keys of passages still empty
 /// kpis           ids of the KPIs shown, in order
 struct Built {
-  std::string kind;          // pir | actions | trends | portfolio | register | system-review
-  std::string name;          // for files, without extension: "pir-3"
+  std::string kind;  // pir | actions | trends | portfolio | register | system-review
+  std::string name;  // for files, without extension: "pir-3"
   std::optional<Document> document;
   std::optional<Workbook> workbook;
   std::string view;
@@ -118,7 +118,7 @@ struct ReportKind {
   std::string_view id;
   std::string_view title;
   std::string_view purpose;
-  std::string_view takes;      // "a review id", "a learner id and --unit"
+  std::string_view takes;  // "a review id", "a learner id and --unit"
   bool document = true;
   bool workbook = false;
 };

@@ -32,7 +32,8 @@ std::string no_rules(const analytics::Figure& figure);
 /// A point outside the limits, a shift or a trend, against limits that are not on trial, where the rules apply.
 bool shows_change(const analytics::Figure& figure);
 
-/// The chart of a figure's series: with limits and marks where the rules apply, else a plain run of values; nullopt without one, or with fewer than two values.
+/// The chart of a figure's series: with limits and marks where the rules apply, else a plain run of values; nullopt
+/// without one, or with fewer than two values.
 std::optional<Chart> xmr_chart(const analytics::Figure& figure, const base::Zone& zone);
 
 /// One sentence from the signals of a series: what changed and when, or that there is no evidence of a change. The
@@ -47,7 +48,7 @@ Chart pareto_chart(std::string title, const std::vector<analytics::ParetoBar>& b
 struct Bar {
   std::string label;
   double value = 0;
-  std::string text;   // the value in words, for the text alternative
+  std::string text;  // the value in words, for the text alternative
 };
 Chart bar_chart(std::string title, std::string finding, std::string unit, const std::vector<Bar>& bars);
 

@@ -8,7 +8,8 @@
 
 namespace debrief::templates {
 
-Chart pareto_chart(std::string title, const std::vector<analytics::ParetoBar>& bars, std::string unit, std::size_t most) {
+Chart pareto_chart(std::string title, const std::vector<analytics::ParetoBar>& bars, std::string unit,
+                   std::size_t most) {
   Chart c;
   c.kind = ChartKind::pareto;
   c.title = std::move(title);
@@ -19,8 +20,10 @@ Chart pareto_chart(std::string title, const std::vector<analytics::ParetoBar>& b
   const std::size_t shown = bars.size() > most ? most - 1 : bars.size();
   std::int64_t rest = 0;
   for (std::size_t i = 0; i < bars.size(); ++i) {
-    if (i < shown) c.points.push_back({bars[i].label, static_cast<double>(bars[i].count), ""});
-    else rest += bars[i].count;
+    if (i < shown)
+      c.points.push_back({bars[i].label, static_cast<double>(bars[i].count), ""});
+    else
+      rest += bars[i].count;
   }
   if (rest > 0) c.points.push_back({fmt::format("Other ({})", bars.size() - shown), static_cast<double>(rest), ""});
   if (bars.empty() || total == 0) {

@@ -1,8 +1,9 @@
 // What happened when, on lanes, with the silences between messages.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "templates/charts/charts.h"
@@ -26,12 +27,12 @@ Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMo
     for (const auto& m : moments) {
       if (counts[m.lane]++ == 0) lanes.push_back(m.lane);
     }
-    c.alt += fmt::format(" From {} to {}. Entries by lane:", base::plain_time(moments.front().from_ms, zone),
-                         base::plain_time(std::max_element(moments.begin(), moments.end(),
-                                                           [](const auto& a, const auto& b) {
-                                                             return a.until_ms < b.until_ms;
-                                                           })->until_ms,
-                                          zone));
+    c.alt += fmt::format(
+        " From {} to {}. Entries by lane:", base::plain_time(moments.front().from_ms, zone),
+        base::plain_time(std::max_element(moments.begin(), moments.end(),
+                                          [](const auto& a, const auto& b) { return a.until_ms < b.until_ms; })
+                             ->until_ms,
+                         zone));
     for (std::size_t i = 0; i < lanes.size(); ++i) {
       c.alt += fmt::format("{} {} {}", i == 0 ? "" : ",", lanes[i], counts[lanes[i]]);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -69,10 +70,14 @@ namespace {
 
 std::string period_word(base::Period period) {
   switch (period) {
-    case base::Period::day: return "day";
-    case base::Period::week: return "week";
-    case base::Period::month: return "month";
-    case base::Period::quarter: return "quarter";
+    case base::Period::day:
+      return "day";
+    case base::Period::week:
+      return "week";
+    case base::Period::month:
+      return "month";
+    case base::Period::quarter:
+      return "quarter";
   }
   return "period";
 }
@@ -137,10 +142,14 @@ std::vector<const Signal*> told(const Series& series) {
   }
   const auto weight = [](const Signal& s) {
     switch (s.rule) {
-      case analytics::Rule::shift: return 3;
-      case analytics::Rule::trend: return 2;
-      case analytics::Rule::outside: return 1;
-      case analytics::Rule::two_in_three: break;
+      case analytics::Rule::shift:
+        return 3;
+      case analytics::Rule::trend:
+        return 2;
+      case analytics::Rule::outside:
+        return 1;
+      case analytics::Rule::two_in_three:
+        break;
     }
     return 0;
   };
@@ -151,7 +160,8 @@ std::vector<const Signal*> told(const Series& series) {
   });
   std::vector<const Signal*> out;
   for (const Signal* s : order) {
-    const bool apart = std::all_of(out.begin(), out.end(), [&](const Signal* o) { return s->from > o->to || s->to < o->from; });
+    const bool apart =
+        std::all_of(out.begin(), out.end(), [&](const Signal* o) { return s->from > o->to || s->to < o->from; });
     if (apart) out.push_back(s);
     if (out.size() == 2) break;
   }
@@ -165,12 +175,17 @@ std::string no_rules(const Figure& figure) {
   if (!figure.series) return "there are no figures over time";
   const Series& series = *figure.series;
   if (series.chart != "xmr" || series.limits.empty()) {
-    return fmt::format("{} with figures are too few for control limits", base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)));
+    return fmt::format("{} with figures are too few for control limits",
+                       base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)));
   }
   const auto& limits = series.limits.back();
-  if (figure.kpi->id == "backlog") return fmt::format("the figure of one {} holds most of the one before, so the rules of a control chart do not apply", period_word(series.period));
+  if (figure.kpi->id == "backlog")
+    return fmt::format(
+        "the figure of one {} holds most of the one before, so the rules of a control chart do not apply",
+        period_word(series.period));
   if (figure.kpi->unit == analytics::Unit::count && limits.centre < 3) {
-    return fmt::format("with fewer than 3 a {} on average, chance alone makes long runs of low figures", period_word(series.period));
+    return fmt::format("with fewer than 3 a {} on average, chance alone makes long runs of low figures",
+                       period_word(series.period));
   }
   if (figure.kpi->unit == analytics::Unit::share && limits.upper - limits.lower < 0.01) {
     return "the figure hardly moves, by less than one percentage point";
@@ -190,11 +205,12 @@ std::string series_finding(const Figure& figure, const base::Zone& zone) {
   const Series& series = *figure.series;
   const auto whole = whole_points(series);
   const std::string periods = base::counted(static_cast<long long>(whole.size()), period_word(series.period));
-  if (const std::string why = no_rules(figure); !why.empty()) return fmt::format("{}: {}; nothing is said about change.", title, why);
+  if (const std::string why = no_rules(figure); !why.empty())
+    return fmt::format("{}: {}; nothing is said about change.", title, why);
   const auto signals = told(series);
   if (signals.empty()) {
-    return fmt::format("{}: no evidence of a change over {}; the figures vary around {} as they would by chance.", title,
-                       periods, value_said(figure.kpi->unit, series.limits.back().centre));
+    return fmt::format("{}: no evidence of a change over {}; the figures vary around {} as they would by chance.",
+                       title, periods, value_said(figure.kpi->unit, series.limits.back().centre));
   }
   std::string out = title + ": ";
   for (std::size_t i = 0; i < signals.size(); ++i) {
@@ -203,7 +219,9 @@ std::string series_finding(const Figure& figure, const base::Zone& zone) {
   }
   out += ".";
   const std::size_t more = series.signals.size() - signals.size();
-  if (more > 0) out += fmt::format(" {} marked in the chart.", more == 1 ? "One further signal is" : fmt::format("{} further signals are", more));
+  if (more > 0)
+    out += fmt::format(" {} marked in the chart.",
+                       more == 1 ? "One further signal is" : fmt::format("{} further signals are", more));
   if (series.limits.back().trial) out += " The limits rest on fewer than 12 points and are on trial.";
   return out;
 }
@@ -228,7 +246,8 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   c.finding = series_finding(figure, zone);
   c.unit = scale.unit;
   c.x_title = series.period == base::Period::week ? "Week beginning" : capitalised(period_word(series.period));
-  c.y_title = scale.unit.empty() ? std::string(figure.kpi->title) : fmt::format("{} ({})", figure.kpi->title, scale.unit);
+  c.y_title =
+      scale.unit.empty() ? std::string(figure.kpi->title) : fmt::format("{} ({})", figure.kpi->title, scale.unit);
   c.zone = zone.name();
   for (const auto& p : series.points) {
     c.points.push_back({period_label(p.window.from, series.period, zone),

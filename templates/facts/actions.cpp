@@ -3,6 +3,7 @@
 #include "templates/facts/actions.h"
 
 #include <array>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -36,16 +37,23 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
   const auto actions = review::list_actions(store, review_id);
   std::int64_t open = 0, overdue = 0, done = 0, verified = 0, no_owner = 0, no_due = 0, no_measure = 0;
   Json list = Json::array(), wording = Json::array();
-  TableMaker effects("How it is seen whether the actions work",
-                     {{"Key", Align::left, 0.07}, {"Action", Align::left, 0.3}, {"Measure", Align::left, 0.22}, {"Before", Align::right}, {"Target", Align::right},
-                      {"Window", Align::left}, {"Verdict"}});
-  TableMaker moved("Due dates that were moved", {{"Key", Align::left, 0.08}, {"Action", Align::left, 0.38}, {"First date"}, {"Now"}, {"Reason"}});
-  TableMaker words("Wording that could be more specific", {{"Key", Align::left, 0.08}, {"Action", Align::left, 0.46}, {"What is missing"}});
+  TableMaker effects("How it is seen whether the actions work", {{"Key", Align::left, 0.07},
+                                                                 {"Action", Align::left, 0.3},
+                                                                 {"Measure", Align::left, 0.22},
+                                                                 {"Before", Align::right},
+                                                                 {"Target", Align::right},
+                                                                 {"Window", Align::left},
+                                                                 {"Verdict"}});
+  TableMaker moved("Due dates that were moved",
+                   {{"Key", Align::left, 0.08}, {"Action", Align::left, 0.38}, {"First date"}, {"Now"}, {"Reason"}});
+  TableMaker words("Wording that could be more specific",
+                   {{"Key", Align::left, 0.08}, {"Action", Align::left, 0.46}, {"What is missing"}});
   std::array<std::int64_t, 4> ages{};
   for (const auto& a : actions) {
     const std::string key = fmt::format("A-{}", a.id);
     const bool ended = review::ended(a.status);
-    const bool carried_out = a.status == "implemented" || a.status == "under_observation" || a.status == "verified" || a.status == "not_effective" || a.status == "closed";
+    const bool carried_out = a.status == "implemented" || a.status == "under_observation" || a.status == "verified" ||
+                             a.status == "not_effective" || a.status == "closed";
     const bool is_open = !ended && !carried_out;
     const bool late = is_open && a.due_ms && *a.due_ms < reader.now;
     open += is_open ? 1 : 0;
@@ -75,7 +83,8 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
     effects.row({key, a.title, a.measure.value_or("no measure named"), number(a.baseline), number(a.target),
                  a.window_days ? base::counted(*a.window_days, "day") : "", a.verdict ? unscored(*a.verdict) : "open"});
     if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms) {
-      moved.row({key, a.title, wall.date(*a.original_due_ms), wall.date(*a.due_ms), a.reason.value_or("none recorded")});
+      moved.row(
+          {key, a.title, wall.date(*a.original_due_ms), wall.date(*a.due_ms), a.reason.value_or("none recorded")});
     }
     if (!faults.empty() && !ended) {
       words.row({key, a.title, listed(faults)});
@@ -83,12 +92,15 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
     }
     ledger.note("Action " + key, a.title + ": " + a.status, fmt::format("action {}", a.id));
   }
-  out["counts"] = {{"all", actions.size()}, {"open", open}, {"overdue", overdue}, {"done", done}, {"verified", verified},
-                   {"without_owner", no_owner}, {"without_due", no_due}, {"without_measure", no_measure}};
+  out["counts"] = {{"all", actions.size()}, {"open", open},
+                   {"overdue", overdue},    {"done", done},
+                   {"verified", verified},  {"without_owner", no_owner},
+                   {"without_due", no_due}, {"without_measure", no_measure}};
   out["actions"] = std::move(list);
   out["wording"] = std::move(wording);
   Json ageing = Json::array();
-  static constexpr std::array<std::string_view, 4> age_labels{"under 30 days", "30 to 89 days", "90 to 179 days", "180 days or more"};
+  static constexpr std::array<std::string_view, 4> age_labels{"under 30 days", "30 to 89 days", "90 to 179 days",
+                                                              "180 days or more"};
   std::vector<Bar> bars;
   for (std::size_t i = 0; i < ages.size(); ++i) {
     ageing.push_back({{"label", age_labels[i]}, {"n", ages[i]}});
@@ -102,7 +114,9 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
   if (!moved.empty()) shown.tables["moved"] = moved.take();
   if (!words.empty()) shown.tables["wording"] = words.take();
   if (open > 0) {
-    shown.charts["ageing"] = bar_chart("Open actions by age", fmt::format("{} open, {} of them overdue.", base::counted(open, "action"), overdue), "actions", bars);
+    shown.charts["ageing"] =
+        bar_chart("Open actions by age",
+                  fmt::format("{} open, {} of them overdue.", base::counted(open, "action"), overdue), "actions", bars);
   }
   Json tables = Json::object(), charts = Json::object();
   for (const auto& [k, t] : shown.tables) tables[k] = true;

@@ -15,14 +15,15 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "templates/facts/pir.h"
 
 namespace debrief::templates {
 
-nlohmann::ordered_json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, const FactsFor& reader,
-                                     Ledger& ledger, DirectiveData& shown);
+nlohmann::ordered_json actions_facts(review::Store& store, std::optional<std::int64_t> review_id,
+                                     const FactsFor& reader, Ledger& ledger, DirectiveData& shown);
 
 }  // namespace debrief::templates

@@ -18,7 +18,8 @@ nlohmann::ordered_json Ledger::figure(std::string_view label, const std::string&
                                       std::optional<double> value) {
   if (text.empty()) return nullptr;
   note(label, text, source);
-  return base::Json{{"label", label}, {"text", text}, {"source", source}, {"value", value ? base::Json(*value) : base::Json()}};
+  return base::Json{
+      {"label", label}, {"text", text}, {"source", source}, {"value", value ? base::Json(*value) : base::Json()}};
 }
 
 std::string Ledger::digest() const {

@@ -1,12 +1,13 @@
 // What a document says that comes from the log: each statement with the rows or the definition it rests on.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace debrief::templates {
 

@@ -3,6 +3,7 @@
 #include "templates/facts/pir.h"
 
 #include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -34,21 +35,30 @@ Json summary_part(PirWork& w) {
   const std::string title = w.text(TextField::title), category = w.text(TextField::category);
   std::string first = i.ref;
   if (!title.empty()) first += fmt::format(" (“{}”)", title);
-  first += opened ? " was logged on " + base::plain_date(*opened, w.wall.zone()) + " at " + base::plain_time(*opened, w.wall.zone()).substr(base::plain_date(*opened, w.wall.zone()).size() + 2)
-                  : std::string(" has no recorded time of logging");
-  const auto logged = std::find_if(w.entries.begin(), w.entries.end(), [](const auto& e) { return e.event.kind == EventKind::logged; });
+  first +=
+      opened ? " was logged on " + base::plain_date(*opened, w.wall.zone()) + " at " +
+                   base::plain_time(*opened, w.wall.zone()).substr(base::plain_date(*opened, w.wall.zone()).size() + 2)
+             : std::string(" has no recorded time of logging");
+  const auto logged =
+      std::find_if(w.entries.begin(), w.entries.end(), [](const auto& e) { return e.event.kind == EventKind::logged; });
   if (opened && logged != w.entries.end() && !logged->event.actor_role.empty()) {
-    first += " by " + article(base::ascii_lower(logged->event.actor_role) == "it support" ? logged->event.actor_role : base::ascii_lower(logged->event.actor_role));
+    first += " by " + article(base::ascii_lower(logged->event.actor_role) == "it support"
+                                  ? logged->event.actor_role
+                                  : base::ascii_lower(logged->event.actor_role));
   }
-  if (!category.empty()) first += ", under " + category + (w.text(TextField::subcategory).empty() ? "" : ", " + w.text(TextField::subcategory));
+  if (!category.empty())
+    first +=
+        ", under " + category + (w.text(TextField::subcategory).empty() ? "" : ", " + w.text(TextField::subcategory));
   out.push_back(first + ".");
   if (occurred && opened && *occurred < *opened) {
-    out.push_back(fmt::format("It is recorded as having begun {} earlier, at {}{}.", between(occurred, opened), w.wall.time(*occurred),
-                              ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") + " at " + w.wall.time(*ended) +
-                                          ": " + between(occurred, ended) + " in all"
+    out.push_back(fmt::format("It is recorded as having begun {} earlier, at {}{}.", between(occurred, opened),
+                              w.wall.time(*occurred),
+                              ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") +
+                                          " at " + w.wall.time(*ended) + ": " + between(occurred, ended) + " in all"
                                     : std::string()));
   } else if (ended && opened) {
-    out.push_back(fmt::format("It was {} at {}, {} after it was logged.", i[TimeField::restored] ? "restored" : "resolved", w.wall.time(*ended),
+    out.push_back(fmt::format("It was {} at {}, {} after it was logged.",
+                              i[TimeField::restored] ? "restored" : "resolved", w.wall.time(*ended),
                               between(opened, ended)));
   }
   if (!ended) out.push_back("The log holds no time of resolution.");
@@ -65,13 +75,15 @@ Json summary_part(PirWork& w) {
   std::string who;
   if (!affected.empty()) who = fmt::format("Customers affected, as last recorded: {}", affected);
   if (!w.children.empty()) {
-    who += (who.empty() ? "" : "; ") + base::counted(static_cast<long long>(w.children.size()), "further record") + (w.children.size() == 1 ? " is" : " are") + " linked to it";
+    who += (who.empty() ? "" : "; ") + base::counted(static_cast<long long>(w.children.size()), "further record") +
+           (w.children.size() == 1 ? " is" : " are") + " linked to it";
     if (affected.empty()) who = capitalised(who);
   }
   if (!who.empty()) out.push_back(who + ".");
   if (const auto due = w.at(TimeField::sla_due); due && ended) {
-    out.push_back(*ended <= *due ? fmt::format("The target ({}) was met with {} to spare.", w.wall.time(*due), between(ended, due))
-                                 : fmt::format("The target ({}) was missed by {}.", w.wall.time(*due), between(due, ended)));
+    out.push_back(*ended <= *due
+                      ? fmt::format("The target ({}) was met with {} to spare.", w.wall.time(*due), between(ended, due))
+                      : fmt::format("The target ({}) was missed by {}.", w.wall.time(*due), between(due, ended)));
   }
   const AudienceStory* worst = nullptr;
   const auto stories = audiences_of(w.entries);
@@ -80,37 +92,44 @@ Json summary_part(PirWork& w) {
     messages += a.outbound + a.inbound;
     // Silence after the end is peace.
     if (!a.silence_from || (ended && *a.silence_from >= *ended)) continue;
-    if (worst == nullptr || *a.silence_until - *a.silence_from > *worst->silence_until - *worst->silence_from) worst = &a;
+    if (worst == nullptr || *a.silence_until - *a.silence_from > *worst->silence_until - *worst->silence_from)
+      worst = &a;
   }
   if (!w.entries.empty()) {
-    std::string line = fmt::format("The record holds {}", base::counted(static_cast<long long>(w.entries.size()), "entry", "entries"));
+    std::string line =
+        fmt::format("The record holds {}", base::counted(static_cast<long long>(w.entries.size()), "entry", "entries"));
     if (messages > 0) line += fmt::format(", {} of them communications", messages);
     out.push_back(line + ".");
   }
   if (worst != nullptr && *worst->silence_until - *worst->silence_from >= 15 * base::minute_ms) {
-    out.push_back(fmt::format("The longest time without a message to one audience was {}: {}, from {} to {}.", between(worst->silence_from, worst->silence_until),
-                              base::ascii_lower(worst->audience), w.wall.time(*worst->silence_from), w.wall.time(*worst->silence_until)));
+    out.push_back(fmt::format("The longest time without a message to one audience was {}: {}, from {} to {}.",
+                              between(worst->silence_from, worst->silence_until), base::ascii_lower(worst->audience),
+                              w.wall.time(*worst->silence_from), w.wall.time(*worst->silence_until)));
   }
   const std::string source = w.own_row();
   std::vector<const review::Action*> top;
   for (const auto& a : w.actions) {
     if (a.status != "rejected") top.push_back(&a);
   }
-  const auto urgency = [](const review::Action* a) { return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2; };
+  const auto urgency = [](const review::Action* a) {
+    return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2;
+  };
   std::stable_sort(top.begin(), top.end(), [&](const auto* a, const auto* b) { return urgency(a) < urgency(b); });
   Json actions = Json::array();
   for (std::size_t k = 0; k < top.size() && k < 3; ++k) actions.push_back(top[k]->title);
   return {{"sentences", out}, {"actions", std::move(actions)}, {"actions_n", w.actions.size()}};
 }
 
-Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& reader, Ledger& ledger, DirectiveData& shown) {
+Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& reader, Ledger& ledger,
+               DirectiveData& shown) {
   const review::Review r = review::review_by_id(store, review_id);
   std::vector<review::StoredIncident> incidents;
   for (const auto id : r.incidents) {
     if (auto found = review::incident_by_id(store, id)) incidents.push_back(std::move(*found));
   }
   if (incidents.empty()) {
-    throw base::Error(base::Status::refused, "review-without-incident", fmt::format("review {} has no incident in the workspace", review_id),
+    throw base::Error(base::Status::refused, "review-without-incident",
+                      fmt::format("review {} has no incident in the workspace", review_id),
                       "import its log again, or draft a new review");
   }
   Entries entries = review::events_of(store, incidents.front().id);
@@ -123,9 +142,18 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
     if (f.field == TimeField::closed || f.field == TimeField::updated) continue;
     if (const auto at = when(incidents.front().incident, f.field)) instants.push_back(*at);
   }
-  PirWork w{store, r, std::move(incidents.front()), {std::make_move_iterator(incidents.begin() + 1), std::make_move_iterator(incidents.end())},
-            std::move(entries), {}, review::list_actions(store, review_id), review::findings_of(store, review_id), reader,
-            Wall::for_instants(reader.zone, instants), ledger, shown};
+  PirWork w{store,
+            r,
+            std::move(incidents.front()),
+            {std::make_move_iterator(incidents.begin() + 1), std::make_move_iterator(incidents.end())},
+            std::move(entries),
+            {},
+            review::list_actions(store, review_id),
+            review::findings_of(store, review_id),
+            reader,
+            Wall::for_instants(reader.zone, instants),
+            ledger,
+            shown};
   w.children = review::children_of(store, w.main);
   Json view;
   view["schema"] = "pir/1";
@@ -160,7 +188,8 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   for (const auto& e : w.entries) texts.push_back(e.event.text + " " + e.event.system);
   view["glossary"] = glossary_of(texts, {"PIR", "SHA-256", "SLA"});
   Json facts = Json::array();
-  TableMaker t("Facts and where they come from", {{"Fact", Align::left, 0.36}, {"As stated", Align::left, 0.32}, {"Rows or definition"}});
+  TableMaker t("Facts and where they come from",
+               {{"Fact", Align::left, 0.36}, {"As stated", Align::left, 0.32}, {"Rows or definition"}});
   for (const Fact& f : ledger.facts()) {
     facts.push_back({{"label", f.label}, {"text", f.text}, {"source", f.source}});
     t.row({f.label, base::cut(f.text, 160), base::cut(f.source, 160)});

@@ -18,7 +18,8 @@
 //                 system, what, text, marks[], row, ref}; `timeline_note` says what is in it
 // response        stages[] {name, text, share, definition, source, seconds}; whole {text, seconds}; priorities[];
 //                 hand_overs[]; escalations[]; roles[]; systems[]; teams[]; matrix (sentence or null); target{}
-// communications  audiences[] {audience, outbound, inbound, first, channels, silence, rows}; promises[] {audience, said,
+// communications  audiences[] {audience, outbound, inbound, first, channels, silence, rows}; promises[] {audience,
+// said,
 //                 promised, came, late_seconds, text, source}; totals (sentence)
 // decisions       [] {key, time, role, text, row}: one prompt each under "expected"
 // causes          findings[] {kind, text, standing: "Supported"|"Hypothesis", evidence, confidence, cause}; by_kind{}

@@ -1,8 +1,9 @@
 // A review's first pages: identity, sources, summary, impact, detection.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "review/imports.h"
@@ -123,8 +124,14 @@ Json control_part(PirWork& w) {
   for (const auto& [id, refs] : by_import) {
     if (id == 0) continue;
     const review::ImportSummary import = review::import_by_id(w.store, id);
-    Json s{{"file", import.file}, {"source", import.source}, {"imported", w.wall.full(import.at_ms)},
-           {"sha256", nullptr}, {"rows", nullptr}, {"set_aside", nullptr}, {"zone", nullptr}, {"undone", import.undone_ms != 0}};
+    Json s{{"file", import.file},
+           {"source", import.source},
+           {"imported", w.wall.full(import.at_ms)},
+           {"sha256", nullptr},
+           {"rows", nullptr},
+           {"set_aside", nullptr},
+           {"zone", nullptr},
+           {"undone", import.undone_ms != 0}};
     if (const auto receipt = base::parse_json(import.receipt)) {
       const Json& j = receipt.value();
       if (j.contains("sha256") && j["sha256"].is_string()) s["sha256"] = short_hash(j["sha256"].get<std::string>());
@@ -136,17 +143,22 @@ Json control_part(PirWork& w) {
     }
     const std::string what = fmt::format("import {}", id);
     w.ledger.note("Source file", import.file, what);
-    if (s["sha256"].is_string()) w.ledger.note("SHA-256 of the source file (first 12 digits)", s["sha256"].get<std::string>(), what);
-    if (s["rows"].is_number()) w.ledger.note("Rows in the source file", base::grouped(s["rows"].get<std::int64_t>()), what);
-    if (s["set_aside"].is_number()) w.ledger.note("Rows set aside on import", base::grouped(s["set_aside"].get<std::int64_t>()), what);
+    if (s["sha256"].is_string())
+      w.ledger.note("SHA-256 of the source file (first 12 digits)", s["sha256"].get<std::string>(), what);
+    if (s["rows"].is_number())
+      w.ledger.note("Rows in the source file", base::grouped(s["rows"].get<std::int64_t>()), what);
+    if (s["set_aside"].is_number())
+      w.ledger.note("Rows set aside on import", base::grouped(s["set_aside"].get<std::int64_t>()), what);
     sources.push_back(std::move(s));
   }
   out["sources"] = std::move(sources);
   out["entries"] = w.entries.size();
-  w.ledger.note("Entries in the record", base::grouped(static_cast<std::int64_t>(w.entries.size())), rows_said(rows_of(w.entries)));
+  w.ledger.note("Entries in the record", base::grouped(static_cast<std::int64_t>(w.entries.size())),
+                rows_said(rows_of(w.entries)));
   Json related = Json::array();
-  for (const auto& [field, label] : {std::pair{TextField::parent, "Belongs to"}, std::pair{TextField::problem, "Problem record"},
-                                     std::pair{TextField::change, "Change record"}}) {
+  for (const auto& [field, label] :
+       {std::pair{TextField::parent, "Belongs to"}, std::pair{TextField::problem, "Problem record"},
+        std::pair{TextField::change, "Change record"}}) {
     const std::string value = w.text(field);
     if (value.empty()) continue;
     related.push_back({{"label", label}, {"ref", w.ledger.note(label, value, w.own_row())}});
@@ -224,21 +236,24 @@ Json impact_part(PirWork& w) {
     if (!f.is_null()) figures.push_back(std::move(f));
   };
   const auto seconds = [](base::Ms from, base::Ms until) { return static_cast<double>(until - from) / 1000; };
-  const auto began = began_at(i), ended = ended_at(i), opened = w.at(TimeField::opened), closed = w.at(TimeField::closed);
+  const auto began = began_at(i), ended = ended_at(i), opened = w.at(TimeField::opened),
+             closed = w.at(TimeField::closed);
   const std::string end_word = i[TimeField::restored] ? "restored" : "resolved";
   const std::string begin_word = i[TimeField::occurred] ? "began" : i[TimeField::detected] ? "detected" : "logged";
   if (began && ended && *ended >= *began) {
     add("Time that customers were affected", between(began, ended),
-        fmt::format("from when it {} to when it was {}; {}", begin_word == "began" ? "began" : "was " + begin_word, end_word, w.own_row()),
+        fmt::format("from when it {} to when it was {}; {}", begin_word == "began" ? "began" : "was " + begin_word,
+                    end_word, w.own_row()),
         seconds(*began, *ended));
   }
   if (opened && ended && *ended >= *opened) {
-    add("Time from logging to " + std::string(end_word == "restored" ? "restoration" : "resolution"), between(opened, ended),
-        "from when it was logged to when it was " + end_word + "; " + w.own_row(), seconds(*opened, *ended));
+    add("Time from logging to " + std::string(end_word == "restored" ? "restoration" : "resolution"),
+        between(opened, ended), "from when it was logged to when it was " + end_word + "; " + w.own_row(),
+        seconds(*opened, *ended));
   }
   if (opened && closed && *closed >= *opened) {
-    add("Length of the whole response", between(opened, closed), "from when it was logged to when it was closed; " + w.own_row(),
-        seconds(*opened, *closed));
+    add("Length of the whole response", between(opened, closed),
+        "from when it was logged to when it was closed; " + w.own_row(), seconds(*opened, *closed));
   }
   if (const auto affected = w.text(TextField::customers_affected); !affected.empty()) {
     add("Customers affected, as last recorded", affected, w.own_row());
@@ -291,40 +306,56 @@ Json impact_part(PirWork& w) {
     add("Linked records by channel", spread(channels), source);
     add("Linked records by kind", spread(kinds), source);
     if (first && last) {
-      add("Linked records logged", *first == *last ? w.wall.full(*first) : w.wall.full(*first) + " to " + w.wall.full(*last), source);
+      add("Linked records logged",
+          *first == *last ? w.wall.full(*first) : w.wall.full(*first) + " to " + w.wall.full(*last), source);
     }
     add("Linked records resolved", fmt::format("{} of {}", closed_n, n), source);
-    add("Complaints among the linked records", fmt::format("{} of {}", complaints, n), source, static_cast<double>(complaints));
+    add("Complaints among the linked records", fmt::format("{} of {}", complaints, n), source,
+        static_cast<double>(complaints));
     add("Satisfaction in the linked records",
-        scored == 0 ? std::string() : fmt::format("mean {:.1f} from {}", scores / static_cast<double>(scored), base::counted(scored, "answer")),
+        scored == 0
+            ? std::string()
+            : fmt::format("mean {:.1f} from {}", scores / static_cast<double>(scored), base::counted(scored, "answer")),
         source);
-    children = {{"n", n}, {"kinds", spread(kinds)}, {"channels", spread(channels)}, {"complaints", complaints},
-                {"closed", closed_n}, {"satisfaction_n", scored}, {"source", source},
-                {"first", first ? Json(w.wall.full(*first)) : Json()}, {"last", last ? Json(w.wall.full(*last)) : Json()}};
+    children = {{"n", n},
+                {"kinds", spread(kinds)},
+                {"channels", spread(channels)},
+                {"complaints", complaints},
+                {"closed", closed_n},
+                {"satisfaction_n", scored},
+                {"source", source},
+                {"first", first ? Json(w.wall.full(*first)) : Json()},
+                {"last", last ? Json(w.wall.full(*last)) : Json()}};
   } else {
     add("Linked records", "none in the log", "no record names " + i.ref + " as its parent");
   }
   // The target.
   const auto due = w.at(TimeField::sla_due);
   if (due && opened && *due > *opened) {
-    add("Resolution target", between(opened, due) + ", until " + w.wall.time(*due), w.own_row(), seconds(*opened, *due));
+    add("Resolution target", between(opened, due) + ", until " + w.wall.time(*due), w.own_row(),
+        seconds(*opened, *due));
     if (ended) {
       add("Result against the target",
-          *ended <= *due ? "met, " + between(ended, due) + " before the target" : "missed by " + between(due, ended), w.own_row());
+          *ended <= *due ? "met, " + between(ended, due) + " before the target" : "missed by " + between(due, ended),
+          w.own_row());
     } else if (w.reader.now > *due) {
       add("Result against the target", "missed; not yet resolved", w.own_row());
     }
   }
-  if (const auto met = i[NumberField::sla_met]) add("Target met, as the log says", *met > 0 ? "yes" : "no", w.own_row());
+  if (const auto met = i[NumberField::sla_met])
+    add("Target met, as the log says", *met > 0 ? "yes" : "no", w.own_row());
   if (const auto n = i[NumberField::reopen_count]) {
     add("Times reopened", number_said(*n), w.own_row(), *n);
   }
-  if (const auto score = i[NumberField::csat]) add("Customer satisfaction score", number_said(*score), w.own_row(), *score);
+  if (const auto score = i[NumberField::csat])
+    add("Customer satisfaction score", number_said(*score), w.own_row(), *score);
   if (const auto code = w.text(TextField::closure_code); !code.empty()) add("Closure code", code, w.own_row());
 
-  TableMaker t("Impact in figures", {{"Measure", Align::left, 0.36}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
+  TableMaker t("Impact in figures",
+               {{"Measure", Align::left, 0.36}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
   for (const auto& f : figures) {
-    t.row({f["label"].get<std::string>(), f["text"].get<std::string>(), base::cut(f["source"].get<std::string>(), 120)});
+    t.row(
+        {f["label"].get<std::string>(), f["text"].get<std::string>(), base::cut(f["source"].get<std::string>(), 120)});
   }
   w.shown.tables["impact"] = t.take();
   return {{"figures", std::move(figures)}, {"estimates", std::move(estimates)}, {"children", std::move(children)}};
@@ -338,7 +369,8 @@ Json detection_part(PirWork& w) {
     Json f = l.figure(label, text, source);
     if (!f.is_null()) figures.push_back(std::move(f));
   };
-  const auto occurred = w.at(TimeField::occurred), detected = w.at(TimeField::detected), opened = w.at(TimeField::opened);
+  const auto occurred = w.at(TimeField::occurred), detected = w.at(TimeField::detected),
+             opened = w.at(TimeField::opened);
   if (occurred) add("Began, as recorded", w.wall.full(*i[TimeField::occurred]), w.own_row());
   if (detected) add("Detected", w.wall.full(*i[TimeField::detected]), w.own_row());
   if (opened) add("Logged", w.wall.full(*i[TimeField::opened]), w.own_row());
@@ -353,7 +385,9 @@ Json detection_part(PirWork& w) {
     const auto& e = w.entries[k].event;
     if (e.text.empty()) continue;
     const auto at = when(w.entries[k]);
-    first.push_back({{"time", at ? Json(w.wall.exact(*at)) : Json()}, {"role", w.role(e)}, {"text", e.text},
+    first.push_back({{"time", at ? Json(w.wall.exact(*at)) : Json()},
+                     {"role", w.role(e)},
+                     {"text", e.text},
                      {"source", rows_said({e.row})}});
   }
   Json mentions = Json::array();
@@ -362,10 +396,14 @@ Json detection_part(PirWork& w) {
     mentions.push_back({{"reference", l.note("Reference named in the entries", m.reference, rows_said(m.rows))},
                         {"rows", rows_said(m.rows)}});
   }
-  TableMaker t("Detection in figures", {{"Measure", Align::left, 0.36}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
-  for (const auto& f : figures) t.row({f["label"].get<std::string>(), f["text"].get<std::string>(), f["source"].get<std::string>()});
+  TableMaker t("Detection in figures",
+               {{"Measure", Align::left, 0.36}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
+  for (const auto& f : figures)
+    t.row({f["label"].get<std::string>(), f["text"].get<std::string>(), f["source"].get<std::string>()});
   w.shown.tables["detection"] = t.take();
-  return {{"figures", std::move(figures)}, {"first_entries", std::move(first)}, {"mentions", std::move(mentions)},
+  return {{"figures", std::move(figures)},
+          {"first_entries", std::move(first)},
+          {"mentions", std::move(mentions)},
           {"known", occurred.has_value()}};
 }
 

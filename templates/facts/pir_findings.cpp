@@ -1,9 +1,10 @@
 // A review's last pages: what the record shows about the handling, causes, actions, lessons, similar incidents.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "analytics/figures.h"
 #include "base/text.h"
@@ -37,12 +38,16 @@ Json assessment_part(PirWork& w) {
     }
     return rows;
   };
-  const auto counted_entries = [&](std::initializer_list<EventKind> kinds, std::string_view one, std::string_view many) {
+  const auto counted_entries = [&](std::initializer_list<EventKind> kinds, std::string_view one,
+                                   std::string_view many) {
     const auto rows = entries_of(kinds);
     return Step{"", rows.empty() ? "" : base::counted(static_cast<long long>(rows.size()), one, many), rows_said(rows)};
   };
   const std::string own = w.own_row();
-  steps.push_back({"Identify", stamp(TimeField::occurred).empty() ? w.text(TextField::detected_by) : "began " + stamp(TimeField::occurred), own});
+  steps.push_back(
+      {"Identify",
+       stamp(TimeField::occurred).empty() ? w.text(TextField::detected_by) : "began " + stamp(TimeField::occurred),
+       own});
   steps.push_back({"Log", stamp(TimeField::opened), own});
   steps.push_back({"Classify", w.text(TextField::category), own});
   steps.push_back({"Prioritise", w.text(TextField::priority), own});
@@ -55,7 +60,9 @@ Json assessment_part(PirWork& w) {
   steps.push_back({"Resolve", stamp(TimeField::resolved), own});
   steps.push_back({"Recover", stamp(TimeField::restored), own});
   steps.push_back({"Close", stamp(TimeField::closed), own});
-  steps.push_back({"Review", w.review.status == "final" ? "signed " + (w.review.signed_ms ? w.wall.date(*w.review.signed_ms) : "") : "in progress",
+  steps.push_back({"Review",
+                   w.review.status == "final" ? "signed " + (w.review.signed_ms ? w.wall.date(*w.review.signed_ms) : "")
+                                              : "in progress",
                    fmt::format("review {}", w.review.id)});
   Json lifecycle = Json::array();
   TableMaker t("Steps of the incident process and their trace in the record",
@@ -63,16 +70,22 @@ Json assessment_part(PirWork& w) {
   std::vector<std::string> untraced;
   for (const Step& s : steps) {
     const bool missing = s.evidence.empty();
-    if (missing) untraced.push_back(base::ascii_lower(s.name));
-    else if (s.name != "Review") l.note("Step " + base::ascii_lower(s.name), s.evidence, s.source);
-    lifecycle.push_back({{"step", s.name}, {"evidence", missing ? Json() : Json(s.evidence)}, {"source", missing ? "" : s.source}, {"missing", missing}});
+    if (missing)
+      untraced.push_back(base::ascii_lower(s.name));
+    else if (s.name != "Review")
+      l.note("Step " + base::ascii_lower(s.name), s.evidence, s.source);
+    lifecycle.push_back({{"step", s.name},
+                         {"evidence", missing ? Json() : Json(s.evidence)},
+                         {"source", missing ? "" : s.source},
+                         {"missing", missing}});
     t.row({s.name, missing ? "nothing recorded" : s.evidence, missing ? "" : s.source}, missing ? "gap" : "");
   }
   w.shown.tables["lifecycle"] = t.take();
   const auto complete = review::completeness(i, w.entries.size());
   Json out;
   out["lifecycle"] = std::move(lifecycle);
-  out["completeness"] = l.figure("Completeness of the record", share_said(complete.share), "fields a complete record holds that this one has; " + own, complete.share);
+  out["completeness"] = l.figure("Completeness of the record", share_said(complete.share),
+                                 "fields a complete record holds that this one has; " + own, complete.share);
   std::vector<std::string> missing;
   for (const auto& m : complete.missing) missing.push_back(base::ascii_lower(m));
   out["missing_fields"] = missing;
@@ -89,26 +102,33 @@ Json assessment_part(PirWork& w) {
     observe("Acknowledged " + t_ack + " after logging", rows_said({first_row_of(w.entries, EventKind::acknowledged)}));
   }
   if (const auto due = w.at(TimeField::sla_due); due && ended) {
-    observe(*ended <= *due ? "Resolved " + between(ended, due) + " before the target" : "Resolved " + between(due, ended) + " after the target", own);
+    observe(*ended <= *due ? "Resolved " + between(ended, due) + " before the target"
+                           : "Resolved " + between(due, ended) + " after the target",
+            own);
   }
   for (const auto& m : moves_of(w.entries, "priority")) {
     observe(fmt::format("Priority changed from {} to {}{}", m.before.empty() ? "none" : m.before, m.after,
-                        m.at && opened ? ", " + between(opened, m.at) + " after logging" : ""), rows_said({m.row}));
+                        m.at && opened ? ", " + between(opened, m.at) + " after logging" : ""),
+            rows_said({m.row}));
   }
   for (const auto& a : audiences_of(w.entries)) {
-    if (a.silence_from && *a.silence_until - *a.silence_from >= 30 * base::minute_ms && (!ended || *a.silence_from < *ended)) {
+    if (a.silence_from && *a.silence_until - *a.silence_from >= 30 * base::minute_ms &&
+        (!ended || *a.silence_from < *ended)) {
       observe(fmt::format("{} between two messages to {}", between(a.silence_from, a.silence_until), a.audience),
               rows_said({a.silence_from_row, a.silence_until_row}));
     }
   }
   for (const auto& p : promises_of(w.entries, w.wall.zone())) {
     if (p.kept_at && *p.kept_at - p.promised_at >= 5 * base::minute_ms) {
-      observe(fmt::format("The message to {} announced for {} came at {}", p.audience.empty() ? "an audience not recorded" : p.audience,
-                          w.wall.time(p.promised_at), w.wall.time(*p.kept_at)), rows_said({p.said_row, p.kept_row}));
+      observe(fmt::format("The message to {} announced for {} came at {}",
+                          p.audience.empty() ? "an audience not recorded" : p.audience, w.wall.time(p.promised_at),
+                          w.wall.time(*p.kept_at)),
+              rows_said({p.said_row, p.kept_row}));
     }
   }
   if (const auto n = i[NumberField::reopen_count].value_or(0); n > 0) {
-    observe("Reopened " + base::counted(static_cast<long long>(n), "time"), rows_said(entries_of({EventKind::reopened})));
+    observe("Reopened " + base::counted(static_cast<long long>(n), "time"),
+            rows_said(entries_of({EventKind::reopened})));
   }
   for (const auto& o : seen) l.note("Observation", o["text"].get<std::string>(), o["source"].get<std::string>());
   out["observations"] = std::move(seen);
@@ -122,9 +142,12 @@ Json context_part(PirWork& w) {
   if (!opened) return out;
   const auto columns = review::incident_columns(w.store);
   const std::string until = w.wall.date(*opened);
-  TableMaker t("Compared with the twelve months before " + until,
-               {{"Figure", Align::left, 0.34}, {"Median or value", Align::right}, {"Middle half", Align::left}, {"Cases", Align::right},
-                {"Without data", Align::right}, {"This incident", Align::right}});
+  TableMaker t("Compared with the twelve months before " + until, {{"Figure", Align::left, 0.34},
+                                                                   {"Median or value", Align::right},
+                                                                   {"Middle half", Align::left},
+                                                                   {"Cases", Align::right},
+                                                                   {"Without data", Align::right},
+                                                                   {"This incident", Align::right}});
   const auto ask = [&](analytics::GroupBy by, const std::string& value, const std::vector<std::string>& wanted) {
     if (value.empty()) return;
     analytics::FigureRequest request;
@@ -146,17 +169,26 @@ Json context_part(PirWork& w) {
       if (f.kpi->id == "time_to_resolve") own = between(opened, ended_at(w.incident()));
       if (f.kpi->id == "time_to_acknowledge") own = between(opened, w.at(TimeField::acknowledged));
       const std::string source = std::string(f.kpi->definition);
-      const std::string middle = f.sample.q1 && f.sample.q3 && f.kpi->unit == analytics::Unit::seconds
-                                     ? value_said(f.kpi->unit, f.sample.q1) + " to " + value_said(f.kpi->unit, f.sample.q3)
-                                     : std::string();
-      w.ledger.note(label + " (12 months before)", fmt::format("{} (n = {}, without data {})", said, f.sample.n, f.sample.missing), source);
-      out.push_back({{"label", label}, {"text", said}, {"n", f.sample.n}, {"missing", f.sample.missing}, {"middle", middle},
-                     {"own", own.empty() ? Json() : Json(own)}, {"definition", source}, {"kpi", f.kpi->id}});
+      const std::string middle =
+          f.sample.q1 && f.sample.q3 && f.kpi->unit == analytics::Unit::seconds
+              ? value_said(f.kpi->unit, f.sample.q1) + " to " + value_said(f.kpi->unit, f.sample.q3)
+              : std::string();
+      w.ledger.note(label + " (12 months before)",
+                    fmt::format("{} (n = {}, without data {})", said, f.sample.n, f.sample.missing), source);
+      out.push_back({{"label", label},
+                     {"text", said},
+                     {"n", f.sample.n},
+                     {"missing", f.sample.missing},
+                     {"middle", middle},
+                     {"own", own.empty() ? Json() : Json(own)},
+                     {"definition", source},
+                     {"kpi", f.kpi->id}});
       t.row({label, said, middle, base::grouped(f.sample.n), base::grouped(f.sample.missing), own});
     }
   };
   ask(analytics::GroupBy::priority, w.text(TextField::priority), {"time_to_acknowledge", "time_to_resolve", "sla_met"});
-  ask(analytics::GroupBy::category, w.text(TextField::category), {"incidents", "time_to_resolve", "reopen_rate", "csat"});
+  ask(analytics::GroupBy::category, w.text(TextField::category),
+      {"incidents", "time_to_resolve", "reopen_rate", "csat"});
   if (!t.empty()) w.shown.tables["context"] = t.take();
   return out;
 }
@@ -218,40 +250,58 @@ Json similar_part(PirWork& w) {
     };
     same(TextField::subcategory, 1, "same subcategory");
     if (same(TextField::closure_code, 3, "same closure code")) ++same_code;
-    const auto theirs = words_of(s.incident[TextField::title].value_or("") + " " + s.incident[TextField::description].value_or(""));
+    const auto theirs =
+        words_of(s.incident[TextField::title].value_or("") + " " + s.incident[TextField::description].value_or(""));
     std::size_t shared = 0;
     for (const auto& word : theirs) shared += mine.contains(word) ? 1 : 0;
-    if (!theirs.empty() && !mine.empty()) score += 4.0 * static_cast<double>(shared) / static_cast<double>(mine.size() + theirs.size() - shared);
+    if (!theirs.empty() && !mine.empty())
+      score += 4.0 * static_cast<double>(shared) / static_cast<double>(mine.size() + theirs.size() - shared);
     if (score < 1) return true;
     near.push_back({score, s, listed(why)});
     return true;
   });
   std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.score > b.score; });
   if (near.size() > 6) near.resize(6);
-  w.ledger.note("Earlier records of the same category", base::grouped(same_category), "category " + category + ", logged before this one");
-  w.ledger.note("Earlier records with the same closure code", base::grouped(same_code), "category and closure code equal, logged before this one");
+  w.ledger.note("Earlier records of the same category", base::grouped(same_category),
+                "category " + category + ", logged before this one");
+  w.ledger.note("Earlier records with the same closure code", base::grouped(same_code),
+                "category and closure code equal, logged before this one");
   const auto reviews = review::list_reviews(w.store);
-  TableMaker t("Earlier incidents most like this one", {{"Incident", Align::left, 0.13}, {"Logged", Align::left, 0.14}, {"Title", Align::left, 0.28},
-                                            {"Time to resolve", Align::left, 0.13}, {"Alike in", Align::left, 0.16}, {"Reviewed, and did the actions work"}});
+  TableMaker t("Earlier incidents most like this one", {{"Incident", Align::left, 0.13},
+                                                        {"Logged", Align::left, 0.14},
+                                                        {"Title", Align::left, 0.28},
+                                                        {"Time to resolve", Align::left, 0.13},
+                                                        {"Alike in", Align::left, 0.16},
+                                                        {"Reviewed, and did the actions work"}});
   for (const Near& n : near) {
     const auto at = when(n.stored.incident, TimeField::opened);
     std::string followed = "no review";
     for (const auto& r : reviews) {
-      if (r.id == w.review.id || std::find(r.incidents.begin(), r.incidents.end(), n.stored.id) == r.incidents.end()) continue;
+      if (r.id == w.review.id || std::find(r.incidents.begin(), r.incidents.end(), n.stored.id) == r.incidents.end())
+        continue;
       const auto actions = review::list_actions(w.store, r.id);
       std::map<std::string, int> verdicts;
       for (const auto& a : actions) ++verdicts[a.verdict ? verdict_said(*a.verdict) : "not yet verified"];
       std::vector<std::string> parts;
       for (const auto& [word, count] : verdicts) parts.push_back(fmt::format("{} {}", count, word));
-      followed = fmt::format("PIR-{}; {}", r.id, actions.empty() ? "no actions" : base::counted(static_cast<long long>(actions.size()), "action") + ": " + listed(parts));
+      followed = fmt::format(
+          "PIR-{}; {}", r.id,
+          actions.empty() ? "no actions"
+                          : base::counted(static_cast<long long>(actions.size()), "action") + ": " + listed(parts));
       break;
     }
     const std::string took = between(at, ended_at(n.stored.incident));
     const std::string title = n.stored.incident[TextField::title].value_or("");
     w.ledger.note("Similar incident before", n.stored.incident.ref, rows_said({n.stored.row}));
-    out.push_back({{"ref", n.stored.incident.ref}, {"title", title}, {"opened", at ? Json(w.wall.date(*at)) : Json()},
-                   {"took", took.empty() ? Json() : Json(took)}, {"why", n.why}, {"followed", followed},
-                   {"closure_code", n.stored.incident[TextField::closure_code] ? Json(*n.stored.incident[TextField::closure_code]) : Json()}});
+    out.push_back(
+        {{"ref", n.stored.incident.ref},
+         {"title", title},
+         {"opened", at ? Json(w.wall.date(*at)) : Json()},
+         {"took", took.empty() ? Json() : Json(took)},
+         {"why", n.why},
+         {"followed", followed},
+         {"closure_code",
+          n.stored.incident[TextField::closure_code] ? Json(*n.stored.incident[TextField::closure_code]) : Json()}});
     t.row({n.stored.incident.ref, at ? w.wall.date(*at) : "", title, took, n.why, followed});
   }
   if (!t.empty()) w.shown.tables["similar"] = t.take();
@@ -260,13 +310,18 @@ Json similar_part(PirWork& w) {
 
 Json causes_part(PirWork& w) {
   static const std::map<std::string, std::string> labels = {
-      {"immediate", "Immediate cause"}, {"underlying", "Underlying cause"}, {"root", "Root cause"}, {"contributing", "Contributing factor"},
-      {"went_well", "Went well"}, {"went_wrong", "Went less well"}, {"lucky", "Where luck helped"}};
+      {"immediate", "Immediate cause"},        {"underlying", "Underlying cause"}, {"root", "Root cause"},
+      {"contributing", "Contributing factor"}, {"went_well", "Went well"},         {"went_wrong", "Went less well"},
+      {"lucky", "Where luck helped"}};
   Json list = Json::array();
   Json by_kind = Json::object();
   for (const auto& [key, label] : labels) by_kind[key] = Json::array();
-  TableMaker t("Causes and contributing factors", {{"Kind", Align::left, 0.15}, {"Finding"}, {"Area", Align::left, 0.12},
-                                                   {"Standing", Align::left, 0.12}, {"Evidence", Align::left, 0.16}, {"Confidence", Align::left, 0.11}});
+  TableMaker t("Causes and contributing factors", {{"Kind", Align::left, 0.15},
+                                                   {"Finding"},
+                                                   {"Area", Align::left, 0.12},
+                                                   {"Standing", Align::left, 0.12},
+                                                   {"Evidence", Align::left, 0.16},
+                                                   {"Confidence", Align::left, 0.11}});
   for (const auto& f : w.findings) {
     std::vector<std::int64_t> rows;
     std::vector<std::string> elsewhere;
@@ -281,11 +336,16 @@ Json causes_part(PirWork& w) {
     const bool cause = f.kind != "went_well" && f.kind != "went_wrong" && f.kind != "lucky";
     const std::string standing = f.evidence.empty() ? "Hypothesis" : "Supported";
     const std::string evidence = f.evidence.empty() ? "none linked" : rows_said(rows);
-    Json j{{"kind", kind}, {"text", f.text}, {"standing", standing}, {"evidence", evidence},
-           {"confidence", f.confidence.empty() ? Json() : Json(unscored(f.confidence))}, {"cause", f.cause.empty() ? Json() : Json(unscored(f.cause))}};
+    Json j{{"kind", kind},
+           {"text", f.text},
+           {"standing", standing},
+           {"evidence", evidence},
+           {"confidence", f.confidence.empty() ? Json() : Json(unscored(f.confidence))},
+           {"cause", f.cause.empty() ? Json() : Json(unscored(f.cause))}};
     if (by_kind.contains(f.kind)) by_kind[f.kind].push_back(j);
     if (cause) {
-      t.row({kind, f.text, f.cause.empty() ? "" : unscored(f.cause), standing, evidence, f.confidence.empty() ? "" : unscored(f.confidence)});
+      t.row({kind, f.text, f.cause.empty() ? "" : unscored(f.cause), standing, evidence,
+             f.confidence.empty() ? "" : unscored(f.confidence)});
       list.push_back(std::move(j));
     }
   }
@@ -294,16 +354,26 @@ Json causes_part(PirWork& w) {
 }
 
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
-  TableMaker t("Actions", {{"Key", Align::left, 0.07}, {"Action"}, {"Type", Align::left, 0.12}, {"Priority", Align::left, 0.1},
-                           {names ? "Owner" : "Team", Align::left, 0.15}, {"Due", Align::left, 0.13}, {"Status", Align::left, 0.14}});
+  TableMaker t("Actions", {{"Key", Align::left, 0.07},
+                           {"Action"},
+                           {"Type", Align::left, 0.12},
+                           {"Priority", Align::left, 0.1},
+                           {names ? "Owner" : "Team", Align::left, 0.15},
+                           {"Due", Align::left, 0.13},
+                           {"Status", Align::left, 0.14}});
   for (const auto& a : actions) {
-    const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" && a.status != "under_observation";
+    const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" &&
+                         a.status != "under_observation";
     std::string who;
-    if (names) who = a.owner.value_or("not yet named");
-    else who = a.team.value_or(a.owner ? "named internally" : "not yet named");
+    if (names)
+      who = a.owner.value_or("not yet named");
+    else
+      who = a.team.value_or(a.owner ? "named internally" : "not yet named");
     std::string due = a.due_ms ? wall.date(*a.due_ms) : "no date";
-    if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms) due += " (first " + wall.date(*a.original_due_ms) + ")";
-    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type), a.priority ? unscored(*a.priority) : "", who, due, unscored(a.status)},
+    if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms)
+      due += " (first " + wall.date(*a.original_due_ms) + ")";
+    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type), a.priority ? unscored(*a.priority) : "", who, due,
+           unscored(a.status)},
           overdue ? "overdue" : "");
   }
   return t.take();
@@ -312,20 +382,32 @@ Table action_table(const std::vector<review::Action>& actions, const Wall& wall,
 Json actions_part(PirWork& w) {
   Json out = Json::array();
   const bool names = sees_colleagues(w.reader.audience);
-  TableMaker effects("How it will be seen whether the actions work",
-                     {{"Key", Align::left, 0.07}, {"Measure", Align::left, 0.25}, {"Wanted", Align::left, 0.1}, {"Before", Align::right},
-                      {"Target", Align::right}, {"Window", Align::left, 0.12}, {"Checked by", Align::left, 0.14}, {"Verdict"}});
+  TableMaker effects("How it will be seen whether the actions work", {{"Key", Align::left, 0.07},
+                                                                      {"Measure", Align::left, 0.25},
+                                                                      {"Wanted", Align::left, 0.1},
+                                                                      {"Before", Align::right},
+                                                                      {"Target", Align::right},
+                                                                      {"Window", Align::left, 0.12},
+                                                                      {"Checked by", Align::left, 0.14},
+                                                                      {"Verdict"}});
   for (const auto& a : w.actions) {
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };
     const std::string verdict = a.verdict ? verdict_said(*a.verdict) : "open";
     const std::string checker = !a.verifier ? "not yet named" : names ? *a.verifier : "named internally";
-    out.push_back({{"key", fmt::format("A-{}", a.id)}, {"title", a.title}, {"type", unscored(a.type)}, {"status", unscored(a.status)},
-                   {"due", a.due_ms ? Json(w.wall.date(*a.due_ms)) : Json()}, {"owner", names && a.owner ? Json(*a.owner) : Json()},
-                   {"team", a.team ? Json(*a.team) : Json()}, {"priority", a.priority ? Json(unscored(*a.priority)) : Json()},
-                   {"measure", a.measure ? Json(*a.measure) : Json()}, {"verdict", a.verdict ? Json(verdict) : Json()},
+    out.push_back({{"key", fmt::format("A-{}", a.id)},
+                   {"title", a.title},
+                   {"type", unscored(a.type)},
+                   {"status", unscored(a.status)},
+                   {"due", a.due_ms ? Json(w.wall.date(*a.due_ms)) : Json()},
+                   {"owner", names && a.owner ? Json(*a.owner) : Json()},
+                   {"team", a.team ? Json(*a.team) : Json()},
+                   {"priority", a.priority ? Json(unscored(*a.priority)) : Json()},
+                   {"measure", a.measure ? Json(*a.measure) : Json()},
+                   {"verdict", a.verdict ? Json(verdict) : Json()},
                    {"faults", review::wording_faults(a)}});
-    effects.row({fmt::format("A-{}", a.id), a.measure.value_or("no measure named"), a.direction.value_or(""), number(a.baseline), number(a.target),
-                 a.window_days ? base::counted(*a.window_days, "day") : "", checker, verdict});
+    effects.row({fmt::format("A-{}", a.id), a.measure.value_or("no measure named"), a.direction.value_or(""),
+                 number(a.baseline), number(a.target), a.window_days ? base::counted(*a.window_days, "day") : "",
+                 checker, verdict});
   }
   if (!w.actions.empty()) {
     w.shown.tables["actions"] = action_table(w.actions, w.wall, w.reader.now, names);
@@ -337,11 +419,16 @@ Json actions_part(PirWork& w) {
 Json lessons_part(PirWork& w) {
   Json out = Json::array();
   const bool names = sees_colleagues(w.reader.audience);
-  TableMaker t("Lessons and where they go", {{"Lesson"}, {"Goes into", Align::left, 0.18}, {"Owner", Align::left, 0.18}, {"Delivered", Align::left, 0.15}});
+  TableMaker t(
+      "Lessons and where they go",
+      {{"Lesson"}, {"Goes into", Align::left, 0.18}, {"Owner", Align::left, 0.18}, {"Delivered", Align::left, 0.15}});
   for (const auto& lesson : review::list_lessons(w.store, w.review.id)) {
     const std::string owner = lesson.owner ? (names ? *lesson.owner : "named internally") : "not yet named";
     const std::string delivered = lesson.delivered_ms ? w.wall.date(*lesson.delivered_ms) : "not yet";
-    out.push_back({{"text", lesson.text}, {"destination", unscored(lesson.destination)}, {"owner", owner}, {"delivered", delivered}});
+    out.push_back({{"text", lesson.text},
+                   {"destination", unscored(lesson.destination)},
+                   {"owner", owner},
+                   {"delivered", delivered}});
     t.row({lesson.text, unscored(lesson.destination), owner, delivered});
   }
   if (!t.empty()) w.shown.tables["lessons"] = t.take();
@@ -381,14 +468,17 @@ Json glossary_of(const std::vector<std::string>& texts, const std::vector<std::s
       word.clear();
     };
     for (const char c : text) {
-      if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') word += c;
-      else end_word();
+      if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')
+        word += c;
+      else
+        end_word();
     }
     end_word();
   }
   Json out = Json::array();
   for (const auto& term : used) {
-    if (const auto it = known.find(term); it != known.end()) out.push_back({{"term", it->first}, {"meaning", it->second}});
+    if (const auto it = known.find(term); it != known.end())
+      out.push_back({{"term", it->first}, {"meaning", it->second}});
   }
   return out;
 }

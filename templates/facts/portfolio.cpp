@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+
 #include <fmt/format.h>
 
 #include "base/hash.h"
@@ -43,7 +44,8 @@ std::string PortfolioWork::date_said(std::optional<base::Ms> at) const {
 }
 
 const review::Case* PortfolioWork::case_of(std::int64_t incident_id) const {
-  const auto it = std::find_if(cases.begin(), cases.end(), [&](const review::Case& c) { return c.incident.id == incident_id; });
+  const auto it =
+      std::find_if(cases.begin(), cases.end(), [&](const review::Case& c) { return c.incident.id == incident_id; });
   return it == cases.end() ? nullptr : &*it;
 }
 
@@ -66,9 +68,15 @@ std::string PortfolioWork::criterion_said(const CriterionLine& c) const {
 }
 
 std::string evidence_type_said(std::string_view code) {
-  static const std::map<std::string, std::string, std::less<>> words = {
-      {"LOGX", "Log extract"}, {"WP", "Work product"}, {"OBS", "Observation by the assessor"}, {"WT", "Witness testimony"}, {"PD", "Professional discussion"},
-      {"RA", "Reflective account"}, {"QA", "Questions and answers"}, {"RPL", "Recognised prior learning"}, {"SIM", "Simulation"}};
+  static const std::map<std::string, std::string, std::less<>> words = {{"LOGX", "Log extract"},
+                                                                        {"WP", "Work product"},
+                                                                        {"OBS", "Observation by the assessor"},
+                                                                        {"WT", "Witness testimony"},
+                                                                        {"PD", "Professional discussion"},
+                                                                        {"RA", "Reflective account"},
+                                                                        {"QA", "Questions and answers"},
+                                                                        {"RPL", "Recognised prior learning"},
+                                                                        {"SIM", "Simulation"}};
   const auto it = words.find(code);
   return it == words.end() ? std::string(code) : it->second;
 }
@@ -84,8 +92,11 @@ std::string strength_said(std::string_view strength) {
 namespace {
 
 std::string source_said(const std::string& kind) {
-  if (kind == "official-register") return "Order and number of the criteria as on the public register; worded here, not the awarding organisation's wording.";
-  if (kind == "national-standard-partial") return "From a national occupational standard, in part; worded here, not the awarding organisation's wording.";
+  if (kind == "official-register")
+    return "Order and number of the criteria as on the public register; worded here, not the awarding organisation's "
+           "wording.";
+  if (kind == "national-standard-partial")
+    return "From a national occupational standard, in part; worded here, not the awarding organisation's wording.";
   if (kind == "document-derived") return "Derived from a training document; not the awarding organisation's wording.";
   return "Source: " + kind + "; not the awarding organisation's wording unless the centre says so.";
 }
@@ -112,7 +123,8 @@ void make_index(PortfolioWork& w) {
     }
   }
   std::vector<std::pair<std::int64_t, Cited>> order(cited.begin(), cited.end());
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.first < b.second.first; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.second.first < b.second.first; });
   for (const auto& [id, c] : order) {
     IndexItem item;
     item.number = fmt::format("E{:02}", w.index.size() + 1);
@@ -137,7 +149,8 @@ void make_index(PortfolioWork& w) {
     item.item = &held;
     for (const auto& claim : held.claims) {
       const std::string reference = claim.unit_id + "/" + claim.criterion;
-      if (std::any_of(w.criteria.begin(), w.criteria.end(), [&](const CriterionLine& l) { return l.reference == reference; })) {
+      if (std::any_of(w.criteria.begin(), w.criteria.end(),
+                      [&](const CriterionLine& l) { return l.reference == reference; })) {
         item.criteria.insert(reference);
         ++item.claims;
       }
@@ -154,14 +167,24 @@ std::vector<ClaimLine> claim_lines(const PortfolioWork& w) {
     const std::string& unit = line.coverage->unit.id;
     for (const auto& claim : line.covered->claims) {
       const auto place = w.index_of_incident.find(claim.incident_id);
-      ClaimLine c{unit, line.covered->criterion.id, place == w.index_of_incident.end() ? "" : w.index[place->second].number,
-                  w.incident_said(claim.incident_id, claim.incident), claim.row, static_cast<char>(claim.grade), claim.signal, claim.at_ms, {}, "",
-                  line.covered->state, w.generalised(claim.why) + late_said(claim)};
+      ClaimLine c{unit,
+                  line.covered->criterion.id,
+                  place == w.index_of_incident.end() ? "" : w.index[place->second].number,
+                  w.incident_said(claim.incident_id, claim.incident),
+                  claim.row,
+                  static_cast<char>(claim.grade),
+                  claim.signal,
+                  claim.at_ms,
+                  {},
+                  "",
+                  line.covered->state,
+                  w.generalised(claim.why) + late_said(claim)};
       if (const auto* found = w.case_of(claim.incident_id)) {
         for (const auto& e : found->events) {
           if (e.seq != claim.seq) continue;
           if (e.event.logged_at) c.entered_at = e.event.logged_at->at;
-          if (!w.salt.empty()) c.quote_hash = base::commitment(w.salt + fmt::format("/{}/{}", claim.incident, claim.seq), e.event.text);
+          if (!w.salt.empty())
+            c.quote_hash = base::commitment(w.salt + fmt::format("/{}/{}", claim.incident, claim.seq), e.event.text);
         }
       }
       if (w.sharing()) c.row = 0;
@@ -171,7 +194,18 @@ std::vector<ClaimLine> claim_lines(const PortfolioWork& w) {
       if (item.item == nullptr || !item.criteria.contains(line.reference)) continue;
       for (const auto& claim : item.item->claims) {
         if (claim.unit_id + "/" + claim.criterion != line.reference) continue;
-        out.push_back({unit, claim.criterion, item.number, "", 0, '-', item.type, item.item->at_ms.value_or(0), {}, "", line.covered->state, claim.why});
+        out.push_back({unit,
+                       claim.criterion,
+                       item.number,
+                       "",
+                       0,
+                       '-',
+                       item.type,
+                       item.item->at_ms.value_or(0),
+                       {},
+                       "",
+                       line.covered->state,
+                       claim.why});
       }
     }
   }
@@ -180,8 +214,13 @@ std::vector<ClaimLine> claim_lines(const PortfolioWork& w) {
 
 Json index_part(PortfolioWork& w) {
   Json out = Json::array();
-  TableMaker t("Index of evidence", {{"Number", Align::left, 0.08}, {"Title", Align::left, 0.28}, {"Type", Align::left, 0.13}, {"Incident", Align::left, 0.12}, {"Date", Align::left, 0.13},
-                                     {"Criteria", Align::left, 0.14}, {"Where the original is"}});
+  TableMaker t("Index of evidence", {{"Number", Align::left, 0.08},
+                                     {"Title", Align::left, 0.28},
+                                     {"Type", Align::left, 0.13},
+                                     {"Incident", Align::left, 0.12},
+                                     {"Date", Align::left, 0.13},
+                                     {"Criteria", Align::left, 0.14},
+                                     {"Where the original is"}});
   for (const auto& item : w.index) {
     std::vector<std::string> criteria;
     for (const auto& c : item.criteria) criteria.push_back(w.several_units ? c : c.substr(c.rfind('/') + 1));
@@ -190,18 +229,28 @@ Json index_part(PortfolioWork& w) {
       const auto& s = item.incident->incident;
       incident = w.incident_said(s.id, s.incident.ref);
       date = w.date_said(when(s.incident, TimeField::opened));
-      original = w.sharing() ? "the centre's incident log" : "incident log, " + rows_said({item.rows.begin(), item.rows.end()});
+      original = w.sharing() ? "the centre's incident log"
+                             : "incident log, " + rows_said({item.rows.begin(), item.rows.end()});
     } else if (item.item != nullptr) {
       date = item.item->at_ms ? w.date_said(*item.item->at_ms) : "not dated";
       if (item.item->incident_id) {
-        if (const auto* c = w.case_of(*item.item->incident_id)) incident = w.incident_said(c->incident.id, c->incident.incident.ref);
+        if (const auto* c = w.case_of(*item.item->incident_id))
+          incident = w.incident_said(c->incident.id, c->incident.incident.ref);
       }
       original = item.item->status == "requested" ? "requested" : item.item->file.value_or("held by the learner");
     }
-    w.ledger.note("Evidence " + item.number, evidence_type_said(item.type) + (incident.empty() ? "" : ", " + incident), original);
-    out.push_back({{"number", item.number}, {"title", item.title}, {"type", evidence_type_said(item.type)}, {"incident", incident.empty() ? Json() : Json(incident)},
-                   {"date", date}, {"criteria", criteria}, {"original", original}, {"claims", item.claims}});
-    t.row({item.number, item.title, evidence_type_said(item.type), incident, date, base::joined(criteria, ", "), original});
+    w.ledger.note("Evidence " + item.number, evidence_type_said(item.type) + (incident.empty() ? "" : ", " + incident),
+                  original);
+    out.push_back({{"number", item.number},
+                   {"title", item.title},
+                   {"type", evidence_type_said(item.type)},
+                   {"incident", incident.empty() ? Json() : Json(incident)},
+                   {"date", date},
+                   {"criteria", criteria},
+                   {"original", original},
+                   {"claims", item.claims}});
+    t.row({item.number, item.title, evidence_type_said(item.type), incident, date, base::joined(criteria, ", "),
+           original});
   }
   if (!t.empty()) w.shown.tables["index"] = t.take();
   return out;
@@ -222,10 +271,12 @@ std::string where_claimed(const PortfolioWork& w, const CriterionLine& line) {
   std::vector<std::string> parts;
   for (const auto& [number, entry] : by) {
     const std::string grades(entry.second.begin(), entry.second.end());
-    parts.push_back(w.sharing() ? fmt::format("{} ({})", number, grades) : fmt::format("{} {} ({})", number, rows_said(entry.first), grades));
+    parts.push_back(w.sharing() ? fmt::format("{} ({})", number, grades)
+                                : fmt::format("{} {} ({})", number, rows_said(entry.first), grades));
   }
   for (const auto& item : w.index) {
-    if (item.item != nullptr && item.criteria.contains(line.reference)) parts.push_back(item.number + (item.item->status == "requested" ? " (requested)" : ""));
+    if (item.item != nullptr && item.criteria.contains(line.reference))
+      parts.push_back(item.number + (item.item->status == "requested" ? " (requested)" : ""));
   }
   return base::joined(parts, "; ");
 }
@@ -292,12 +343,26 @@ Json units_part(PortfolioWork& w) {
     const auto& unit = coverage.unit;
     std::map<std::string, std::int64_t> states;
     Json criteria = Json::array();
-    TableMaker tracking("Tracking sheet: " + unit.title, {{"Criterion", Align::left, 0.3}, {"State", Align::left, 0.1}, {"Evidence", Align::left, 0.24}, {"Independent source", Align::left, 0.12},
-                                                          {"Decision"}, {"Initials"}, {"Date"}});
-    TableMaker heat("Strength of the evidence and why", {{"Criterion", Align::left, 0.1}, {"State", Align::left, 0.1}, {"What the log can do", Align::left, 0.18}, {"Rows", Align::right, 0.07},
-                                                         {"Incidents", Align::right, 0.09}, {"What is still missing"}});
-    TableMaker claims("Claims: " + unit.title, {{"Criterion", Align::left, 0.09}, {"Evidence", Align::left, 0.09}, {"Incident", Align::left, 0.12}, {"Row", Align::right, 0.07}, {"Time", Align::left, 0.16},
-                                                {"Standing", Align::left, 0.16}, {"What the row shows"}});
+    TableMaker tracking("Tracking sheet: " + unit.title, {{"Criterion", Align::left, 0.3},
+                                                          {"State", Align::left, 0.1},
+                                                          {"Evidence", Align::left, 0.24},
+                                                          {"Independent source", Align::left, 0.12},
+                                                          {"Decision"},
+                                                          {"Initials"},
+                                                          {"Date"}});
+    TableMaker heat("Strength of the evidence and why", {{"Criterion", Align::left, 0.1},
+                                                         {"State", Align::left, 0.1},
+                                                         {"What the log can do", Align::left, 0.18},
+                                                         {"Rows", Align::right, 0.07},
+                                                         {"Incidents", Align::right, 0.09},
+                                                         {"What is still missing"}});
+    TableMaker claims("Claims: " + unit.title, {{"Criterion", Align::left, 0.09},
+                                                {"Evidence", Align::left, 0.09},
+                                                {"Incident", Align::left, 0.12},
+                                                {"Row", Align::right, 0.07},
+                                                {"Time", Align::left, 0.16},
+                                                {"Standing", Align::left, 0.16},
+                                                {"What the row shows"}});
     std::int64_t claims_n = 0;
     for (const auto& line : w.criteria) {
       if (line.coverage != &coverage) continue;
@@ -317,24 +382,43 @@ Json units_part(PortfolioWork& w) {
       }
       const std::string where = where_claimed(w, line);
       const std::string state = c.state == "none" ? "no evidence" : c.state;
-      w.ledger.note("State of " + line.reference, state, where.empty() ? "no row of the learner gives a signal it needs" : where);
+      w.ledger.note("State of " + line.reference, state,
+                    where.empty() ? "no row of the learner gives a signal it needs" : where);
       std::vector<std::string> missing;
       for (const auto& m : c.missing) missing.push_back(w.generalised(m));
       Json suggestions = Json::array();
-      for (const auto& s : c.suggestions) suggestions.push_back({{"incident", w.sharing() ? std::string("an incident not cited") : s.incident}, {"why", w.generalised(s.why)}, {"still_missing", w.generalised(s.still_missing)}});
-      criteria.push_back({{"id", c.criterion.id}, {"text", c.criterion.text}, {"state", state}, {"strength", c.criterion.log_strength},
-                          {"strength_said", strength_said(c.criterion.log_strength)}, {"claims_n", c.claims.size()}, {"incidents", std::vector<std::string>(refs.begin(), refs.end())},
-                          {"where", where}, {"independent", independent}, {"missing", missing}, {"suggestions", std::move(suggestions)}});
-      tracking.row({fmt::format("{} {}", c.criterion.id, c.criterion.text), state, where, independent.empty() ? "none yet" : base::joined(independent, ", "), "", "", ""},
+      for (const auto& s : c.suggestions)
+        suggestions.push_back({{"incident", w.sharing() ? std::string("an incident not cited") : s.incident},
+                               {"why", w.generalised(s.why)},
+                               {"still_missing", w.generalised(s.still_missing)}});
+      criteria.push_back({{"id", c.criterion.id},
+                          {"text", c.criterion.text},
+                          {"state", state},
+                          {"strength", c.criterion.log_strength},
+                          {"strength_said", strength_said(c.criterion.log_strength)},
+                          {"claims_n", c.claims.size()},
+                          {"incidents", std::vector<std::string>(refs.begin(), refs.end())},
+                          {"where", where},
+                          {"independent", independent},
+                          {"missing", missing},
+                          {"suggestions", std::move(suggestions)}});
+      tracking.row({fmt::format("{} {}", c.criterion.id, c.criterion.text), state, where,
+                    independent.empty() ? "none yet" : base::joined(independent, ", "), "", "", ""},
                    c.state == "none" ? "gap" : "");
-      heat.row({c.criterion.id, state, strength_said(c.criterion.log_strength), std::to_string(c.claims.size()), std::to_string(incidents.size()),
-                missing.empty() ? "nothing by the unit's own measure; the assessor decides" : capitalised(base::joined(missing, "; "))},
+      heat.row({c.criterion.id, state, strength_said(c.criterion.log_strength), std::to_string(c.claims.size()),
+                std::to_string(incidents.size()),
+                missing.empty() ? "nothing by the unit's own measure; the assessor decides"
+                                : capitalised(base::joined(missing, "; "))},
                c.state == "none" ? "gap" : "");
       for (const auto& claim : c.claims) {
         const auto place = w.index_of_incident.find(claim.incident_id);
-        const std::string standing = claim.grade == Grade::A ? "A: recorded actor" : claim.grade == Grade::B ? "B: owner at that time" : fmt::format("{}", static_cast<char>(claim.grade));
-        claims.row({c.criterion.id, place == w.index_of_incident.end() ? "" : w.index[place->second].number, w.incident_said(claim.incident_id, claim.incident),
-                    w.sharing() ? "" : std::to_string(claim.row), w.time_said(w.case_of(claim.incident_id), claim.at_ms), standing + ", " + w.learner_said(), capitalised(w.generalised(claim.why)) + late_said(claim)});
+        const std::string standing = claim.grade == Grade::A   ? "A: recorded actor"
+                                     : claim.grade == Grade::B ? "B: owner at that time"
+                                                               : fmt::format("{}", static_cast<char>(claim.grade));
+        claims.row({c.criterion.id, place == w.index_of_incident.end() ? "" : w.index[place->second].number,
+                    w.incident_said(claim.incident_id, claim.incident), w.sharing() ? "" : std::to_string(claim.row),
+                    w.time_said(w.case_of(claim.incident_id), claim.at_ms), standing + ", " + w.learner_said(),
+                    capitalised(w.generalised(claim.why)) + late_said(claim)});
         ++claims_n;
       }
     }
@@ -344,17 +428,34 @@ Json units_part(PortfolioWork& w) {
     w.shown.tables["tracking" + suffix] = tracking.take();
     w.shown.tables["heat" + suffix] = heat.take();
     if (claims_n > 0) w.shown.tables["claims" + suffix] = claims.take();
-    out.push_back({{"id", unit.id}, {"title", unit.title}, {"awarding_body", unit.awarding_body}, {"level", unit.level}, {"type", unit.unit_type}, {"source_kind", unit.source_kind},
-                   {"source_said", source_said(unit.source_kind)}, {"note", unit.source_note.empty() ? Json() : Json(unit.source_note)},
-                   {"counts", {{"criteria", coverage.criteria.size()}, {"claimed", states["claimed"]}, {"thin", states["thin"]}, {"none", states["none"]}}},
-                   {"claims", claims_n}, {"criteria", std::move(criteria)}, {"warnings", warnings}, {"tracking", "tracking" + suffix}, {"heat", "heat" + suffix},
-                   {"claims_table", claims_n > 0 ? Json("claims" + suffix) : Json()}, {"incidents_with_rows", coverage.incidents_with_rows}, {"rows_by_learner", coverage.rows_by_learner}});
+    out.push_back({{"id", unit.id},
+                   {"title", unit.title},
+                   {"awarding_body", unit.awarding_body},
+                   {"level", unit.level},
+                   {"type", unit.unit_type},
+                   {"source_kind", unit.source_kind},
+                   {"source_said", source_said(unit.source_kind)},
+                   {"note", unit.source_note.empty() ? Json() : Json(unit.source_note)},
+                   {"counts",
+                    {{"criteria", coverage.criteria.size()},
+                     {"claimed", states["claimed"]},
+                     {"thin", states["thin"]},
+                     {"none", states["none"]}}},
+                   {"claims", claims_n},
+                   {"criteria", std::move(criteria)},
+                   {"warnings", warnings},
+                   {"tracking", "tracking" + suffix},
+                   {"heat", "heat" + suffix},
+                   {"claims_table", claims_n > 0 ? Json("claims" + suffix) : Json()},
+                   {"incidents_with_rows", coverage.incidents_with_rows},
+                   {"rows_by_learner", coverage.rows_by_learner}});
   }
   return out;
 }
 
-Json portfolio_facts(review::Store& store, const review::Learner& learner, const std::vector<review::Unit>& units, const FactsFor& reader,
-                     const std::string& salt, Ledger& ledger, DirectiveData& shown, std::vector<ClaimLine>& claims) {
+Json portfolio_facts(review::Store& store, const review::Learner& learner, const std::vector<review::Unit>& units,
+                     const FactsFor& reader, const std::string& salt, Ledger& ledger, DirectiveData& shown,
+                     std::vector<ClaimLine>& claims) {
   PortfolioWork w{store, learner, reader, ledger, shown, salt, units.size() > 1, {}, {}, {}, {}, {}, {}, {}};
   for (const auto& alias : learner.aliases) w.names.insert(base::folded(base::trimmed(alias)));
   w.names.insert(base::folded(base::trimmed(learner.name)));
@@ -362,10 +463,12 @@ Json portfolio_facts(review::Store& store, const review::Learner& learner, const
   w.items = review::list_evidence(store, learner.id);
   review::CoverageOptions how;
   how.as_of = reader.now;
-  if (const auto as_of = review::incident_columns(store).as_of; as_of != review::no_time) how.as_of = std::min(reader.now, as_of);
+  if (const auto as_of = review::incident_columns(store).as_of; as_of != review::no_time)
+    how.as_of = std::min(reader.now, as_of);
   for (const auto& unit : units) w.coverages.push_back(review::coverage(unit, learner, w.cases, w.items, how));
   for (const auto& coverage : w.coverages) {
-    for (const auto& c : coverage.criteria) w.criteria.push_back({&coverage, &c, coverage.unit.id + "/" + c.criterion.id});
+    for (const auto& c : coverage.criteria)
+      w.criteria.push_back({&coverage, &c, coverage.unit.id + "/" + c.criterion.id});
   }
   make_index(w);
   Json out;
@@ -374,7 +477,8 @@ Json portfolio_facts(review::Store& store, const review::Learner& learner, const
   std::string seed = salt + "/" + learner.name;
   for (const auto& unit : units) seed += "/" + unit.id;
   std::string pack = base::sha256(seed).substr(0, 8);
-  std::transform(pack.begin(), pack.end(), pack.begin(), [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::transform(pack.begin(), pack.end(), pack.begin(),
+                 [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
   out["pack"] = "P-" + pack;
   out["prepared"] = base::plain_date(reader.now, reader.zone);
   out["zone"] = reader.zone.name();
@@ -393,9 +497,11 @@ Json portfolio_facts(review::Store& store, const review::Learner& learner, const
   for (const auto& c : w.cases) {
     for (const auto& e : c.events) {
       rows += w.by_learner(e) ? 1 : 0;
-      if (w.index_of_incident.contains(c.incident.id) && !w.by_learner(e) && !e.event.actor.empty()) people.insert(base::folded(e.event.actor));
+      if (w.index_of_incident.contains(c.incident.id) && !w.by_learner(e) && !e.event.actor.empty())
+        people.insert(base::folded(e.event.actor));
     }
-    if (w.index_of_incident.contains(c.incident.id) && c.incident.incident[TextField::caller]) people.insert(base::folded(*c.incident.incident[TextField::caller]));
+    if (w.index_of_incident.contains(c.incident.id) && c.incident.incident[TextField::caller])
+      people.insert(base::folded(*c.incident.incident[TextField::caller]));
   }
   out["period"] = first ? Json{{"first", w.date_said(first)}, {"last", w.date_said(last)}} : Json();
   out["people_pseudonymised"] = people.size();
@@ -417,7 +523,8 @@ Json portfolio_facts(review::Store& store, const review::Learner& learner, const
   for (const auto& [key, table] : shown.tables) {
     if (key.starts_with("matrix")) matrices.push_back(key);
   }
-  std::sort(matrices.begin(), matrices.end(), [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
+  std::sort(matrices.begin(), matrices.end(),
+            [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
   out["matrices"] = matrices;
   claims = claim_lines(w);
   out["claims_n"] = claims.size();

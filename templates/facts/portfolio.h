@@ -23,8 +23,9 @@
 // tables      names of those that exist
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "review/coverage.h"
 #include "templates/build.h"
@@ -34,8 +35,9 @@ namespace debrief::templates {
 
 /// salt    of the pack: pseudonyms, the pack id and the draw of rows to look at
 /// claims  gets one line per claim, in the order of units, criteria and rows
-nlohmann::ordered_json portfolio_facts(review::Store& store, const review::Learner& learner, const std::vector<review::Unit>& units,
-                                       const FactsFor& reader, const std::string& salt, Ledger& ledger, DirectiveData& shown,
+nlohmann::ordered_json portfolio_facts(review::Store& store, const review::Learner& learner,
+                                       const std::vector<review::Unit>& units, const FactsFor& reader,
+                                       const std::string& salt, Ledger& ledger, DirectiveData& shown,
                                        std::vector<ClaimLine>& claims);
 
 }  // namespace debrief::templates

@@ -17,12 +17,12 @@ namespace debrief::templates {
 
 /// An item of the index: the extract of one incident, or something else the learner holds.
 struct IndexItem {
-  std::string number;        // E01
-  std::string type;          // LOGX, WT, …
+  std::string number;  // E01
+  std::string type;    // LOGX, WT, …
   std::string title;
   const review::Case* incident = nullptr;
   const review::EvidenceItem* item = nullptr;
-  std::set<std::string> criteria;   // unit/criterion
+  std::set<std::string> criteria;  // unit/criterion
   std::set<std::int64_t> rows;
   std::int64_t claims = 0;
 };
@@ -31,7 +31,7 @@ struct IndexItem {
 struct CriterionLine {
   const review::Coverage* coverage = nullptr;
   const review::CriterionCoverage* covered = nullptr;
-  std::string reference;     // CG-L3-MIR/A4
+  std::string reference;  // CG-L3-MIR/A4
 };
 
 struct PortfolioWork {
@@ -47,8 +47,8 @@ struct PortfolioWork {
   std::vector<review::Coverage> coverages;
   std::vector<IndexItem> index;
   std::vector<CriterionLine> criteria;
-  std::set<std::string> names;      // folded spellings of the learner
-  std::map<std::int64_t, std::size_t> index_of_incident;   // incident id -> place in index
+  std::set<std::string> names;                            // folded spellings of the learner
+  std::map<std::int64_t, std::size_t> index_of_incident;  // incident id -> place in index
 
   bool sharing() const { return reader.audience == Audience::share; }
   /// The learner as this reader knows them.
@@ -70,7 +70,8 @@ std::string evidence_type_said(std::string_view code);
 /// What the log can do for a criterion of that strength, in a sentence part.
 std::string strength_said(std::string_view log_strength);
 /// Questions of that level about one row, naming the fact in it; empty when the row gives none.
-std::vector<std::string> questions_on(const review::Case& c, const review::StoredEvent& e, int level, const std::string& place);
+std::vector<std::string> questions_on(const review::Case& c, const review::StoredEvent& e, int level,
+                                      const std::string& place);
 
 base::Json index_part(PortfolioWork& w);
 base::Json units_part(PortfolioWork& w);

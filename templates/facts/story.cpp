@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fmt/format.h>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -45,7 +46,7 @@ std::vector<FieldMove> moves_of(const Entries& entries, std::string_view field) 
         move.before = base::trimmed(rest.substr(0, arrow));
         move.after = base::trimmed(rest.substr(arrow + 4));
       }
-      if (move.before == "(empty)") move.before.clear();   // as the importer writes what was not there
+      if (move.before == "(empty)") move.before.clear();  // as the importer writes what was not there
       if (move.after == "(empty)") move.after.clear();
       move.at = when(e);
       move.row = e.event.row;
@@ -109,13 +110,16 @@ namespace {
 
 /// A clock time "14:40" at `i` of `text`, with nothing of a number before or after it.
 std::optional<std::pair<int, int>> clock_at(std::string_view text, std::size_t i) {
-  const auto digit = [&](std::size_t k) { return k < text.size() && std::isdigit(static_cast<unsigned char>(text[k])) != 0; };
+  const auto digit = [&](std::size_t k) {
+    return k < text.size() && std::isdigit(static_cast<unsigned char>(text[k])) != 0;
+  };
   if (i > 0 && (digit(i - 1) || text[i - 1] == ':')) return std::nullopt;
   std::size_t k = i;
   int hour = 0;
   while (digit(k) && k < i + 2) hour = hour * 10 + (text[k++] - '0');
   if (k == i || k >= text.size() || (text[k] != ':' && text[k] != '.')) return std::nullopt;
-  if (!digit(k + 1) || !digit(k + 2) || digit(k + 3) || (k + 3 < text.size() && text[k + 3] == ':')) return std::nullopt;
+  if (!digit(k + 1) || !digit(k + 2) || digit(k + 3) || (k + 3 < text.size() && text[k + 3] == ':'))
+    return std::nullopt;
   const int minute = (text[k + 1] - '0') * 10 + (text[k + 2] - '0');
   if (hour > 23 || minute > 59) return std::nullopt;
   return std::pair(hour, minute);
@@ -162,7 +166,7 @@ std::vector<Promise> promises_of(const Entries& entries, const base::Zone& zone)
     c.second = 0;
     c.millisecond = 0;
     base::Ms due = zone.instant(c).at;
-    if (due <= *said) {   // after midnight
+    if (due <= *said) {  // after midnight
       const base::Civil tomorrow = zone.civil(*said + base::day_ms);
       c.year = tomorrow.year;
       c.month = tomorrow.month;
@@ -176,7 +180,9 @@ std::vector<Promise> promises_of(const Entries& entries, const base::Zone& zone)
     for (const bool same_carrier : {true, false}) {
       for (std::size_t k = i + 1; k < entries.size() && !p.kept_at; ++k) {
         const review::Event& later = entries[k].event;
-        if (later.kind != EventKind::communication || inbound(later) || later.audience != e.audience || !when(entries[k])) continue;
+        if (later.kind != EventKind::communication || inbound(later) || later.audience != e.audience ||
+            !when(entries[k]))
+          continue;
         if (same_carrier && carrier(later) != carrier(e)) continue;
         p.kept_at = when(entries[k]);
         p.kept_row = later.row;
@@ -224,7 +230,7 @@ std::vector<std::int64_t> rows_of(const Entries& entries) {
 std::vector<Stage> stages_of(const review::StoredIncident& stored, const Entries& entries) {
   const review::Incident& incident = stored.incident;
   struct Moment {
-    std::string stage;   // that ends here
+    std::string stage;  // that ends here
     std::string name;
     std::optional<base::Ms> at;
     std::int64_t row = 0;
@@ -252,12 +258,14 @@ std::vector<Stage> stages_of(const review::StoredIncident& stored, const Entries
   moments.push_back({"Detect", "it was detected", when(incident, TimeField::detected), own});
   moments.push_back({moments.back().at ? "Log" : "Detect", "it was logged", when(incident, TimeField::opened),
                      std::max(own, first_row_of(entries, EventKind::logged))});
-  moments.push_back({"Acknowledge", "it was acknowledged", acknowledged, first_row_of(entries, EventKind::acknowledged)});
+  moments.push_back(
+      {"Acknowledge", "it was acknowledged", acknowledged, first_row_of(entries, EventKind::acknowledged)});
   moments.push_back({"Diagnose", "the first decision or action was recorded", decision, decision_row});
   moments.push_back({"Fix", "the last action before the end was recorded", act, act_row});
-  moments.push_back({act ? "Verify" : "Fix", incident[TimeField::restored] ? "service was restored" : "it was resolved", end,
-                     last_row_of(entries, EventKind::resolved)});
-  moments.push_back({"Close", "it was closed", when(incident, TimeField::closed), last_row_of(entries, EventKind::closed)});
+  moments.push_back({act ? "Verify" : "Fix", incident[TimeField::restored] ? "service was restored" : "it was resolved",
+                     end, last_row_of(entries, EventKind::resolved)});
+  moments.push_back(
+      {"Close", "it was closed", when(incident, TimeField::closed), last_row_of(entries, EventKind::closed)});
   std::vector<Stage> out;
   const Moment* last = nullptr;
   for (const Moment& m : moments) {
@@ -281,7 +289,8 @@ std::vector<Mention> mentions_of(const Entries& entries, std::string_view own) {
   for (const auto& e : entries) {
     const std::string& t = e.event.text;
     for (std::size_t i = 0; i < t.size(); ++i) {
-      if (!upper(t[i]) || (i > 0 && (std::isalnum(static_cast<unsigned char>(t[i - 1])) != 0 || t[i - 1] == '-'))) continue;
+      if (!upper(t[i]) || (i > 0 && (std::isalnum(static_cast<unsigned char>(t[i - 1])) != 0 || t[i - 1] == '-')))
+        continue;
       std::size_t k = i;
       while (k < t.size() && upper(t[k])) ++k;
       const std::size_t letters = k - i;

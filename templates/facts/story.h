@@ -22,8 +22,8 @@ std::optional<base::Ms> when(const review::Incident& incident, review::TimeField
 
 /// One field changed by one entry: "priority: P2 -> P1".
 struct FieldMove {
-  std::string field;    // priority
-  std::string before;   // "" absent
+  std::string field;   // priority
+  std::string before;  // "" absent
   std::string after;
   std::optional<base::Ms> at;
   std::int64_t row = 0;
@@ -39,7 +39,7 @@ std::vector<FieldMove> moves_of(const Entries& entries, std::string_view field =
 struct AudienceStory {
   std::string audience;
   std::int64_t outbound = 0, inbound = 0;
-  std::vector<std::string> channels;     // systems or channels used outbound, in order of first use
+  std::vector<std::string> channels;  // systems or channels used outbound, in order of first use
   std::optional<base::Ms> first_at;
   std::int64_t first_row = 0;
   std::optional<base::Ms> last_at;
@@ -69,8 +69,8 @@ std::vector<Promise> promises_of(const Entries& entries, const base::Zone& zone)
 /// A stretch of the incident between two recorded moments. Stages follow one another without gap, so that their
 /// lengths add up to the whole.
 struct Stage {
-  std::string name;          // Detect, Acknowledge, Diagnose, Fix, Verify, Close
-  std::string definition;    // "from the first decision to the last action before restoration"
+  std::string name;        // Detect, Acknowledge, Diagnose, Fix, Verify, Close
+  std::string definition;  // "from the first decision to the last action before restoration"
   base::Ms from = 0;
   base::Ms until = 0;
   std::vector<std::int64_t> rows;

@@ -3,8 +3,9 @@
 #include "templates/facts/system_review.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <functional>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -26,12 +27,16 @@ using review::TimeField;
 namespace {
 
 std::string of(std::int64_t n, std::int64_t all) {
-  return all == 0 ? "none" : fmt::format("{} of {} ({})", base::grouped(n), base::grouped(all), share_said(static_cast<double>(n) / static_cast<double>(all)));
+  return all == 0 ? "none"
+                  : fmt::format("{} of {} ({})", base::grouped(n), base::grouped(all),
+                                share_said(static_cast<double>(n) / static_cast<double>(all)));
 }
 
 /// What the records themselves show of how they were kept.
-void from_records(review::Store& store, base::Ms from, base::Ms until, const std::function<void(std::string_view, std::string, std::string)>& find) {
-  std::int64_t records = 0, rated = 0, against = 0, without_category = 0, without_priority = 0, urgent = 0, urgent_told = 0;
+void from_records(review::Store& store, base::Ms from, base::Ms until,
+                  const std::function<void(std::string_view, std::string, std::string)>& find) {
+  std::int64_t records = 0, rated = 0, against = 0, without_category = 0, without_priority = 0, urgent = 0,
+               urgent_told = 0;
   std::int64_t communications = 0, without_system = 0, entries_n = 0;
   std::vector<double> first_minutes;
   review::stream_incidents(store, {}, [&](const review::StoredIncident& s) {
@@ -69,7 +74,8 @@ void from_records(review::Store& store, base::Ms from, base::Ms until, const std
   find("Classification", "Records without a category: " + of(without_category, records), cohort);
   find("Classification", "Records without a priority: " + of(without_priority, records), cohort);
   if (rated > 0) {
-    find("Classification", "Priority differs from the usual matrix of impact and urgency: " + of(against, rated), fmt::format("incidents with impact, urgency and priority, n = {}", base::grouped(rated)));
+    find("Classification", "Priority differs from the usual matrix of impact and urgency: " + of(against, rated),
+         fmt::format("incidents with impact, urgency and priority, n = {}", base::grouped(rated)));
   }
   const std::string urgent_cohort = fmt::format("incidents of the highest priority, n = {}", base::grouped(urgent));
   if (urgent > 0) {
@@ -78,23 +84,26 @@ void from_records(review::Store& store, base::Ms from, base::Ms until, const std
       std::sort(first_minutes.begin(), first_minutes.end());
       const std::size_t m = first_minutes.size();
       const double median = m % 2 == 1 ? first_minutes[m / 2] : (first_minutes[m / 2 - 1] + first_minutes[m / 2]) / 2;
-      find("Communication", fmt::format("Median time to the first message: {}", base::plain_duration(median * 60)), fmt::format("{}; n = {}", urgent_cohort, m));
+      find("Communication", fmt::format("Median time to the first message: {}", base::plain_duration(median * 60)),
+           fmt::format("{}; n = {}", urgent_cohort, m));
     }
-    find("Communication", fmt::format("Messages sent in these incidents: {}", base::grouped(communications)), urgent_cohort);
+    find("Communication", fmt::format("Messages sent in these incidents: {}", base::grouped(communications)),
+         urgent_cohort);
     find("Logging", "Entries that name no system: " + of(without_system, entries_n), urgent_cohort);
   }
 }
 
 }  // namespace
 
-Json system_review_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger, DirectiveData& shown) {
+Json system_review_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
+                         DirectiveData& shown) {
   const auto columns = review::incident_columns(store);
   analytics::FigureRequest request;
   request.zone = reader.zone;
   request.from = asked.from;
   request.until = asked.until;
-  for (const char* id : {"incidents", "completeness", "escalation_rate", "reopen_rate", "recurrence_rate", "time_to_acknowledge", "sla_met", "reviews_on_time",
-                         "actions_overdue", "actions_verified"}) {
+  for (const char* id : {"incidents", "completeness", "escalation_rate", "reopen_rate", "recurrence_rate",
+                         "time_to_acknowledge", "sla_met", "reviews_on_time", "actions_overdue", "actions_verified"}) {
     if (analytics::kpi_named(id) != nullptr) request.ids.emplace_back(id);
   }
   auto first = request;
@@ -107,25 +116,35 @@ Json system_review_facts(review::Store& store, const TrendsAsked& asked, const F
   out["schema"] = "system-review/1";
   out["audience"] = name(reader.audience);
   const std::string window = columns.size() == 0 ? std::string("no records")
-                                                 : base::plain_date(figures.window.from, reader.zone) + " to " + base::plain_date(figures.window.until - 1, reader.zone);
+                                                 : base::plain_date(figures.window.from, reader.zone) + " to " +
+                                                       base::plain_date(figures.window.until - 1, reader.zone);
   out["title"] = "Review of the incident process, " + window;
   out["prepared"] = base::plain_date(reader.now, reader.zone);
-  out["window"] = {{"text", window}, {"from", base::rfc3339(figures.window.from)}, {"until", base::rfc3339(figures.window.until)}, {"zone", reader.zone.name()}};
+  out["window"] = {{"text", window},
+                   {"from", base::rfc3339(figures.window.from)},
+                   {"until", base::rfc3339(figures.window.until)},
+                   {"zone", reader.zone.name()}};
   Json kpis = Json::array();
-  TableMaker measures("Measures of the process", {{"Measure", Align::left, 0.28}, {"Figure", Align::right}, {"Cases", Align::right}, {"Without data", Align::right}, {"Over time", Align::left, 0.42}});
+  TableMaker measures("Measures of the process", {{"Measure", Align::left, 0.28},
+                                                  {"Figure", Align::right},
+                                                  {"Cases", Align::right},
+                                                  {"Without data", Align::right},
+                                                  {"Over time", Align::left, 0.42}});
   for (const auto& f : figures.figures) {
     if (!says_something(f)) continue;
     Json line = kpi_line(f, reader.zone, ledger);
     std::string over = line["finding"].get<std::string>();
     if (const auto colon = over.find(": "); colon != std::string::npos) over = capitalised(over.substr(colon + 2));
-    measures.row({line["title"].get<std::string>(), line["value"].get<std::string>(), base::grouped(f.sample.n), base::grouped(f.sample.missing), over});
+    measures.row({line["title"].get<std::string>(), line["value"].get<std::string>(), base::grouped(f.sample.n),
+                  base::grouped(f.sample.missing), over});
     kpis.push_back(std::move(line));
   }
   if (!measures.empty()) shown.tables["measures"] = measures.take();
   out["kpis"] = std::move(kpis);
 
   Json findings = Json::array();
-  TableMaker table("What the record shows", {{"Area", Align::left, 0.18}, {"Finding", Align::left, 0.5}, {"Counted over"}});
+  TableMaker table("What the record shows",
+                   {{"Area", Align::left, 0.18}, {"Finding", Align::left, 0.5}, {"Counted over"}});
   const auto find = [&](std::string_view area, std::string text, std::string source) {
     ledger.note(area, text, source);
     table.row({std::string(area), text, source});
@@ -142,11 +161,15 @@ Json system_review_facts(review::Store& store, const TrendsAsked& asked, const F
   find("Review", "Reviews signed: " + of(signed_n, reviews_n), "all reviews in the workspace");
   if (late > 0) find("Review", "Reviews past their date: " + of(late, reviews_n), "all reviews in the workspace");
   const auto candidates = review::review_candidates(store);
-  find("Review", fmt::format("Incidents that meet the review rule and have no review: {}", base::grouped(static_cast<std::int64_t>(candidates.size()))), "the review rule, over all incidents");
+  find("Review",
+       fmt::format("Incidents that meet the review rule and have no review: {}",
+                   base::grouped(static_cast<std::int64_t>(candidates.size()))),
+       "the review rule, over all incidents");
   const auto actions = review::list_actions(store);
   std::int64_t overdue = 0, verified = 0, finished = 0;
   for (const auto& a : actions) {
-    const bool carried_out = a.status == "implemented" || a.status == "under_observation" || a.status == "verified" || a.status == "closed" || a.status == "not_effective";
+    const bool carried_out = a.status == "implemented" || a.status == "under_observation" || a.status == "verified" ||
+                             a.status == "closed" || a.status == "not_effective";
     finished += carried_out ? 1 : 0;
     verified += a.verdict ? 1 : 0;
     overdue += !review::ended(a.status) && !carried_out && a.due_ms && *a.due_ms < reader.now ? 1 : 0;
@@ -156,14 +179,20 @@ Json system_review_facts(review::Store& store, const TrendsAsked& asked, const F
   find("Follow-through", "Actions overdue: " + of(overdue, actions_n), "all actions");
   find("Follow-through", "Actions with a verdict on their effect: " + of(verified, actions_n), "all actions");
   const auto lessons = review::list_lessons(store);
-  const auto undelivered = std::count_if(lessons.begin(), lessons.end(), [](const review::Lesson& l) { return !l.delivered_ms; });
-  find("Follow-through", "Lessons not yet delivered: " + of(undelivered, static_cast<std::int64_t>(lessons.size())), "all lessons");
+  const auto undelivered =
+      std::count_if(lessons.begin(), lessons.end(), [](const review::Lesson& l) { return !l.delivered_ms; });
+  find("Follow-through", "Lessons not yet delivered: " + of(undelivered, static_cast<std::int64_t>(lessons.size())),
+       "all lessons");
   shown.tables["findings"] = table.take();
   out["findings"] = std::move(findings);
   out["lessons"] = {{"all", lessons.size()}, {"undelivered", undelivered}};
 
   Json waiting = Json::array();
-  TableMaker without("Incidents waiting for a review", {{"Incident", Align::left, 0.16}, {"Title", Align::left, 0.38}, {"Logged", Align::left, 0.16}, {"Age", Align::right}, {"Why a review"}});
+  TableMaker without("Incidents waiting for a review", {{"Incident", Align::left, 0.16},
+                                                        {"Title", Align::left, 0.38},
+                                                        {"Logged", Align::left, 0.16},
+                                                        {"Age", Align::right},
+                                                        {"Why a review"}});
   for (const auto& c : candidates) {
     const std::string age = base::counted(std::max<std::int64_t>(0, (reader.now - c.opened_ms) / base::day_ms), "day");
     waiting.push_back({{"ref", c.ref}, {"title", c.title}, {"why", c.why}, {"age", age}});

@@ -15,7 +15,7 @@
 
 namespace debrief::templates {
 
-nlohmann::ordered_json system_review_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
-                                           DirectiveData& shown);
+nlohmann::ordered_json system_review_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader,
+                                           Ledger& ledger, DirectiveData& shown);
 
 }  // namespace debrief::templates

@@ -3,9 +3,10 @@
 #include "templates/facts/trends.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -34,9 +35,29 @@ base::Period period_for(base::Ms from, base::Ms until, std::size_t records) {
 }
 
 std::vector<std::string> kpi_order() {
-  return {"incidents", "major_incidents", "backlog", "time_to_acknowledge", "time_to_resolve", "time_to_close", "sla_met", "first_contact_resolution",
-          "reopen_rate", "recurrence_rate", "escalation_rate", "csat", "completeness", "mtbf", "contacts", "incidents_per_10000_contacts",
-          "service_level", "abandon_rate", "asa", "aht", "reviews_on_time", "actions_overdue", "actions_verified"};
+  return {"incidents",
+          "major_incidents",
+          "backlog",
+          "time_to_acknowledge",
+          "time_to_resolve",
+          "time_to_close",
+          "sla_met",
+          "first_contact_resolution",
+          "reopen_rate",
+          "recurrence_rate",
+          "escalation_rate",
+          "csat",
+          "completeness",
+          "mtbf",
+          "contacts",
+          "incidents_per_10000_contacts",
+          "service_level",
+          "abandon_rate",
+          "asa",
+          "aht",
+          "reviews_on_time",
+          "actions_overdue",
+          "actions_verified"};
 }
 
 bool says_something(const Measured& f) { return f.sample.value.has_value() || f.sample.n > 0; }
@@ -48,12 +69,24 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
     return a && b ? said(a) + " to " + said(b) : std::string();
   };
   const std::string value = said(s.value);
-  Json out{{"id", f.kpi->id}, {"title", f.kpi->title}, {"unit", analytics::name(f.kpi->unit)}, {"better", analytics::name(f.kpi->better)},
-           {"definition", f.kpi->definition}, {"source", f.kpi->source}, {"group", f.group_value.empty() ? Json() : Json(f.group_value)},
-           {"n", s.n}, {"missing", s.missing}, {"open", s.open}, {"set_aside", s.invalid}, {"value", value},
+  Json out{{"id", f.kpi->id},
+           {"title", f.kpi->title},
+           {"unit", analytics::name(f.kpi->unit)},
+           {"better", analytics::name(f.kpi->better)},
+           {"definition", f.kpi->definition},
+           {"source", f.kpi->source},
+           {"group", f.group_value.empty() ? Json() : Json(f.group_value)},
+           {"n", s.n},
+           {"missing", s.missing},
+           {"open", s.open},
+           {"set_aside", s.invalid},
+           {"value", value},
            {"middle", f.kpi->unit == analytics::Unit::seconds ? pair(s.q1, s.q3) : std::string()},
-           {"p90", f.kpi->unit == analytics::Unit::seconds ? said(s.p90) : std::string()}, {"interval", pair(s.ci_low, s.ci_high)},
-           {"mean", said(s.mean)}, {"notes", s.notes}, {"numerator", s.numerator ? Json(*s.numerator) : Json()},
+           {"p90", f.kpi->unit == analytics::Unit::seconds ? said(s.p90) : std::string()},
+           {"interval", pair(s.ci_low, s.ci_high)},
+           {"mean", said(s.mean)},
+           {"notes", s.notes},
+           {"numerator", s.numerator ? Json(*s.numerator) : Json()},
            {"denominator", s.denominator ? Json(*s.denominator) : Json()}};
   out["finding"] = f.series ? series_finding(f, zone) : std::string();
   out["trend"] = f.series && f.series->trend ? Json(f.series->trend->verdict) : Json();
@@ -61,14 +94,16 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
   if (f.series) {
     for (const auto& x : f.series->signals) {
       if (x.to >= f.series->points.size()) continue;
-      signals.push_back({{"rule", analytics::name(x.rule)}, {"from", base::iso_date(f.series->points[x.from].window.from, zone)},
-                         {"to", base::iso_date(f.series->points[x.to].window.from, zone)}, {"direction", analytics::name(x.direction)}});
+      signals.push_back({{"rule", analytics::name(x.rule)},
+                         {"from", base::iso_date(f.series->points[x.from].window.from, zone)},
+                         {"to", base::iso_date(f.series->points[x.to].window.from, zone)},
+                         {"direction", analytics::name(x.direction)}});
     }
   }
   out["signals"] = std::move(signals);
   if (!value.empty()) {
-    ledger.note(std::string(f.kpi->title) + (f.group_value.empty() ? "" : ", " + f.group_value), fmt::format("{} (n = {}, without data {})", value, s.n, s.missing),
-                f.kpi->definition);
+    ledger.note(std::string(f.kpi->title) + (f.group_value.empty() ? "" : ", " + f.group_value),
+                fmt::format("{} (n = {}, without data {})", value, s.n, s.missing), f.kpi->definition);
   }
   return out;
 }
@@ -76,8 +111,10 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
 namespace {
 
 std::string kinds_said(const std::vector<review::Kind>& kinds) {
-  static const std::map<review::Kind, std::string> words = {{review::Kind::incident, "incidents"}, {review::Kind::complaint, "complaints"},
-                                                            {review::Kind::request, "requests"}, {review::Kind::near_miss, "near misses"},
+  static const std::map<review::Kind, std::string> words = {{review::Kind::incident, "incidents"},
+                                                            {review::Kind::complaint, "complaints"},
+                                                            {review::Kind::request, "requests"},
+                                                            {review::Kind::near_miss, "near misses"},
                                                             {review::Kind::maintenance, "maintenance"}};
   std::vector<std::string> out;
   for (const auto k : kinds) out.push_back(words.at(k));
@@ -85,13 +122,19 @@ std::string kinds_said(const std::vector<review::Kind>& kinds) {
 }
 
 Table kpi_table(const std::vector<Json>& lines, const std::string& caption) {
-  TableMaker t(caption, {{"Measure", Align::left, 0.23}, {"Median or value", Align::right}, {"Middle half", Align::right}, {"90 % within", Align::right},
-                         {"95 % interval", Align::right}, {"Cases", Align::right}, {"Without data", Align::right}, {"Still open", Align::right}});
+  TableMaker t(caption, {{"Measure", Align::left, 0.23},
+                         {"Median or value", Align::right},
+                         {"Middle half", Align::right},
+                         {"90 % within", Align::right},
+                         {"95 % interval", Align::right},
+                         {"Cases", Align::right},
+                         {"Without data", Align::right},
+                         {"Still open", Align::right}});
   for (const Json& l : lines) {
     const std::string value = l["value"].get<std::string>();
-    t.row({l["title"].get<std::string>(), value.empty() ? "no figure" : value, l["middle"].get<std::string>(), l["p90"].get<std::string>(),
-           l["interval"].get<std::string>(), base::grouped(l["n"].get<std::int64_t>()), base::grouped(l["missing"].get<std::int64_t>()),
-           base::grouped(l["open"].get<std::int64_t>())});
+    t.row({l["title"].get<std::string>(), value.empty() ? "no figure" : value, l["middle"].get<std::string>(),
+           l["p90"].get<std::string>(), l["interval"].get<std::string>(), base::grouped(l["n"].get<std::int64_t>()),
+           base::grouped(l["missing"].get<std::int64_t>()), base::grouped(l["open"].get<std::int64_t>())});
   }
   return t.take();
 }
@@ -103,7 +146,7 @@ struct TrendWork {
   DirectiveData& shown;
   const review::IncidentColumns& columns;
   analytics::FigureRequest request;
-  std::vector<std::uint32_t> rows;   // of the kinds and the window
+  std::vector<std::uint32_t> rows;  // of the kinds and the window
 };
 
 Json themes_part(TrendWork& w) {
@@ -128,8 +171,12 @@ Json themes_part(TrendWork& w) {
   request.clusters = &labels;
   const auto figures = analytics::compute_figures(w.columns, request);
   Json list = Json::array();
-  TableMaker t("Themes in the words of the log", {{"Theme", Align::left, 0.28}, {"Records", Align::right}, {"Share", Align::right}, {"Stability", Align::right},
-                                                  {"Typical records", Align::left, 0.2}, {"Over time", Align::left, 0.28}});
+  TableMaker t("Themes in the words of the log", {{"Theme", Align::left, 0.28},
+                                                  {"Records", Align::right},
+                                                  {"Share", Align::right},
+                                                  {"Stability", Align::right},
+                                                  {"Typical records", Align::left, 0.2},
+                                                  {"Over time", Align::left, 0.28}});
   std::size_t charted = 0;
   for (const auto& theme : run->themes) {
     const bool tentative = theme.stability < 0.6;
@@ -154,16 +201,35 @@ Json themes_part(TrendWork& w) {
       }
     }
     const double share = run->n > 0 ? static_cast<double>(theme.size) / static_cast<double>(run->n) : 0;
-    std::vector<std::string> examples(theme.examples.begin(), theme.examples.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, theme.examples.size())));
-    w.ledger.note("Theme: " + theme.label, fmt::format("{} of {}", theme.size, run->n), "themes found by " + run->method);
-    list.push_back({{"number", theme.number}, {"label", theme.label}, {"size", theme.size}, {"share", share_said(share)}, {"stability", fmt::format("{:.2f}", theme.stability)},
-                    {"tentative", tentative}, {"terms", theme.terms}, {"examples", theme.examples}, {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
-                    {"trend", over_time}, {"chart", chart_name.empty() ? Json() : Json(chart_name)}});
-    t.row({key + (tentative ? " (tentative)" : ""), base::grouped(theme.size), share_said(share), fmt::format("{:.2f}", theme.stability), base::joined(examples, ", "), over_time});
+    std::vector<std::string> examples(
+        theme.examples.begin(),
+        theme.examples.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, theme.examples.size())));
+    w.ledger.note("Theme: " + theme.label, fmt::format("{} of {}", theme.size, run->n),
+                  "themes found by " + run->method);
+    list.push_back({{"number", theme.number},
+                    {"label", theme.label},
+                    {"size", theme.size},
+                    {"share", share_said(share)},
+                    {"stability", fmt::format("{:.2f}", theme.stability)},
+                    {"tentative", tentative},
+                    {"terms", theme.terms},
+                    {"examples", theme.examples},
+                    {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
+                    {"trend", over_time},
+                    {"chart", chart_name.empty() ? Json() : Json(chart_name)}});
+    t.row({key + (tentative ? " (tentative)" : ""), base::grouped(theme.size), share_said(share),
+           fmt::format("{:.2f}", theme.stability), base::joined(examples, ", "), over_time});
   }
   if (!t.empty()) w.shown.tables["themes"] = t.take();
-  return {{"run", {{"n", run->n}, {"clustered", run->n - run->outliers}, {"outliers", run->outliers}, {"themes", run->themes.size()}, {"method", run->method},
-                   {"stability", fmt::format("{:.2f}", run->stability)}, {"at", base::plain_date(run->at_ms, w.reader.zone)}, {"notes", run->notes}}},
+  return {{"run",
+           {{"n", run->n},
+            {"clustered", run->n - run->outliers},
+            {"outliers", run->outliers},
+            {"themes", run->themes.size()},
+            {"method", run->method},
+            {"stability", fmt::format("{:.2f}", run->stability)},
+            {"at", base::plain_date(run->at_ms, w.reader.zone)},
+            {"notes", run->notes}}},
           {"list", std::move(list)}};
 }
 
@@ -176,7 +242,9 @@ Json changes_part(TrendWork& w) {
   for (const auto& f : figures.figures) {
     if (!f.group_value.empty() && shows_change(f)) moved.push_back(&f);
   }
-  std::stable_sort(moved.begin(), moved.end(), [](const Measured* a, const Measured* b) { return a->sample.value.value_or(0) > b->sample.value.value_or(0); });
+  std::stable_sort(moved.begin(), moved.end(), [](const Measured* a, const Measured* b) {
+    return a->sample.value.value_or(0) > b->sample.value.value_or(0);
+  });
   Json out = Json::array();
   for (std::size_t i = 0; i < moved.size() && i < 4; ++i) {
     const std::string chart_name = fmt::format("category-{}", i + 1);
@@ -185,7 +253,8 @@ Json changes_part(TrendWork& w) {
     if (auto chart = xmr_chart(*moved[i], w.reader.zone)) {
       chart->finding = finding;
       w.shown.charts[chart_name] = std::move(*chart);
-    } else continue;
+    } else
+      continue;
     out.push_back({{"category", moved[i]->group_value}, {"finding", finding}, {"chart", chart_name}});
   }
   return out;
@@ -221,14 +290,21 @@ Json groups_part(TrendWork& w) {
       std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return count(a) > count(b); });
     }
     if (order.size() > 15) order.resize(15);
-    TableMaker t(std::string("By ") + word, {{capitalised(word), Align::left, 0.2}, {"Records", Align::right}, {"Median time to resolve", Align::right}, {"Cases", Align::right},
-                                               {"Target met", Align::right}, {"Cases", Align::right}, {"Reopened", Align::right}, {"Cases", Align::right}});
+    TableMaker t(std::string("By ") + word, {{capitalised(word), Align::left, 0.2},
+                                             {"Records", Align::right},
+                                             {"Median time to resolve", Align::right},
+                                             {"Cases", Align::right},
+                                             {"Target met", Align::right},
+                                             {"Cases", Align::right},
+                                             {"Reopened", Align::right},
+                                             {"Cases", Align::right}});
     for (const auto& g : order) {
       std::vector<std::string> cells{g};
       for (const char* id : {"incidents", "time_to_resolve", "sla_met", "reopen_rate"}) {
         const auto it = by_group[g].find(id);
         cells.push_back(it == by_group[g].end() ? "" : value_said(it->second->kpi->unit, it->second->sample.value));
-        if (std::string_view(id) != "incidents") cells.push_back(it == by_group[g].end() ? "" : base::grouped(it->second->sample.n));
+        if (std::string_view(id) != "incidents")
+          cells.push_back(it == by_group[g].end() ? "" : base::grouped(it->second->sample.n));
       }
       t.row(cells);
     }
@@ -250,7 +326,8 @@ Json quality_part(TrendWork& w) {
   Json kind_list = Json::array();
   for (const auto& [k, n] : kinds) kind_list.push_back({{"kind", unscored(review::name(k))}, {"n", n}});
   out["kinds"] = std::move(kind_list);
-  TableMaker missing("What the records lack", {{"Field", Align::left, 0.4}, {"Without it", Align::right}, {"Share", Align::right}});
+  TableMaker missing("What the records lack",
+                     {{"Field", Align::left, 0.4}, {"Without it", Align::right}, {"Share", Align::right}});
   Json lacks = Json::array();
   const auto count = [&](const char* label, const auto& absent) {
     std::int64_t n = 0;
@@ -267,10 +344,16 @@ Json quality_part(TrendWork& w) {
   count("Caller", [&](std::uint32_t r) { return c.caller.codes[r] == 0; });
   count("Time of acknowledgement", [&](std::uint32_t r) { return c.acknowledged[r] == review::no_time; });
   count("Time when it began", [&](std::uint32_t r) { return c.occurred[r] == review::no_time; });
-  count("Closure code, of those resolved", [&](std::uint32_t r) { return c.resolved[r] != review::no_time && c.closure_code.codes[r] == 0; });
+  count("Closure code, of those resolved",
+        [&](std::uint32_t r) { return c.resolved[r] != review::no_time && c.closure_code.codes[r] == 0; });
   if (!w.rows.empty()) w.shown.tables["missing"] = missing.take();
   out["missing"] = std::move(lacks);
-  TableMaker imports("Files read", {{"File", Align::left, 0.3}, {"Imported", Align::left}, {"Rows", Align::right}, {"Set aside", Align::right}, {"Remarks", Align::right}, {"Most frequent remarks", Align::left, 0.3}});
+  TableMaker imports("Files read", {{"File", Align::left, 0.3},
+                                    {"Imported", Align::left},
+                                    {"Rows", Align::right},
+                                    {"Set aside", Align::right},
+                                    {"Remarks", Align::right},
+                                    {"Most frequent remarks", Align::left, 0.3}});
   Json list = Json::array();
   std::int64_t set_aside = 0;
   for (const auto& i : review::list_imports(w.store)) {
@@ -287,11 +370,15 @@ Json quality_part(TrendWork& w) {
     for (const auto& [code, n] : by_code.items()) {
       if (n.is_number()) codes.push_back({n.get<std::int64_t>(), code});
     }
-    std::sort(codes.begin(), codes.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(codes.begin(), codes.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     std::vector<std::string> said;
-    for (std::size_t k = 0; k < codes.size() && k < 3; ++k) said.push_back(fmt::format("{} {}", codes[k].second, codes[k].first));
+    for (std::size_t k = 0; k < codes.size() && k < 3; ++k)
+      said.push_back(fmt::format("{} {}", codes[k].second, codes[k].first));
     list.push_back({{"file", i.file}, {"rows", read}, {"set_aside", aside}, {"issues", issues}});
-    imports.row({i.file, base::plain_date(i.at_ms, w.reader.zone), base::grouped(read), base::grouped(aside), base::grouped(issues), base::joined(said, ", ")});
+    imports.row({i.file, base::plain_date(i.at_ms, w.reader.zone), base::grouped(read), base::grouped(aside),
+                 base::grouped(issues), base::joined(said, ", ")});
     w.ledger.note("Rows read from " + i.file, base::grouped(read), fmt::format("import {}", i.id));
   }
   if (!imports.empty()) w.shown.tables["imports"] = imports.take();
@@ -302,7 +389,8 @@ Json quality_part(TrendWork& w) {
 
 }  // namespace
 
-Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger, DirectiveData& shown, Figures& figures) {
+Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
+                  DirectiveData& shown, Figures& figures) {
   const auto columns = review::incident_columns(store);
   TrendWork w{store, reader, ledger, shown, columns, {}, {}};
   w.request.zone = reader.zone;
@@ -314,7 +402,8 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   const auto first = analytics::compute_figures(columns, plain);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const bool kind = std::find(first.kinds.begin(), first.kinds.end(), columns.kind[i]) != first.kinds.end();
-    if (kind && columns.opened[i] != review::no_time && columns.opened[i] >= first.window.from && columns.opened[i] < first.window.until) {
+    if (kind && columns.opened[i] != review::no_time && columns.opened[i] >= first.window.from &&
+        columns.opened[i] < first.window.until) {
       w.rows.push_back(static_cast<std::uint32_t>(i));
     }
   }
@@ -326,24 +415,37 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["schema"] = "trends/1";
   out["audience"] = name(reader.audience);
   const std::string window = columns.size() == 0 ? std::string("no records")
-                                                 : base::plain_date(figures.window.from, reader.zone) + " to " + base::plain_date(figures.window.until - 1, reader.zone);
+                                                 : base::plain_date(figures.window.from, reader.zone) + " to " +
+                                                       base::plain_date(figures.window.until - 1, reader.zone);
   out["title"] = "Trends, " + window;
   out["prepared"] = base::plain_date(reader.now, reader.zone);
-  out["window"] = {{"text", window}, {"from", base::rfc3339(figures.window.from)}, {"until", base::rfc3339(figures.window.until)}, {"zone", reader.zone.name()}};
-  out["period"] = period == base::Period::week ? "week" : period == base::Period::month ? "month" : period == base::Period::day ? "day" : "quarter";
+  out["window"] = {{"text", window},
+                   {"from", base::rfc3339(figures.window.from)},
+                   {"until", base::rfc3339(figures.window.until)},
+                   {"zone", reader.zone.name()}};
+  out["period"] = period == base::Period::week    ? "week"
+                  : period == base::Period::month ? "month"
+                  : period == base::Period::day   ? "day"
+                                                  : "quarter";
   out["kinds"] = kinds_said(figures.kinds);
   out["records"] = w.rows.size();
   out["records_said"] = base::grouped(static_cast<std::int64_t>(w.rows.size()));
-  ledger.note("Records counted", base::grouped(static_cast<std::int64_t>(w.rows.size())), kinds_said(figures.kinds) + ", " + window);
+  ledger.note("Records counted", base::grouped(static_cast<std::int64_t>(w.rows.size())),
+              kinds_said(figures.kinds) + ", " + window);
 
   const auto order = kpi_order();
   std::vector<const Measured*> sorted;
   for (const auto& f : figures.figures) sorted.push_back(&f);
-  const auto place = [&](const Measured* f) { return std::find(order.begin(), order.end(), f->kpi->id) - order.begin(); };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const Measured* a, const Measured* b) { return place(a) < place(b); });
-  Json kpis = Json::array(), headline = Json::array(), steady = Json::array(), without = Json::array(), unsaid = Json::array();
+  const auto place = [&](const Measured* f) {
+    return std::find(order.begin(), order.end(), f->kpi->id) - order.begin();
+  };
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const Measured* a, const Measured* b) { return place(a) < place(b); });
+  Json kpis = Json::array(), headline = Json::array(), steady = Json::array(), without = Json::array(),
+       unsaid = Json::array();
   std::vector<Json> lines;
-  TableMaker definitions("What the measures mean", {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
+  TableMaker definitions("What the measures mean",
+                         {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
   for (const Measured* f : sorted) {
     if (!says_something(*f)) {
       without.push_back(f->kpi->title);
@@ -356,9 +458,12 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
         shown.charts[chart_name] = std::move(*chart);
         line["chart"] = chart_name;
-        if (shows_change(*f)) headline.push_back(line["finding"]);
-        else if (no_rules(*f).empty()) steady.push_back(f->kpi->title);
-        else unsaid.push_back(f->kpi->title);
+        if (shows_change(*f))
+          headline.push_back(line["finding"]);
+        else if (no_rules(*f).empty())
+          steady.push_back(f->kpi->title);
+        else
+          unsaid.push_back(f->kpi->title);
       }
     }
     definitions.row({std::string(f->kpi->title), std::string(f->kpi->definition), std::string(f->kpi->source)});
@@ -380,7 +485,10 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
 
   const auto bars = analytics::pareto(columns.category, w.rows);
   Json bar_list = Json::array();
-  TableMaker pareto("Categories", {{"Category", Align::left, 0.46}, {"Records", Align::right}, {"Share", Align::right}, {"Cumulated", Align::right}});
+  TableMaker pareto("Categories", {{"Category", Align::left, 0.46},
+                                   {"Records", Align::right},
+                                   {"Share", Align::right},
+                                   {"Cumulated", Align::right}});
   for (const auto& b : bars) {
     bar_list.push_back({{"label", b.label}, {"count", b.count}, {"share", b.share}, {"cumulative", b.cumulative}});
     pareto.row({b.label, base::grouped(b.count), share_said(b.share), share_said(b.cumulative)});
@@ -403,18 +511,26 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
       return word;
     }());
     if (kind && std::find(figures.kinds.begin(), figures.kinds.end(), *kind) == figures.kinds.end()) {
-      left.push_back(fmt::format("{}: {} in the workspace, not counted here.", k["kind"].get<std::string>(), base::grouped(k["n"].get<std::int64_t>())));
+      left.push_back(fmt::format("{}: {} in the workspace, not counted here.", k["kind"].get<std::string>(),
+                                 base::grouped(k["n"].get<std::int64_t>())));
     }
   }
   if (out["quality"]["set_aside"].get<std::int64_t>() > 0) {
-    left.push_back(fmt::format("Rows that could not be read: {}, set aside on import.", base::grouped(out["quality"]["set_aside"].get<std::int64_t>())));
+    left.push_back(fmt::format("Rows that could not be read: {}, set aside on import.",
+                               base::grouped(out["quality"]["set_aside"].get<std::int64_t>())));
   }
   std::int64_t invalid = 0;
   for (const auto& l : lines) invalid = std::max(invalid, l["set_aside"].get<std::int64_t>());
-  if (invalid > 0) left.push_back(fmt::format("Records whose times contradict each other: up to {} for one measure, left out of it.", base::grouped(invalid)));
-  left.push_back("Records not yet ended are never counted as ended; periods that are not whole are shown hollow and are no part of the limits.");
+  if (invalid > 0)
+    left.push_back(fmt::format("Records whose times contradict each other: up to {} for one measure, left out of it.",
+                               base::grouped(invalid)));
+  left.push_back(
+      "Records not yet ended are never counted as ended; periods that are not whole are shown hollow and are no part "
+      "of the limits.");
   out["left_out"] = std::move(left);
-  out["glossary"] = Json::array({{{"term", "XmR"}, {"meaning", "a control chart of single values: points within the limits vary as chance would make them"}}});
+  out["glossary"] = Json::array(
+      {{{"term", "XmR"},
+        {"meaning", "a control chart of single values: points within the limits vary as chance would make them"}}});
   Json tables = Json::object(), charts = Json::object();
   for (const auto& [k, t] : shown.tables) tables[k] = true;
   for (const auto& [k, c] : shown.charts) charts[k] = true;

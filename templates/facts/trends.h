@@ -5,15 +5,17 @@
 // window     {text, from, until (RFC 3339), zone}
 // period     week | month | …, with `period_why`
 // kinds      what was counted: "incidents"; records, records_said: how many, "1,410"
-// kpis       [] {id, title, unit, better, definition, source, n, missing, open, set_aside, value, middle, p90, interval,
-//            mean, notes[], finding, signals[] {rule, from, to, direction}, trend, chart (name or null), footnote}; texts
-//            ready to print, "" where there is no figure
+// kpis       [] {id, title, unit, better, definition, source, n, missing, open, set_aside, value, middle, p90,
+// interval,
+//            mean, notes[], finding, signals[] {rule, from, to, direction}, trend, chart (name or null), footnote};
+//            texts ready to print, "" where there is no figure
 // headline   [] sentences: the KPIs with evidence of a change
 // steady     titles of KPIs without
 // unsaid     titles of KPIs to which the rules of a control chart do not apply
 // without    titles of KPIs that have no figure
 // changes    [] {category, finding, chart}: categories whose counts show a signal
-// themes     {run {n, clustered, outliers, themes, method, stability, at}, list[] {number, label, size, share, stability,
+// themes     {run {n, clustered, outliers, themes, method, stability, at}, list[] {number, label, size, share,
+// stability,
 //            tentative, terms, examples, trend, chart}} or null when themes were never looked for
 // pareto     {label, bars[] {label, count, share, cumulative}}
 // groups     [] {name, table}: figures by priority, team and channel
@@ -23,10 +25,11 @@
 // tables, charts  names of those that exist
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "analytics/figures.h"
 #include "templates/facts/pir.h"
@@ -39,8 +42,8 @@ struct TrendsAsked {
 };
 
 /// figures  the same as computed, for the workbook
-nlohmann::ordered_json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
-                                    DirectiveData& shown, analytics::Figures& figures);
+nlohmann::ordered_json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader,
+                                    Ledger& ledger, DirectiveData& shown, analytics::Figures& figures);
 
 /// Weeks when there are 12 to 110 whole ones with 5 records each on average, else months when there are 12, else weeks,
 /// else days: enough points for limits, and enough cases in each.

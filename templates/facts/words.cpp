@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -37,16 +38,19 @@ std::string rows_said(const std::vector<std::int64_t>& rows) {
       ++last;
       ++named;
     }
-    if (last == first) runs.push_back(std::to_string(first));
+    if (last == first)
+      runs.push_back(std::to_string(first));
     else if (last == first + 1) {
       runs.push_back(std::to_string(first));
       runs.push_back(std::to_string(last));
-    } else runs.push_back(fmt::format("{} to {}", first, last));
+    } else
+      runs.push_back(fmt::format("{} to {}", first, last));
   }
   std::string out;
   if (runs.size() > 8) {
     // A list this long is no longer read; its ends are enough to find the rows again.
-    out = fmt::format("{} rows between {} and {}", named, *std::find_if(sorted.begin(), sorted.end(), [](std::int64_t row) { return row > 0; }),
+    out = fmt::format("{} rows between {} and {}", named,
+                      *std::find_if(sorted.begin(), sorted.end(), [](std::int64_t row) { return row > 0; }),
                       *sorted.rbegin());
   } else if (!runs.empty()) {
     out = (named == 1 ? "row " : "rows ") + listed(runs);
@@ -71,7 +75,8 @@ std::string share_said(double share) {
 std::string number_said(double value) {
   if (!std::isfinite(value)) return {};
   const double rounded = std::round(value);
-  if (std::fabs(value) >= 1000 || std::fabs(value - rounded) < 0.05) return base::grouped(static_cast<long long>(rounded));
+  if (std::fabs(value) >= 1000 || std::fabs(value - rounded) < 0.05)
+    return base::grouped(static_cast<long long>(rounded));
   return fmt::format("{:.1f}", value);
 }
 

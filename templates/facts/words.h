@@ -40,7 +40,8 @@ class Wall {
  public:
   /// home    the day ("2026-05-12") whose times stand without a date; "" for none
   /// clocks  true: every time is shown with the zone's abbreviation
-  Wall(base::Zone zone, std::string home, bool clocks) : zone_(std::move(zone)), home_(std::move(home)), clocks_(clocks) {}
+  Wall(base::Zone zone, std::string home, bool clocks)
+      : zone_(std::move(zone)), home_(std::move(home)), clocks_(clocks) {}
   /// For the instants that will be shown: the day of the first is home when at least half of them are on it.
   static Wall for_instants(base::Zone zone, const std::vector<base::Ms>& instants);
 

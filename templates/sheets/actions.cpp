@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fmt/format.h>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -29,9 +30,11 @@ constexpr std::array<ActionField, 20> fields{{
     {"status", "Status", SheetType::text, 18, "Closed needs a verdict, or a reason"},
     {"due", "Due", SheetType::date, 12, "A date; the first one agreed is kept beside it"},
     {"done", "Done on", SheetType::date, 12, "When it was carried out"},
-    {"evidence", "Evidence that it was done", SheetType::text, 32, "What shows that it was carried out, and where that is"},
+    {"evidence", "Evidence that it was done", SheetType::text, 32,
+     "What shows that it was carried out, and where that is"},
     {"reason", "Reason", SheetType::text, 28, "Why it was rejected, deferred or given a later date"},
-    {"measure", "Measure of effect", SheetType::text, 28, "The figure that should move, for example: incidents category=Billing"},
+    {"measure", "Measure of effect", SheetType::text, 28,
+     "The figure that should move, for example: incidents category=Billing"},
     {"direction", "Direction", SheetType::text, 10, "Which way the figure should move"},
     {"baseline", "Baseline", SheetType::number, 10, "The figure before the action"},
     {"target", "Target", SheetType::number, 10, "The figure wanted after it"},
@@ -51,7 +54,8 @@ std::string shortest(double value) {
 std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
 
 bool still_open(const review::Action& a) {
-  return !review::ended(a.status) && a.status != "implemented" && a.status != "under_observation" && a.status != "verified" && a.status != "not_effective";
+  return !review::ended(a.status) && a.status != "implemented" && a.status != "under_observation" &&
+         a.status != "verified" && a.status != "not_effective";
 }
 
 std::string review_refs(review::Store& store, const review::Review& r) {
@@ -136,8 +140,9 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   s.name = "Actions";
   s.table = "Actions";
   s.title = book.title + ", " + base::plain_date(reader.now, reader.zone);
-  s.notes = {returns ? "Change what you need, add rows at the end, and hand the file back. Leave the column Key as it is."
-                     : "A copy to read. Changes made here are not taken back."};
+  s.notes = {returns
+                 ? "Change what you need, add rows at the end, and hand the file back. Leave the column Key as it is."
+                 : "A copy to read. Changes made here are not taken back."};
   s.columns.push_back({"Key", SheetType::key, 8, {}, false, "Leave as it is; empty for a new action"});
   s.columns.push_back({"Review", SheetType::text, 10, {}, false, "PIR number"});
   s.columns.push_back({"Incidents", SheetType::text, 16, {}, false, ""});
@@ -147,7 +152,8 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   }
   s.columns.push_back({"First due date", SheetType::date, 12, {}, false, "As first agreed; not to be changed"});
   s.columns.push_back({"Created", SheetType::date, 12, {}, false, ""});
-  if (returns) s.columns.push_back({"Base", SheetType::key, 10, {}, true, "What stood here when the sheet was written"});
+  if (returns)
+    s.columns.push_back({"Base", SheetType::key, 10, {}, true, "What stood here when the sheet was written"});
   const auto days = [&](const std::optional<std::int64_t>& v) -> SheetValue {
     return v ? SheetValue(sheet_day(*v, reader.zone)) : SheetValue();
   };
@@ -161,14 +167,22 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
     row.emplace_back(r == reviews.end() ? SheetValue() : SheetValue(review_refs(store, r->second)));
     for (const auto& f : fields) {
       if (!names && (f.field == "owner" || f.field == "verifier")) continue;
-      if (f.field == "due") row.push_back(days(a.due_ms));
-      else if (f.field == "done") row.push_back(days(a.done_ms));
-      else if (f.field == "verified") row.push_back(days(a.verified_ms));
-      else if (f.field == "baseline") row.push_back(a.baseline ? SheetValue(*a.baseline) : SheetValue());
-      else if (f.field == "target") row.push_back(a.target ? SheetValue(*a.target) : SheetValue());
-      else if (f.field == "window_days") row.push_back(a.window_days ? SheetValue(static_cast<double>(*a.window_days)) : SheetValue());
-      else if (auto text = action_text(a, f.field, reader.zone); !text.empty()) row.emplace_back(std::move(text));
-      else row.emplace_back();
+      if (f.field == "due")
+        row.push_back(days(a.due_ms));
+      else if (f.field == "done")
+        row.push_back(days(a.done_ms));
+      else if (f.field == "verified")
+        row.push_back(days(a.verified_ms));
+      else if (f.field == "baseline")
+        row.push_back(a.baseline ? SheetValue(*a.baseline) : SheetValue());
+      else if (f.field == "target")
+        row.push_back(a.target ? SheetValue(*a.target) : SheetValue());
+      else if (f.field == "window_days")
+        row.push_back(a.window_days ? SheetValue(static_cast<double>(*a.window_days)) : SheetValue());
+      else if (auto text = action_text(a, f.field, reader.zone); !text.empty())
+        row.emplace_back(std::move(text));
+      else
+        row.emplace_back();
     }
     row.push_back(days(a.original_due_ms ? a.original_due_ms : a.due_ms));
     row.emplace_back(sheet_day(a.created_ms, reader.zone));
@@ -178,14 +192,20 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
     if (a.verdict) ++with_verdict;
     if (still_open(a)) {
       if (a.due_ms && *a.due_ms < reader.now) ++overdue;
-      if (!a.owner) ++without_owner;
-      else ++by_owner_open[*a.owner];
+      if (!a.owner)
+        ++without_owner;
+      else
+        ++by_owner_open[*a.owner];
       if (!a.due_ms) ++without_due;
       if (!a.measure) ++without_measure;
     }
   }
-  s.highlights.push_back({"overdue", "Due", "", "Status",
-                          {"implemented", "under_observation", "verified", "not_effective", "closed", "rejected", "deferred"}});
+  s.highlights.push_back(
+      {"overdue",
+       "Due",
+       "",
+       "Status",
+       {"implemented", "under_observation", "verified", "not_effective", "closed", "rejected", "deferred"}});
   s.highlights.push_back({"equals", "Status", "closed", "", {}});
   s.highlights.push_back({"equals", "Status", "blocked", "", {}});
   book.sheets.push_back(std::move(s));
@@ -195,7 +215,9 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   summary.table = "Summary";
   summary.title = "Summary on " + base::plain_date(reader.now, reader.zone);
   summary.columns = {{"Figure", SheetType::text, 44, {}, false, ""}, {"Number", SheetType::number, 10, {}, false, ""}};
-  const auto line = [&](std::string label, std::int64_t n) { summary.rows.push_back({std::move(label), static_cast<double>(n)}); };
+  const auto line = [&](std::string label, std::int64_t n) {
+    summary.rows.push_back({std::move(label), static_cast<double>(n)});
+  };
   line("Actions", static_cast<std::int64_t>(actions.size()));
   line("Overdue", overdue);
   line("With a verdict on their effect", with_verdict);
@@ -203,7 +225,8 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   line("Open without a due date", without_due);
   line("Open without a measure of effect", without_measure);
   for (const auto status : review::action_statuses()) {
-    if (const auto it = by_status.find(std::string(status)); it != by_status.end()) line("Status: " + unscored(status), it->second);
+    if (const auto it = by_status.find(std::string(status)); it != by_status.end())
+      line("Status: " + unscored(status), it->second);
   }
   if (names) {
     for (const auto& [owner, n] : by_owner_open) line("Open, owner " + owner, n);
@@ -219,14 +242,19 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   if (returns) {
     steps = {"Change cells on the sheet Actions. Lists offer the words that are allowed; dates are dates.",
              "Add an action in a new row at the end and leave its Key empty.",
-             "Leave the column Key as it is. Columns may be moved and rows sorted; a row taken out is left alone, not deleted.",
-             "Save, and hand the file to whoever keeps the workspace: debrief action import FILE.xlsx. With --dry-run it only says what it would do.",
-             "Where the workspace has changed since and the sheet says something else, both values are shown and neither is lost."};
+             "Leave the column Key as it is. Columns may be moved and rows sorted; a row taken out is left alone, not "
+             "deleted.",
+             "Save, and hand the file to whoever keeps the workspace: debrief action import FILE.xlsx. With --dry-run "
+             "it only says what it would do.",
+             "Where the workspace has changed since and the sheet says something else, both values are shown and "
+             "neither is lost."};
   } else {
     steps = {"This is a copy to read. Ask the keeper of the workspace for a sheet that can be handed back."};
   }
   steps.push_back("Overdue rows are marked: the due date has passed and the status is still open.");
-  steps.push_back("An action is finished when its effect was checked on data by somebody other than its owner, not when it was carried out.");
+  steps.push_back(
+      "An action is finished when its effect was checked on data by somebody other than its owner, not when it was "
+      "carried out.");
   for (std::size_t i = 0; i < steps.size(); ++i) help.rows.push_back({static_cast<double>(i + 1), steps[i]});
   book.sheets.push_back(std::move(help));
 

@@ -56,7 +56,8 @@ Workbook register_workbook(review::Store& store, const FactsFor& reader);
 Workbook figures_workbook(const analytics::Figures& figures, const FactsFor& reader, std::string_view title);
 
 /// A review's entries, facts and actions.
-Workbook review_workbook(review::Store& store, std::int64_t review_id, const FactsFor& reader, const std::vector<Fact>& facts);
+Workbook review_workbook(review::Store& store, std::int64_t review_id, const FactsFor& reader,
+                         const std::vector<Fact>& facts);
 
 /// Midnight of the day of `at` on `zone`, as a sheet shows it.
 SheetDate sheet_day(base::Ms at, const base::Zone& zone);

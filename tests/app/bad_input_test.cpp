@@ -67,7 +67,9 @@ TEST(BadInput, IsRefusedByNameAndChangesNothing) {
     const auto answer = base::parse_json(outcome.out);
     ASSERT_TRUE(answer.ok()) << outcome.out;
     EXPECT_TRUE(answer->contains("error")) << outcome.out;
-    if (!bad.code.empty()) EXPECT_EQ((*answer)["error"]["code"], bad.code);
+    if (!bad.code.empty()) {
+      EXPECT_EQ((*answer)["error"]["code"], bad.code);
+    }
     EXPECT_THAT(outcome.err, HasSubstr(bad.name));
     EXPECT_EQ(content_of(workspace), before);
   }

@@ -111,7 +111,7 @@ TEST(CommandLine, WrongUsageIsStatusTwoAndSaysHowItIsWritten) {
 
 TEST(CommandLine, NoColoursAndNoProgressGoIntoAPipe) {
   const Folder folder;
-  const Path file = folder.put("log.csv", small_log());
+  folder.put("log.csv", small_log());
   const Outcome outcome = debrief({"import", "log.csv"}, {.folder = folder.path(), .environment = {{"TERM", "xterm"}}});
   EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
   EXPECT_EQ(outcome.err, "");

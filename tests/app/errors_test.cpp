@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/help.h"
+#include "base/text.h"
 #include "program.h"
 
 namespace debrief::test {
@@ -36,9 +37,17 @@ std::set<std::string> codes_in(const std::string& text) {
       std::regex(R"re(TimeField::\w+, "([a-z]+(?:-[a-z]+)+)")re"),
       std::regex(R"re(\badd\("([a-z]+(?:-[a-z]+)+)", TimeField)re"),
       std::regex(R"re(warnings?\.(?:push|emplace)_back\(\{?"([a-z]+(?:-[a-z0-9]+)+)")re")};
+  // A code may stand on the line after the call's name. Lines without a quoted word are passed over: the forms are slow.
   std::set<std::string> codes;
-  for (const std::regex& form : forms) {
-    for (auto i = std::sregex_iterator(text.begin(), text.end(), form); i != std::sregex_iterator(); ++i) codes.insert((*i)[1]);
+  std::string before;
+  for (const std::string& line : base::split(text, '\n')) {
+    if (line.find('"') != std::string::npos) {
+      const std::string both = before + "\n" + line;
+      for (const std::regex& form : forms) {
+        for (auto i = std::sregex_iterator(both.begin(), both.end(), form); i != std::sregex_iterator(); ++i) codes.insert((*i)[1]);
+      }
+    }
+    before = line;
   }
   return codes;
 }

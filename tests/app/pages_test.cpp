@@ -138,7 +138,7 @@ TEST_P(Pages, SaysWhatItDoesAndShowsAnExampleWhoseOutputIsTrue) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, Pages, testing::ValuesIn(app::all_commands().begin(), app::all_commands().end()),
-                         [](const auto& info) { return std::string(info.param->name); });
+                         [](const auto& command) { return std::string(command.param->name); });
 
 TEST(Commands, HaveATitleAGroupAndASummaryPerVerb) {
   for (const app::Command* command : app::all_commands()) {

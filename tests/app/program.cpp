@@ -128,7 +128,7 @@ std::string_view small_log() {
 }
 
 Path small_workspace(const Folder& folder) {
-  const Path file = folder.put("log.csv", small_log());
+  folder.put("log.csv", small_log());
   const Outcome made = debrief({"import", "log.csv", "--zone", "UTC", "-q"}, {.folder = folder.path()});
   EXPECT_EQ(made.status, 0) << made.err;
   return folder / "debrief.db";

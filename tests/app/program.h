@@ -37,9 +37,9 @@ struct Outcome {
 /// input        what stands on standard input
 /// environment  added to the little that is passed on (PATH, HOME, TMPDIR, TZ=UTC)
 struct Run {
-  Path folder;
-  std::string input;
-  std::map<std::string, std::string> environment;
+  Path folder{};
+  std::string input{};
+  std::map<std::string, std::string> environment{};
   bool closed_output = false;   // nobody reads what it prints
 };
 

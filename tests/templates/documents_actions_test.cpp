@@ -1,8 +1,8 @@
 // The action sheet: what people edit, and what stands in the document.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "documents_fixture.h"
 #include "review/actions.h"
@@ -45,7 +45,9 @@ const Sheet& sheet(const Workbook& book, std::string_view name) {
 }
 
 std::size_t column(const Sheet& s, std::string_view header) {
-  return static_cast<std::size_t>(std::find_if(s.columns.begin(), s.columns.end(), [&](const SheetColumn& c) { return c.header == header; }) - s.columns.begin());
+  return static_cast<std::size_t>(
+      std::find_if(s.columns.begin(), s.columns.end(), [&](const SheetColumn& c) { return c.header == header; }) -
+      s.columns.begin());
 }
 
 }  // namespace
@@ -64,7 +66,9 @@ TEST(ActionSheet, HasKeysListsDatesAndTheOverdueRule) {
   EXPECT_EQ(s.columns[column(s, "Status")].choices.size(), review::action_statuses().size());
   EXPECT_EQ(s.columns[column(s, "Verdict")].choices.size(), review::action_verdicts().size());
   EXPECT_TRUE(s.columns[column(s, "Base")].hidden);
-  EXPECT_TRUE(std::any_of(s.highlights.begin(), s.highlights.end(), [](const SheetHighlight& h) { return h.rule == "overdue" && h.column == "Due" && h.status_column == "Status"; }));
+  EXPECT_TRUE(std::any_of(s.highlights.begin(), s.highlights.end(), [](const SheetHighlight& h) {
+    return h.rule == "overdue" && h.column == "Due" && h.status_column == "Status";
+  }));
   for (const auto& row : s.rows) EXPECT_EQ(row.size(), s.columns.size());
   EXPECT_TRUE(sheet(*built.workbook, "_meta").hidden);
   for (std::size_t i = 0; i < s.columns.size(); ++i) {

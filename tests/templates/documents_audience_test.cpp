@@ -41,7 +41,8 @@ TEST(AudienceGate, InternalReadersSeeEverything) {
 
 TEST(AudienceGate, ManagersSeeColleaguesAndPseudonymsOfCallers) {
   Gate gate(Audience::manager, people(), "salt");
-  Document d = document({{"a", Paragraph{run("Amara Osei took the call of Deirdre Onyango on 07700 900933 for INC-1")}}});
+  Document d =
+      document({{"a", Paragraph{run("Amara Osei took the call of Deirdre Onyango on 07700 900933 for INC-1")}}});
   gate.apply(d);
   const std::string text = first_paragraph(d);
   EXPECT_NE(text.find("Amara Osei"), std::string::npos);
@@ -86,17 +87,23 @@ TEST(AudienceGate, CaptionsChartsAndSigningLinesAreReadToo) {
   chart.moments = {{0, 0, "To Helen Marchetti", "Helen Marchetti 14:00", ""}};
   SignOff sign;
   sign.lines = {{"Approver", "Helen Marchetti", "", ""}};
-  Document d = document({{"a", Figure{chart, "Amara Osei"}}, {"b", sign}, {"c", Callout{"note", "Amara Osei", {{"d", CodeBlock{"", "Helen Marchetti"}}}}}});
+  Document d = document({{"a", Figure{chart, "Amara Osei"}},
+                         {"b", sign},
+                         {"c", Callout{"note", "Amara Osei", {{"d", CodeBlock{"", "Helen Marchetti"}}}}}});
   gate.apply(d);
   const auto& shown = std::get<Figure>(d.blocks[0].value);
-  for (const std::string& text : {shown.caption, shown.chart.title, shown.chart.finding, shown.chart.alt, shown.chart.moments[0].label, shown.chart.moments[0].lane,
-                                  std::get<SignOff>(d.blocks[1].value).lines[0].name, std::get<Callout>(d.blocks[2].value).title}) {
-    for (const char* secret : {"Onyango", "Osei", "Marchetti", "900933", "AGENT-", "CALLER-"}) EXPECT_EQ(text.find(secret), std::string::npos) << text;
+  for (const std::string& text :
+       {shown.caption, shown.chart.title, shown.chart.finding, shown.chart.alt, shown.chart.moments[0].label,
+        shown.chart.moments[0].lane, std::get<SignOff>(d.blocks[1].value).lines[0].name,
+        std::get<Callout>(d.blocks[2].value).title}) {
+    for (const char* secret : {"Onyango", "Osei", "Marchetti", "900933", "AGENT-", "CALLER-"})
+      EXPECT_EQ(text.find(secret), std::string::npos) << text;
   }
 }
 
 TEST(AudienceGate, InternalPartsAreTakenAwayOrUnwrapped) {
-  const Blocks parts = {{"a", Callout{"internal", "Handling", {{"b", Paragraph{run("inside")}}}}}, {"c", Paragraph{run("outside")}}};
+  const Blocks parts = {{"a", Callout{"internal", "Handling", {{"b", Paragraph{run("inside")}}}}},
+                        {"c", Paragraph{run("outside")}}};
   Gate outside(Audience::external, people(), "salt");
   Document d = document(parts);
   outside.apply(d);
@@ -130,7 +137,8 @@ TEST(AudienceGate, MailLinksKeepTheirWordsOnly) {
 }
 
 TEST(AudienceGate, SaysWhatWasWithheldInWords) {
-  EXPECT_EQ(withheld_said({{"NAME", 12}, {"PHONE", 1}, {"SECTION", 2}}), "12 names, 1 telephone number and 2 parts marked internal");
+  EXPECT_EQ(withheld_said({{"NAME", 12}, {"PHONE", 1}, {"SECTION", 2}}),
+            "12 names, 1 telephone number and 2 parts marked internal");
   EXPECT_EQ(withheld_said({}), "");
 }
 

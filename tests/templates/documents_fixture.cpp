@@ -16,7 +16,9 @@ namespace debrief::tests {
 namespace fs = std::filesystem;
 using namespace debrief::review;
 
-Folder::Folder() : path_(fs::temp_directory_path() / ("debrief-documents-" + base::random_hex(8))) { fs::create_directories(path_); }
+Folder::Folder() : path_(fs::temp_directory_path() / ("debrief-documents-" + base::random_hex(8))) {
+  fs::create_directories(path_);
+}
 Folder::~Folder() {
   std::error_code ignored;
   fs::remove_all(path_, ignored);
@@ -36,9 +38,12 @@ std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
       if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
         cell += '"';
         ++i;
-      } else if (c == '"') quoted = false;
-      else cell += c;
-    } else if (c == '"') quoted = true;
+      } else if (c == '"')
+        quoted = false;
+      else
+        cell += c;
+    } else if (c == '"')
+      quoted = true;
     else if (c == ',') {
       row.push_back(std::move(cell));
       cell.clear();
@@ -47,7 +52,8 @@ std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
       cell.clear();
       rows.push_back(std::move(row));
       row.clear();
-    } else if (c != '\r') cell += c;
+    } else if (c != '\r')
+      cell += c;
   }
   if (!cell.empty() || !row.empty()) {
     row.push_back(std::move(cell));
@@ -58,7 +64,9 @@ std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
 
 std::optional<base::Stamp> stamp(const std::string& text, const base::Zone& zone) {
   base::Civil c;
-  if (std::sscanf(text.c_str(), "%d/%d/%d %d:%d:%d", &c.day, &c.month, &c.year, &c.hour, &c.minute, &c.second) < 5 || !base::valid(c)) return std::nullopt;
+  if (std::sscanf(text.c_str(), "%d/%d/%d %d:%d:%d", &c.day, &c.month, &c.year, &c.hour, &c.minute, &c.second) < 5 ||
+      !base::valid(c))
+    return std::nullopt;
   return base::Stamp{zone.instant(c).at, base::Precision::second, zone.name(), text};
 }
 
@@ -95,15 +103,28 @@ review::Store log_workspace(const Folder& folder, const fs::path& csv) {
   std::map<std::string, std::size_t> at;
   for (std::size_t i = 0; i < rows[0].size(); ++i) at[rows[0][i]] = i;
   static const std::vector<std::pair<const char*, TextField>> texts = {
-      {"Title", TextField::title}, {"Description", TextField::description}, {"Priority", TextField::priority}, {"Impact", TextField::impact},
-      {"Urgency", TextField::urgency}, {"Category", TextField::category}, {"Subcategory", TextField::subcategory}, {"Channel", TextField::channel},
-      {"Team", TextField::team}, {"Assignee", TextField::assignee}, {"Caller", TextField::caller}, {"Caller number", TextField::caller_contact},
-      {"Customers affected", TextField::customers_affected}, {"Status", TextField::status}, {"Closure code", TextField::closure_code},
-      {"Parent", TextField::parent}, {"Detected by", TextField::detected_by}};
-  static const std::vector<std::pair<const char*, TimeField>> times = {{"Opened", TimeField::opened}, {"Acknowledged", TimeField::acknowledged},
-                                                                       {"Resolved", TimeField::resolved}, {"Closed", TimeField::closed},
-                                                                       {"Occurred", TimeField::occurred}, {"Due", TimeField::sla_due}};
-  static const std::vector<TextField> watched = {TextField::priority, TextField::team, TextField::assignee, TextField::customers_affected, TextField::status};
+      {"Title", TextField::title},
+      {"Description", TextField::description},
+      {"Priority", TextField::priority},
+      {"Impact", TextField::impact},
+      {"Urgency", TextField::urgency},
+      {"Category", TextField::category},
+      {"Subcategory", TextField::subcategory},
+      {"Channel", TextField::channel},
+      {"Team", TextField::team},
+      {"Assignee", TextField::assignee},
+      {"Caller", TextField::caller},
+      {"Caller number", TextField::caller_contact},
+      {"Customers affected", TextField::customers_affected},
+      {"Status", TextField::status},
+      {"Closure code", TextField::closure_code},
+      {"Parent", TextField::parent},
+      {"Detected by", TextField::detected_by}};
+  static const std::vector<std::pair<const char*, TimeField>> times = {
+      {"Opened", TimeField::opened}, {"Acknowledged", TimeField::acknowledged}, {"Resolved", TimeField::resolved},
+      {"Closed", TimeField::closed}, {"Occurred", TimeField::occurred},         {"Due", TimeField::sla_due}};
+  static const std::vector<TextField> watched = {TextField::priority, TextField::team, TextField::assignee,
+                                                 TextField::customers_affected, TextField::status};
   std::map<std::string, Incident> last;
   for (std::size_t r = 1; r < rows.size(); ++r) {
     const auto& row = rows[r];
@@ -155,32 +176,58 @@ review::Store log_workspace(const Folder& folder, const fs::path& csv) {
 
 review::Store small_workspace(const Folder& folder) {
   const std::string head =
-      "Ref,Entry,Entry time,Entry type,By,Role,System,Audience,Direction,Text,Title,Description,Kind,Opened,Acknowledged,Resolved,Closed,Priority,Impact,Urgency,"
-      "Category,Subcategory,Channel,Team,Assignee,Caller,Caller number,Customers affected,Status,Due,SLA met,Reopened,CSAT,Closure code,Parent,Occurred,Detected by\n";
+      "Ref,Entry,Entry time,Entry "
+      "type,By,Role,System,Audience,Direction,Text,Title,Description,Kind,Opened,Acknowledged,Resolved,Closed,Priority,"
+      "Impact,Urgency,"
+      "Category,Subcategory,Channel,Team,Assignee,Caller,Caller number,Customers affected,Status,Due,SLA "
+      "met,Reopened,CSAT,Closure code,Parent,Occurred,Detected by\n";
   std::string csv = head;
   const auto add = [&](const std::string& entry, const std::string& state) { csv += entry + "," + state + "\n"; };
-  const std::string zero = "Lines quiet,,Incident,01/04/2026 10:00:00,01/04/2026 10:05:00,01/04/2026 12:00:00,01/04/2026 13:00:00,P2,Medium,High,Telephony,No calls,Phone,Frontline,"
-                           "Helen Marchetti,,,20,Closed,01/04/2026 18:00:00,Yes,0,4,Supplier,,,Agent";
+  const std::string zero =
+      "Lines quiet,,Incident,01/04/2026 10:00:00,01/04/2026 10:05:00,01/04/2026 12:00:00,01/04/2026 "
+      "13:00:00,P2,Medium,High,Telephony,No calls,Phone,Frontline,"
+      "Helen Marchetti,,,20,Closed,01/04/2026 18:00:00,Yes,0,4,Supplier,,,Agent";
   add("INC-0,1,01/04/2026 10:00:00,Logged,Helen Marchetti,Incident manager,CRM,,,No calls on the lines", zero);
   add("INC-0,2,01/04/2026 12:00:00,Resolved,Helen Marchetti,Incident manager,CRM,,,Supplier reset", zero);
-  const auto one = [](const std::string& priority, const std::string& impact, const std::string& assignee, const std::string& affected, const std::string& resolved,
-                      const std::string& closed) {
-    return "Callers hear silence,\"Agents sit ready, no calls. Deirdre Onyango rang the desk mobile on 07700 900933\",Incident,12/05/2026 14:17:32,12/05/2026 14:19:05," + resolved + "," + closed + "," + priority +
-           "," + impact + ",High,Telephony,No calls,Phone,Frontline," + assignee + ",Deirdre Onyango,07700 900933," + affected + ",Open,12/05/2026 18:17:32,,0,,,,12/05/2026 14:05:10,Agent";
+  const auto one = [](const std::string& priority, const std::string& impact, const std::string& assignee,
+                      const std::string& affected, const std::string& resolved, const std::string& closed) {
+    return "Callers hear silence,\"Agents sit ready, no calls. Deirdre Onyango rang the desk mobile on 07700 "
+           "900933\",Incident,12/05/2026 14:17:32,12/05/2026 14:19:05," +
+           resolved + "," + closed + "," + priority + "," + impact + ",High,Telephony,No calls,Phone,Frontline," +
+           assignee + ",Deirdre Onyango,07700 900933," + affected +
+           ",Open,12/05/2026 18:17:32,,0,,,,12/05/2026 14:05:10,Agent";
   };
-  add("INC-1,1,12/05/2026 14:17:32,Logged,Amara Osei,Senior agent,ACD,,,\"Queue empty, 31 agents free. Deirdre Onyango rang the desk mobile\"", one("P2", "Medium", "Amara Osei", "~400", "", ""));
-  add("INC-1,2,12/05/2026 14:19:05,Acknowledged,Helen Marchetti,Incident manager,CRM,,,Taken on", one("P2", "Medium", "Helen Marchetti", "~400", "", ""));
-  add("INC-1,3,12/05/2026 14:20:00,Communication,Amara Osei,Senior agent,Email,Team leaders,Outbound,Inbound is down. Next update 14:40.", one("P2", "Medium", "Helen Marchetti", "~400", "", ""));
-  add("INC-1,4,12/05/2026 14:31:05,Decision,Amara Osei,Senior agent,CRM,,,Raised P2 to P1: the priority line is on the same platform", one("P1", "High", "Helen Marchetti", "318", "", ""));
-  add("INC-1,5,12/05/2026 14:44:00,Communication,Joanna Whitcombe,Communications lead,Status page,Customers,Outbound,There is trouble with the lines. Next update here by 15:00.", one("P1", "High", "Helen Marchetti", "318", "", ""));
-  add("INC-1,6,12/05/2026 14:50:00,Escalated,Helen Marchetti,Incident manager,Phone,,,To the supplier under CHG-4471", one("P1", "High", "Helen Marchetti", "318", "", ""));
-  add("INC-1,7,12/05/2026 15:05:00,Communication,Amara Osei,Senior agent,Email,Team leaders,Outbound,Half the lines are back.", one("P1", "High", "Helen Marchetti", "438", "", ""));
-  add("INC-1,8,12/05/2026 15:29:00,Communication,Joanna Whitcombe,Communications lead,Status page,Customers,Outbound,Some calls are getting through again.", one("P1", "High", "Helen Marchetti", "438", "", ""));
-  add("INC-1,9,12/05/2026 15:44:00,Action,Helen Marchetti,Incident manager,ACD,,,20 test calls through", one("P1", "High", "Helen Marchetti", "438", "", ""));
-  add("INC-1,10,12/05/2026 15:47:00,Resolved,Helen Marchetti,Incident manager,CRM,,,All lines in use", one("P1", "High", "Helen Marchetti", "438", "12/05/2026 15:47:00", ""));
-  add("INC-1,11,18/05/2026 10:15:00,Closed,Helen Marchetti,Incident manager,CRM,,,Closing", one("P1", "High", "Helen Marchetti", "438", "12/05/2026 15:47:00", "18/05/2026 10:15:00"));
+  add("INC-1,1,12/05/2026 14:17:32,Logged,Amara Osei,Senior agent,ACD,,,\"Queue empty, 31 agents free. Deirdre Onyango "
+      "rang the desk mobile\"",
+      one("P2", "Medium", "Amara Osei", "~400", "", ""));
+  add("INC-1,2,12/05/2026 14:19:05,Acknowledged,Helen Marchetti,Incident manager,CRM,,,Taken on",
+      one("P2", "Medium", "Helen Marchetti", "~400", "", ""));
+  add("INC-1,3,12/05/2026 14:20:00,Communication,Amara Osei,Senior agent,Email,Team leaders,Outbound,Inbound is down. "
+      "Next update 14:40.",
+      one("P2", "Medium", "Helen Marchetti", "~400", "", ""));
+  add("INC-1,4,12/05/2026 14:31:05,Decision,Amara Osei,Senior agent,CRM,,,Raised P2 to P1: the priority line is on the "
+      "same platform",
+      one("P1", "High", "Helen Marchetti", "318", "", ""));
+  add("INC-1,5,12/05/2026 14:44:00,Communication,Joanna Whitcombe,Communications lead,Status "
+      "page,Customers,Outbound,There is trouble with the lines. Next update here by 15:00.",
+      one("P1", "High", "Helen Marchetti", "318", "", ""));
+  add("INC-1,6,12/05/2026 14:50:00,Escalated,Helen Marchetti,Incident manager,Phone,,,To the supplier under CHG-4471",
+      one("P1", "High", "Helen Marchetti", "318", "", ""));
+  add("INC-1,7,12/05/2026 15:05:00,Communication,Amara Osei,Senior agent,Email,Team leaders,Outbound,Half the lines "
+      "are back.",
+      one("P1", "High", "Helen Marchetti", "438", "", ""));
+  add("INC-1,8,12/05/2026 15:29:00,Communication,Joanna Whitcombe,Communications lead,Status "
+      "page,Customers,Outbound,Some calls are getting through again.",
+      one("P1", "High", "Helen Marchetti", "438", "", ""));
+  add("INC-1,9,12/05/2026 15:44:00,Action,Helen Marchetti,Incident manager,ACD,,,20 test calls through",
+      one("P1", "High", "Helen Marchetti", "438", "", ""));
+  add("INC-1,10,12/05/2026 15:47:00,Resolved,Helen Marchetti,Incident manager,CRM,,,All lines in use",
+      one("P1", "High", "Helen Marchetti", "438", "12/05/2026 15:47:00", ""));
+  add("INC-1,11,18/05/2026 10:15:00,Closed,Helen Marchetti,Incident manager,CRM,,,Closing",
+      one("P1", "High", "Helen Marchetti", "438", "12/05/2026 15:47:00", "18/05/2026 10:15:00"));
   add("INC-2,1,12/05/2026 15:00:00,Logged,Amara Osei,Senior agent,CRM,,,Could not get through for an hour",
-      "Waited an hour,,Complaint,12/05/2026 15:00:00,,12/05/2026 16:00:00,,P4,Low,Low,Telephony,No calls,Phone,Frontline,Amara Osei,Norma Blakeney,07700 900111,1,Resolved,,,0,2,,INC-1,,Customer");
+      "Waited an hour,,Complaint,12/05/2026 15:00:00,,12/05/2026 16:00:00,,P4,Low,Low,Telephony,No "
+      "calls,Phone,Frontline,Amara Osei,Norma Blakeney,07700 900111,1,Resolved,,,0,2,,INC-1,,Customer");
   const fs::path path = folder.path() / "small.csv";
   std::ofstream(path, std::ios::binary) << csv;
   return log_workspace(folder, path);
@@ -225,7 +272,8 @@ void add(std::string& out, const Block& block) {
     void operator()(const Quote& q) const { add(out, q.blocks); }
     void operator()(const CodeBlock& c) const { out += c.text + "\n"; }
     void operator()(const SignOff& s) const {
-      for (const auto& line : s.lines) out += line.role + " " + line.name + " " + line.date + " " + line.decision + "\n";
+      for (const auto& line : s.lines)
+        out += line.role + " " + line.name + " " + line.date + " " + line.decision + "\n";
     }
     void operator()(const Contents&) const {}
     void operator()(const PageBreak&) const {}
@@ -251,7 +299,8 @@ const Table* find_table(const Blocks& blocks, std::string_view begins) {
 }  // namespace
 
 std::string all_text(const templates::Document& document) {
-  std::string out = document.meta.title + "\n" + document.meta.subject + "\n" + document.meta.author + "\n" + document.meta.reference + "\n";
+  std::string out = document.meta.title + "\n" + document.meta.subject + "\n" + document.meta.author + "\n" +
+                    document.meta.reference + "\n";
   add(out, document.blocks);
   return out;
 }
@@ -271,6 +320,8 @@ std::string all_text(const templates::Workbook& workbook) {
   return out;
 }
 
-const templates::Table* table_captioned(const templates::Document& document, std::string_view begins) { return find_table(document.blocks, begins); }
+const templates::Table* table_captioned(const templates::Document& document, std::string_view begins) {
+  return find_table(document.blocks, begins);
+}
 
 }  // namespace debrief::tests

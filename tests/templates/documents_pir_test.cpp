@@ -1,9 +1,9 @@
 // What a post-incident review says, and to whom.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "base/error.h"
 #include "documents_fixture.h"
@@ -75,7 +75,9 @@ TEST(PirDocument, KeepsWhatPeopleWroteWhenItIsMadeAgain) {
   const auto review = review::draft_review(store, {"INC-1"});
   const auto before = build_pir(store, review.id);
   EXPECT_NE(std::find(before.unwritten.begin(), before.unwritten.end(), "causes.why"), before.unwritten.end());
-  review::write_passage(store, review.id, "causes.why", "The list of dates is *kept by hand*.\n\n::: warning\nno directive\n:::\n", before.facts_digest);
+  review::write_passage(store, review.id, "causes.why",
+                        "The list of dates is *kept by hand*.\n\n::: warning\nno directive\n:::\n",
+                        before.facts_digest);
   const auto after = build_pir(store, review.id);
   EXPECT_EQ(std::find(after.unwritten.begin(), after.unwritten.end(), "causes.why"), after.unwritten.end());
   EXPECT_TRUE(says(all_text(*after.document), "The list of dates is kept by hand."));
@@ -273,7 +275,9 @@ TEST_F(DemoPir, FindsThePlantedSilences) {
 TEST_F(DemoPir, FindsTheLateUpdateThatWasPromised) {
   const auto stored = review::incident_by_ref(*store_, "HHS-21739");
   const auto promises = promises_of(review::events_of(*store_, stored.id), *base::Zone::named("Europe/London"));
-  const auto late = std::find_if(promises.begin(), promises.end(), [](const Promise& p) { return p.audience == "Customers" && p.kept_at && *p.kept_at - p.promised_at > 20 * base::minute_ms; });
+  const auto late = std::find_if(promises.begin(), promises.end(), [](const Promise& p) {
+    return p.audience == "Customers" && p.kept_at && *p.kept_at - p.promised_at > 20 * base::minute_ms;
+  });
   // The page said "by 15:00" and changed at 15:29; a message elsewhere at 14:52 does not keep that promise.
   ASSERT_NE(late, promises.end());
   EXPECT_EQ(*late->kept_at - late->promised_at, 29 * base::minute_ms + 10 * base::second_ms);
@@ -288,7 +292,8 @@ TEST_F(DemoPir, ShowsNoCallerToAnybodyOutside) {
     const std::string text = all_text(*built.document) + all_text(*built.workbook) + built.view;
     EXPECT_FALSE(says(text, "07700")) << audience;
     if (std::string(audience) != "manager") {
-      for (const char* name : {"Helen Marchetti", "Amara Osei", "Gareth", "Bronagh"}) EXPECT_FALSE(says(text, name)) << name << " for " << audience;
+      for (const char* name : {"Helen Marchetti", "Amara Osei", "Gareth", "Bronagh"})
+        EXPECT_FALSE(says(text, name)) << name << " for " << audience;
     }
   }
 }

@@ -1,9 +1,9 @@
 // The evidence report: claims with their rows, blanks where people decide or write, nobody given away.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <regex>
+
+#include <gtest/gtest.h>
 
 #include "base/error.h"
 #include "documents_fixture.h"
@@ -68,7 +68,8 @@ TEST(EvidenceReport, NeverSaysWhatOnlyAnAssessorMaySay) {
   Pack pack;
   for (const char* audience : {"assessor", "share"}) {
     const std::string text = all_text(*pack.build(audience).document);
-    EXPECT_FALSE(std::regex_search(text, std::regex(R"(\b(met|competent|achieved|pass|passed)\b)", std::regex::icase))) << audience;
+    EXPECT_FALSE(std::regex_search(text, std::regex(R"(\b(met|competent|achieved|pass|passed)\b)", std::regex::icase)))
+        << audience;
   }
 }
 
@@ -92,14 +93,16 @@ TEST(EvidenceReport, NamesTheLearnerAndNobodyElse) {
   const auto built = pack.build();
   const std::string text = all_text(*built.document) + built.view;
   EXPECT_NE(text.find("Amara Osei"), std::string::npos);
-  for (const char* secret : {"Deirdre", "Onyango", "900933", "Marchetti", "Whitcombe"}) EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+  for (const char* secret : {"Deirdre", "Onyango", "900933", "Marchetti", "Whitcombe"})
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret;
 }
 
 TEST(EvidenceReport, TheSharedProfileNamesNobodyNoDayAndNoWords) {
   Pack pack;
   const auto built = pack.build("share");
   const std::string text = all_text(*built.document) + built.view;
-  for (const char* secret : {"Amara", "Osei", "Onyango", "Marchetti", "12 May 2026", "14:31", "INC-1", "Raised P2"}) EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+  for (const char* secret : {"Amara", "Osei", "Onyango", "Marchetti", "12 May 2026", "14:31", "INC-1", "Raised P2"})
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret;
   EXPECT_NE(text.find("LEARNER"), std::string::npos);
   EXPECT_NE(text.find("T+"), std::string::npos);
 }
@@ -165,7 +168,8 @@ TEST(EvidenceReport, IsMadeForBothLearnersOfTheDemoLogWithNobodyGivenAway) {
     EXPECT_NE(text.find(name), std::string::npos);
     EXPECT_EQ(text.find("07700"), std::string::npos);
     for (const auto& person : review::person_values(store)) {
-      if (person.value == name || person.value.find(' ') == std::string::npos || person.field == "caller_contact") continue;
+      if (person.value == name || person.value.find(' ') == std::string::npos || person.field == "caller_contact")
+        continue;
       EXPECT_EQ(text.find(person.value), std::string::npos) << person.value << " for " << name;
     }
   }

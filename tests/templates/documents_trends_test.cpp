@@ -1,8 +1,8 @@
 // The trend report and the other reports over many incidents.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "documents_fixture.h"
 #include "templates/charts/charts.h"
@@ -14,7 +14,12 @@ using namespace debrief::templates;
 
 namespace {
 
-const analytics::Kpi measure{.id = "m", .title = "Time to resolve", .unit = analytics::Unit::seconds, .better = analytics::Better::lower, .definition = "d", .source = "s"};
+const analytics::Kpi measure{.id = "m",
+                             .title = "Time to resolve",
+                             .unit = analytics::Unit::seconds,
+                             .better = analytics::Better::lower,
+                             .definition = "d",
+                             .source = "s"};
 
 /// Weekly values with limits 10 to 30 hours around 20.
 analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics::Signal> signals, bool trial = false) {
@@ -25,7 +30,8 @@ analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics
   const base::Ms monday = *base::parse_rfc3339("2026-01-05");
   for (std::size_t i = 0; i < hours.size(); ++i) {
     analytics::SeriesPoint p;
-    p.window = {monday + static_cast<base::Ms>(i) * 7 * base::day_ms, monday + static_cast<base::Ms>(i + 1) * 7 * base::day_ms};
+    p.window = {monday + static_cast<base::Ms>(i) * 7 * base::day_ms,
+                monday + static_cast<base::Ms>(i + 1) * 7 * base::day_ms};
     p.sample.value = hours[i] * 3600;
     p.sample.n = 10;
     s.points.push_back(p);
@@ -40,15 +46,22 @@ analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics
 
 TEST(ChartFindings, SayThatThereIsNoEvidenceWhereNoRuleFires) {
   const std::string said = series_finding(weekly(std::vector<double>(14, 20.0), {}), base::Zone());
-  EXPECT_EQ(said, "Time to resolve: no evidence of a change over 14 weeks; the figures vary around 20 h as they would by chance.");
+  EXPECT_EQ(
+      said,
+      "Time to resolve: no evidence of a change over 14 weeks; the figures vary around 20 h as they would by chance.");
   EXPECT_EQ(said.find("better"), std::string::npos);
 }
 
 TEST(ChartFindings, NameTheWeeksOfAShiftAndItsSide) {
   std::vector<double> hours(14, 20.0);
   for (std::size_t i = 6; i < 14; ++i) hours[i] = 15;
-  const std::string said = series_finding(weekly(hours, {{analytics::Rule::shift, 6, 13, -1, analytics::Direction::better}}), base::Zone());
-  EXPECT_NE(said.find("8 weeks in a row lay below the centre line, from the week of 16 February 2026 to the week of 6 April 2026"), std::string::npos) << said;
+  const std::string said =
+      series_finding(weekly(hours, {{analytics::Rule::shift, 6, 13, -1, analytics::Direction::better}}), base::Zone());
+  EXPECT_NE(
+      said.find(
+          "8 weeks in a row lay below the centre line, from the week of 16 February 2026 to the week of 6 April 2026"),
+      std::string::npos)
+      << said;
   EXPECT_NE(said.find("the better side"), std::string::npos);
 }
 
@@ -60,8 +73,18 @@ TEST(ChartFindings, SayNothingAboutChangeWithTooFewPoints) {
 }
 
 TEST(ChartFindings, MakeNothingOfRareCountsOrSharesThatHardlyMove) {
-  static const analytics::Kpi count{.id = "c", .title = "Major incidents", .unit = analytics::Unit::count, .better = analytics::Better::lower, .definition = "d", .source = "s"};
-  static const analytics::Kpi share{.id = "s", .title = "Completeness", .unit = analytics::Unit::share, .better = analytics::Better::higher, .definition = "d", .source = "s"};
+  static const analytics::Kpi count{.id = "c",
+                                    .title = "Major incidents",
+                                    .unit = analytics::Unit::count,
+                                    .better = analytics::Better::lower,
+                                    .definition = "d",
+                                    .source = "s"};
+  static const analytics::Kpi share{.id = "s",
+                                    .title = "Completeness",
+                                    .unit = analytics::Unit::share,
+                                    .better = analytics::Better::higher,
+                                    .definition = "d",
+                                    .source = "s"};
   auto f = weekly(std::vector<double>(14, 0.0), {{analytics::Rule::shift, 0, 13, -1, analytics::Direction::better}});
   f.kpi = &count;
   f.series->limits[0].centre = 0.4;
@@ -86,7 +109,13 @@ TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
 }
 
 TEST(ParetoChart, NamesTheFewThatHoldMost) {
-  const Chart c = pareto_chart("t", {{"Telephony", 70, 0.7, 0.7}, {"CRM", 15, 0.15, 0.85}, {"Billing", 5, 0.05, 0.9}, {"Post", 5, 0.05, 0.95}, {"Other", 5, 0.05, 1}}, "incidents");
+  const Chart c = pareto_chart("t",
+                               {{"Telephony", 70, 0.7, 0.7},
+                                {"CRM", 15, 0.15, 0.85},
+                                {"Billing", 5, 0.05, 0.9},
+                                {"Post", 5, 0.05, 0.95},
+                                {"Other", 5, 0.05, 1}},
+                               "incidents");
   EXPECT_EQ(c.finding, "2 of 5 labels hold 85 % of 100 incidents, led by Telephony and CRM.");
   const Chart even = pareto_chart("t", {{"a", 10, 0.5, 0.5}, {"b", 10, 0.5, 1}}, "incidents");
   EXPECT_NE(even.finding.find("no small group"), std::string::npos);
@@ -141,7 +170,8 @@ TEST(Register, HasOneRowPerRecordAndNoPersonForReadersOutside) {
   options.audience = "external";
   const auto built = build_register(store, options);
   const std::string text = all_text(*built.workbook);
-  for (const char* secret : {"Onyango", "900933", "Marchetti", "Osei"}) EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+  for (const char* secret : {"Onyango", "900933", "Marchetti", "Osei"})
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret;
 }
 
 }  // namespace debrief::tests
