@@ -36,7 +36,7 @@ std::set<std::string> codes_in(const std::string& text) {
       std::regex(R"re(\.code = "([a-z]+(?:-[a-z]+)+)")re"),
       std::regex(R"re(TimeField::\w+, "([a-z]+(?:-[a-z]+)+)")re"),
       std::regex(R"re(\badd\("([a-z]+(?:-[a-z]+)+)", TimeField)re"),
-      std::regex(R"re(warnings?\.(?:push|emplace)_back\(\{?"([a-z]+(?:-[a-z0-9]+)+)")re")};
+      std::regex(R"re(warnings?\.(?:push|emplace)_back\(\s*\{?"([a-z]+(?:-[a-z0-9]+)+)")re")};
   // A code may stand on the line after the call's name. Lines without a quoted word are passed over: the forms are slow.
   std::set<std::string> codes;
   std::string before;
