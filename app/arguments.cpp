@@ -2,10 +2,10 @@
 
 #include "app/arguments.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"

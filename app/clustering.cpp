@@ -11,13 +11,15 @@
 
 namespace debrief::app {
 
-review::StoredClusterRun find_themes(Session& session, const ClusterFields& fields, const analytics::ClusterOptions& options) {
+review::StoredClusterRun find_themes(Session& session, const ClusterFields& fields,
+                                     const analytics::ClusterOptions& options) {
   review::Store& store = session.existing_writer();
   const auto columns = review::incident_columns(store, review::WithTexts::yes);
   std::vector<analytics::ClusterText> texts;
   texts.reserve(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    texts.push_back({columns.ref[i], fields.title ? columns.title[i] : "", fields.description ? columns.description[i] : "",
+    texts.push_back({columns.ref[i], fields.title ? columns.title[i] : "",
+                     fields.description ? columns.description[i] : "",
                      fields.category ? std::string(columns.category.at(i)) : ""});
   }
   const auto found = analytics::cluster(texts, options);
@@ -44,7 +46,8 @@ review::StoredClusterRun find_themes(Session& session, const ClusterFields& fiel
   }
   std::vector<review::StoredMember> members;
   members.reserve(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) members.push_back({columns.id[i], found.theme_of[i] + 1, found.score[i]});
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    members.push_back({columns.id[i], found.theme_of[i] + 1, found.score[i]});
   review::save_cluster_run(store, run, members);
   auto kept = review::newest_cluster_run(store);
   DEBRIEF_CHECK(kept.has_value(), "a run that was just stored is there");

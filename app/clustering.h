@@ -14,6 +14,7 @@ struct ClusterFields {
 };
 
 /// Runs over all incidents and stores the run. Throws "interrupted" when options.progress stopped it.
-review::StoredClusterRun find_themes(Session& session, const ClusterFields& fields, const analytics::ClusterOptions& options);
+review::StoredClusterRun find_themes(Session& session, const ClusterFields& fields,
+                                     const analytics::ClusterOptions& options);
 
 }  // namespace debrief::app

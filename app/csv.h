@@ -17,8 +17,8 @@ class CsvText {
   std::string text_;
 };
 
-/// A cell that a spreadsheet will not take for a formula: = + - @ tab and CR at the start get an apostrophe before them.
-/// For files that people open, not for those that are imported again.
+/// A cell that a spreadsheet will not take for a formula: = + - @ tab and CR at the start get an apostrophe before
+/// them. For files that people open, not for those that are imported again.
 std::string without_formula(std::string_view cell);
 
 }  // namespace debrief::app

@@ -25,30 +25,56 @@ struct StoryFinding {
 
 const std::vector<StoryFinding>& findings() {
   static const std::vector<StoryFinding> all{
-      {"immediate", "external", "high",
-       "The TLS certificate of the supplier's second session border controller ran out at 14:05, and calls sent to that "
+      {"immediate",
+       "external",
+       "high",
+       "The TLS certificate of the supplier's second session border controller ran out at 14:05, and calls sent to "
+       "that "
        "node were rejected.",
        {"Northline engineer finds the TLS certificate"}},
-      {"underlying", "external", "high",
+      {"underlying",
+       "external",
+       "high",
        "The supplier kept its list of certificates by hand, and the second node was left out at the renewal in April.",
        {"list was kept by hand"}},
-      {"underlying", "tools", "high",
-       "The monitor of the telephone lines checks that trunks are registered, not that a call reaches a queue, so it stayed green.",
+      {"underlying",
+       "tools",
+       "high",
+       "The monitor of the telephone lines checks that trunks are registered, not that a call reaches a queue, so it "
+       "stayed green.",
        {"Monitor is green"}},
-      {"contributing", "tasks", "medium",
-       "Twelve minutes went into a change made at lunch time, although one of the two sites without calls did not use it.",
+      {"contributing",
+       "tasks",
+       "medium",
+       "Twelve minutes went into a change made at lunch time, although one of the two sites without calls did not use "
+       "it.",
        {"Roll back CHG-4471 before calling Northline", "Wrong tree. CHG-4471 ruled out"}},
-      {"contributing", "organisation", "high",
-       "Wording for customers waited for a sign-off by people who were in a meeting; customers heard nothing for 37 minutes.",
+      {"contributing",
+       "organisation",
+       "high",
+       "Wording for customers waited for a sign-off by people who were in a meeting; customers heard nothing for 37 "
+       "minutes.",
        {"customers have heard nothing since 14:52", "Was waiting for wording to be signed off"}},
-      {"contributing", "people", "low", "Agents outside the priority services team did not know that its script exists.", {}},
-      {"went_well", "tasks", "high",
-       "The incident was raised to P1 before the number of lost callers was known, because priority services share the platform.",
+      {"contributing",
+       "people",
+       "low",
+       "Agents outside the priority services team did not know that its script exists.",
+       {}},
+      {"went_well",
+       "tasks",
+       "high",
+       "The incident was raised to P1 before the number of lost callers was known, because priority services share the "
+       "platform.",
        {"Raised P2 to P1"}},
-      {"went_well", "organisation", "high",
-       "The priority services line was diverted to mobiles within five minutes of the decision, half an hour before the fix.",
+      {"went_well",
+       "organisation",
+       "high",
+       "The priority services line was diverted to mobiles within five minutes of the decision, half an hour before "
+       "the fix.",
        {"Priority services line first", "In place 14:54"}},
-      {"lucky", "environment", "medium",
+      {"lucky",
+       "environment",
+       "medium",
        "It happened on a weekday afternoon with the incident manager on duty and six charged mobiles in the store.",
        {"Six mobiles from the store"}},
   };
@@ -59,27 +85,37 @@ const std::vector<StoryFinding>& findings() {
 const std::vector<std::pair<std::string_view, std::string_view>>& passages() {
   static const std::vector<std::pair<std::string_view, std::string_view>> all{
       {"summary.cause",
-       "A security certificate at our telephone supplier ran out, and nobody was told before it did: neither their list of "
+       "A security certificate at our telephone supplier ran out, and nobody was told before it did: neither their "
+       "list of "
        "certificates nor our monitor would have shown it."},
       {"external.statement",
-       "On 12 May our telephone lines could not be reached for part of the afternoon because a certificate at our telephone "
-       "supplier had run out. We are sorry for the trouble this caused. Customers on our priority services register were given "
-       "another way to reach us during the disturbance. We now watch these certificates ourselves and test our lines with real "
+       "On 12 May our telephone lines could not be reached for part of the afternoon because a certificate at our "
+       "telephone "
+       "supplier had run out. We are sorry for the trouble this caused. Customers on our priority services register "
+       "were given "
+       "another way to reach us during the disturbance. We now watch these certificates ourselves and test our lines "
+       "with real "
        "calls."},
       {"impact.narrative",
-       "Most callers heard the menu and were then cut off, several of them more than once. Callers on the priority services "
-       "register had no other way to reach us until the divert was in place. No harm was reported. No personal data was at risk."},
+       "Most callers heard the menu and were then cut off, several of them more than once. Callers on the priority "
+       "services "
+       "register had no other way to reach us until the divert was in place. No harm was reported. No personal data "
+       "was at risk."},
       {"expected.overall",
-       "The monitor should have raised an alarm within five minutes of calls no longer reaching a queue. Customers should hear "
+       "The monitor should have raised an alarm within five minutes of calls no longer reaching a queue. Customers "
+       "should hear "
        "from us every 30 minutes in a P1."},
       {"causes.underlying",
-       "Two safeguards failed in the same way: each was a list that somebody had to remember to keep. Neither looked at what a "
+       "Two safeguards failed in the same way: each was a list that somebody had to remember to keep. Neither looked "
+       "at what a "
        "caller would meet."},
       {"assessment.well",
-       "Floor and incident manager worked from one list of roles from 14:33 on. The step-by-step return of the second node was "
+       "Floor and incident manager worked from one list of roles from 14:33 on. The step-by-step return of the second "
+       "node was "
        "tested from both sites before it was declared over."},
       {"lessons.learned",
-       "When both sites fail alike, look first at what they share. Do not wait for a count before protecting those who have no "
+       "When both sites fail alike, look first at what they share. Do not wait for a count before protecting those who "
+       "have no "
        "other way to reach us."},
   };
   return all;
@@ -87,24 +123,26 @@ const std::vector<std::pair<std::string_view, std::string_view>>& passages() {
 
 struct StoryAction {
   std::string_view title, type, category, priority, owner, due, status, measure, direction, evidence;
-  std::string_view verdict, verifier, note;   // verdict "" while it is not judged
+  std::string_view verdict, verifier, note;  // verdict "" while it is not judged
 };
 
 const std::vector<StoryAction>& actions() {
   static const std::vector<StoryAction> all{
-      {"List every certificate the telephone service depends on, with its end date and an owner", "preventive", "procedure",
-       "high", "Telephony lead", "2026-06-15", "verified", "major_incidents", "lower", "Register of 14 June, 23 entries",
-       "worked", "Service assurance manager", "Two certificates were renewed from the list in August, 20 days ahead"},
+      {"List every certificate the telephone service depends on, with its end date and an owner", "preventive",
+       "procedure", "high", "Telephony lead", "2026-06-15", "verified", "major_incidents", "lower",
+       "Register of 14 June, 23 entries", "worked", "Service assurance manager",
+       "Two certificates were renewed from the list in August, 20 days ahead"},
       {"Place a test call through to a queue from outside every five minutes and raise an alarm after two failures",
        "detective", "system", "high", "Telephony lead", "2026-09-15", "in_progress", "time_to_acknowledge", "lower",
        "Alarm shown in a drill", "", "", ""},
-      {"Let the incident manager release short customer messages in a P1 without sign-off", "corrective", "procedure", "high",
-       "Communications lead", "2026-05-29", "implemented", "", "", "Procedure PR-12, version 4", "", "", ""},
-      {"Train all agents of both sites in the priority services script, with two calls played through each", "improvement",
-       "training", "medium", "Training lead", "2026-11-30", "accepted", "completeness", "higher", "Attendance list and call checks",
-       "", "", ""},
-      {"Agree with the supplier that certificate changes are announced five working days ahead", "preventive", "supplier",
-       "medium", "Supplier manager", "2026-10-31", "accepted", "", "", "Signed change to the service schedule", "", "", ""},
+      {"Let the incident manager release short customer messages in a P1 without sign-off", "corrective", "procedure",
+       "high", "Communications lead", "2026-05-29", "implemented", "", "", "Procedure PR-12, version 4", "", "", ""},
+      {"Train all agents of both sites in the priority services script, with two calls played through each",
+       "improvement", "training", "medium", "Training lead", "2026-11-30", "accepted", "completeness", "higher",
+       "Attendance list and call checks", "", "", ""},
+      {"Agree with the supplier that certificate changes are announced five working days ahead", "preventive",
+       "supplier", "medium", "Supplier manager", "2026-10-31", "accepted", "", "",
+       "Signed change to the service schedule", "", "", ""},
   };
   return all;
 }
@@ -151,6 +189,7 @@ void write_actions(review::Store& store, std::int64_t review_id) {
     action.evidence = given(a.evidence);
     action.window_days = 90;
     const std::int64_t id = review::add_action(store, action);
+    if (a.status == "implemented" || !a.verdict.empty()) review::update_action(store, id, "done", a.due);
     if (!a.verdict.empty()) review::verify_action(store, id, a.verdict, a.verifier, a.note);
   }
 }
@@ -171,7 +210,8 @@ DemoRecords write_demo_story(review::Store& store) {
     write_actions(store, records.review_id);
     review::Lesson lesson;
     lesson.review_id = records.review_id;
-    lesson.text = "When several sites fail alike, look first at what they share, and give those who depend on us another way in.";
+    lesson.text =
+        "When several sites fail alike, look first at what they share, and give those who depend on us another way in.";
     lesson.destination = "training";
     lesson.owner = "Training lead";
     lesson.created_ms = store.now();

@@ -15,7 +15,7 @@ namespace debrief::app {
 /// evidence for them.
 struct DemoRecords {
   std::int64_t review_id = 0;
-  std::string incident;                 // ref
+  std::string incident;  // ref
   std::vector<std::int64_t> learners;
 };
 

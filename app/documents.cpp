@@ -2,9 +2,9 @@
 
 #include "app/documents.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/words.h"
 #include "base/error.h"
@@ -30,7 +30,8 @@ templates::BuildOptions build_options(Session& session, const Arguments& a, std:
     options.template_name = base::Path(*file).filename().string();
   }
   const std::string secret = session.reader().setting("pseudonym_salt").value_or("");
-  if (!secret.empty()) options.pseudonym_salt = base::commitment(secret, fmt::format("{}|{}", subject, options.audience));
+  if (!secret.empty())
+    options.pseudonym_salt = base::commitment(secret, fmt::format("{}|{}", subject, options.audience));
   return options;
 }
 
@@ -82,7 +83,8 @@ std::vector<std::string> formats_asked(const Arguments& a, std::string_view othe
   for (const std::string& list : given) {
     for (const std::string& part : base::split(list, ',')) {
       const std::string format = base::ascii_lower(base::trimmed(part));
-      if (!format.empty() && std::find(formats.begin(), formats.end(), format) == formats.end()) formats.push_back(format);
+      if (!format.empty() && std::find(formats.begin(), formats.end(), format) == formats.end())
+        formats.push_back(format);
     }
   }
   return formats;

@@ -2,9 +2,9 @@
 
 #include "app/help.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/parse.h"
 #include "app/terminal.h"
@@ -70,7 +70,8 @@ std::string options_table(std::span<const Option> options) {
   }
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    out += fmt::format("    {}{}  {}\n", names[i], std::string(widest - shown_width(names[i]), ' '), options[i].meaning);
+    out +=
+        fmt::format("    {}{}  {}\n", names[i], std::string(widest - shown_width(names[i]), ' '), options[i].meaning);
   }
   return out;
 }

@@ -2,12 +2,12 @@
 
 #include "app/import_file.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/interrupt.h"
 #include "app/terminal.h"
@@ -109,7 +109,8 @@ ImportOutcome import_file(Session& session, const std::string& file, const impor
     outcome.refused = faults == Faults::refuse && has_faults(outcome.receipt);
     if (outcome.refused || mode == Intake::Mode::dry_run) return outcome;
   }
-  outcome.receipt = read_once(session, source, told, Intake::Mode::real, [&]() -> review::Store& { return session.writer(); });
+  outcome.receipt =
+      read_once(session, source, told, Intake::Mode::real, [&]() -> review::Store& { return session.writer(); });
   return outcome;
 }
 

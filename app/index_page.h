@@ -9,7 +9,7 @@
 namespace debrief::app {
 
 struct IndexLink {
-  std::string path;     // relative, with '/'
+  std::string path;  // relative, with '/'
   std::string format;
   std::uint64_t bytes = 0;
 };

@@ -2,9 +2,9 @@
 
 #include "app/interrupt.h"
 
-#include <unistd.h>
-
 #include <csignal>
+
+#include <unistd.h>
 
 #include "base/error.h"
 

@@ -3,8 +3,8 @@
 
 namespace debrief::app {
 
-/// From now on SIGINT and SIGTERM raise the flag below, and a second one ends the program. SIGPIPE is ignored: writing to a closed
-/// pipe is an ordinary failure.
+/// From now on SIGINT and SIGTERM raise the flag below, and a second one ends the program. SIGPIPE is ignored: writing
+/// to a closed pipe is an ordinary failure.
 void watch_signals();
 
 /// True once Ctrl-C was pressed.

@@ -2,11 +2,11 @@
 
 #include "app/manifest.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "analytics/kpi.h"
 #include "app/shapes/figures_shape.h"
@@ -54,7 +54,8 @@ Json standing_manifest(const base::Path& folder) {
 bool as_listed(const base::Path& folder, const Json& file) {
   const base::Path path = folder / file.value("path", "");
   std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored) && base::sha256(base::read_file(path)) == file.value("sha256", "");
+  return std::filesystem::is_regular_file(path, ignored) &&
+         base::sha256(base::read_file(path)) == file.value("sha256", "");
 }
 
 /// Entries of earlier commands that still hold, without those this one replaces.
@@ -94,8 +95,9 @@ std::string write_manifest(Session& session, const base::Path& folder, const Man
                        {"kpis", entry.kpis},
                        {"files", std::move(files)}});
   std::sort(documents.begin(), documents.end(), [](const Json& a, const Json& b) {
-    return a.value("name", "") != b.value("name", "") ? a.value("name", "") < b.value("name", "")
-                                                      : a["files"][0].value("path", "") < b["files"][0].value("path", "");
+    return a.value("name", "") != b.value("name", "")
+               ? a.value("name", "") < b.value("name", "")
+               : a["files"][0].value("path", "") < b["files"][0].value("path", "");
   });
   std::set<std::string> kpis;
   std::map<std::string, Json> by_path;
@@ -141,7 +143,8 @@ std::vector<ManifestFault> verify_manifest(const base::Path& folder) {
   std::map<std::string, std::string> faults;
   std::map<std::string, std::string> listed;
   const auto manifest = base::parse_json(base::read_file(folder / manifest_name));
-  const bool readable = manifest.ok() && manifest->is_object() && manifest->contains("files") && (*manifest)["files"].is_array();
+  const bool readable =
+      manifest.ok() && manifest->is_object() && manifest->contains("files") && (*manifest)["files"].is_array();
   if (!readable || digest_of(*manifest) != manifest_digest(folder)) faults[std::string(manifest_name)] = "changed";
   if (readable) {
     for (const Json& file : (*manifest)["files"]) {
@@ -157,7 +160,8 @@ std::vector<ManifestFault> verify_manifest(const base::Path& folder) {
       faults[path] = "added";
       continue;
     }
-    if (!entry.is_regular_file() || base::sha256(base::read_file(entry.path())) != expected->second) faults[path] = "changed";
+    if (!entry.is_regular_file() || base::sha256(base::read_file(entry.path())) != expected->second)
+      faults[path] = "changed";
     listed.erase(expected);
   }
   for (const auto& [path, hash] : listed) faults[path] = "removed";

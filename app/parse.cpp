@@ -2,10 +2,10 @@
 
 #include "app/parse.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -97,7 +97,9 @@ Arguments parse_arguments(const Command& command, const Verb& verb, std::vector<
   try {
     app.parse(std::move(words));
   } catch (const CLI::ArgumentMismatch& e) {
-    throw Error(Status::usage, "missing-value", e.what(), usage(command, verb));
+    const std::string_view said = e.what();  // "--source: 1 required TEXT missing"
+    throw Error(Status::usage, "missing-value", fmt::format("{} needs a value", said.substr(0, said.find(':'))),
+                usage(command, verb));
   } catch (const CLI::ParseError& e) {
     throw Error(Status::usage, "bad-arguments", e.what(), usage(command, verb));
   }
@@ -220,7 +222,8 @@ const Verb* take_verb(const Command& command, std::vector<std::string>& words) {
     }
   }
   if (found) {
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(at), words.begin() + static_cast<std::ptrdiff_t>(at + taken));
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(at),
+                words.begin() + static_cast<std::ptrdiff_t>(at + taken));
     return found;
   }
   if (without_name && count_of(without_name->arguments).most > 0) return without_name;

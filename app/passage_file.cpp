@@ -2,11 +2,11 @@
 
 #include "app/passage_file.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -87,7 +87,8 @@ PassageFile read_passage_file(std::string_view text, const std::string& name) {
       PassageEdit edit;
       edit.key = std::string(base::trimmed(rest.substr(0, rest.find(' '))));
       edit.version = static_cast<int>(number_after(rest, "version="));
-      const bool twice = std::any_of(file.edits.begin(), file.edits.end(), [&](const auto& e) { return e.key == edit.key; });
+      const bool twice =
+          std::any_of(file.edits.begin(), file.edits.end(), [&](const auto& e) { return e.key == edit.key; });
       if (twice) throw fault(name, number, fmt::format("the passage {} stands twice", base::quoted(edit.key)));
       if (edit.key.empty() || edit.key == marker_close) throw fault(name, number, "this passage line names no passage");
       open = std::move(edit);
@@ -96,7 +97,8 @@ PassageFile read_passage_file(std::string_view text, const std::string& name) {
     } else if (line == end_marker) {
       if (!open) throw fault(name, number, "an end line without a passage before it");
       while (!body.empty() && base::trimmed(body.back()).empty()) body.pop_back();
-      const auto first = std::find_if(body.begin(), body.end(), [](const auto& l) { return !base::trimmed(l).empty(); });
+      const auto first =
+          std::find_if(body.begin(), body.end(), [](const auto& l) { return !base::trimmed(l).empty(); });
       body.erase(body.begin(), first);
       open->text = base::joined(body, "\n");
       file.edits.push_back(std::move(*open));
@@ -120,10 +122,11 @@ std::vector<std::string> store_passages(review::Store& store, std::int64_t revie
       const std::string& before = found == written.end() ? std::string() : found->second.text;
       if (edit.text == before) continue;
       if (version != edit.version) {
-        throw Error(Status::conflict, "passage-changed",
-                    fmt::format("the passage {} of review {} was changed by {} since this file was written",
-                                base::quoted(edit.key), review_id, found == written.end() ? "somebody" : found->second.author),
-                    "export the review again, carry your text over, and import that; nothing was changed");
+        throw Error(
+            Status::conflict, "passage-changed",
+            fmt::format("the passage {} of review {} was changed by {} since this file was written",
+                        base::quoted(edit.key), review_id, found == written.end() ? "somebody" : found->second.author),
+            "export the review again, carry your text over, and import that; nothing was changed");
       }
       if (review::write_passage(store, review_id, edit.key, edit.text)) changed.push_back(edit.key);
     }

@@ -56,8 +56,9 @@ void must_be_passage(review::Store& store, std::int64_t review_id, const std::st
   }
   const std::string near = base::nearest(key, known);
   throw base::Error(base::Status::usage, "no-such-passage",
-                    near.empty() ? fmt::format("a review has no passage {}", base::quoted(key))
-                                 : fmt::format("a review has no passage {}. Did you mean \"{}\"?", base::quoted(key), near),
+                    near.empty()
+                        ? fmt::format("a review has no passage {}", base::quoted(key))
+                        : fmt::format("a review has no passage {}. Did you mean \"{}\"?", base::quoted(key), near),
                     "passages: " + base::joined(known, ", "));
 }
 

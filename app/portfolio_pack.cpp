@@ -2,11 +2,11 @@
 
 #include "app/portfolio_pack.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "app/csv.h"
 #include "app/version.h"
@@ -34,7 +34,8 @@ Path settled(const Path& path) { return std::filesystem::weakly_canonical(std::f
 void must_stay_outside(const Path& key, const Path& folder) {
   const Path inside = settled(key).lexically_relative(settled(folder));
   if (inside.empty() || *inside.begin() == "..") return;
-  throw Error(Status::usage, "key-in-folder", "the key must not lie in the folder of the pack: whoever has both knows the names",
+  throw Error(Status::usage, "key-in-folder",
+              "the key must not lie in the folder of the pack: whoever has both knows the names",
               "name another place with --key, and keep it at the centre");
 }
 
@@ -79,9 +80,15 @@ Json pack_document(Session& session, const PackRequest& request, const templates
     Json criteria = Json::array();
     for (const auto& c : unit.criteria) {
       const auto found = strongest.find(c.id);
-      criteria.push_back({{"id", c.id}, {"rows", found == strongest.end() ? "none" : found->second}, {"log_strength", c.log_strength}});
+      criteria.push_back({{"id", c.id},
+                          {"rows", found == strongest.end() ? "none" : found->second},
+                          {"log_strength", c.log_strength}});
     }
-    units.push_back({{"id", unit.id}, {"title", unit.title}, {"source_kind", unit.source_kind}, {"claims", count}, {"criteria", criteria}});
+    units.push_back({{"id", unit.id},
+                     {"title", unit.title},
+                     {"source_kind", unit.source_kind},
+                     {"claims", count},
+                     {"criteria", criteria}});
   }
   Json withheld = Json::object();
   for (const auto& [what, n] : withheld_counts(built)) withheld[what] = n;
@@ -118,9 +125,10 @@ void clear_folder(const Path& folder) {
   for (const Path& path : present) {
     const std::string name = std::filesystem::relative(path, folder).generic_string();
     if (listed.contains(name)) continue;
-    throw Error(Status::refused, "folder-not-empty",
-                fmt::format("{} holds {}, which is no part of a pack", base::quoted(folder.string(), 200), base::quoted(name)),
-                "give the pack a folder of its own; nothing was written");
+    throw Error(
+        Status::refused, "folder-not-empty",
+        fmt::format("{} holds {}, which is no part of a pack", base::quoted(folder.string(), 200), base::quoted(name)),
+        "give the pack a folder of its own; nothing was written");
   }
   for (const Path& path : present) std::filesystem::remove(path);
 }
@@ -145,8 +153,8 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
   clear_folder(request.folder);
   for (const auto& [format, bytes] : rendered) {
     // pack.json is the pack's own record; the document as JSON stands beside it.
-    const std::string path = fmt::format("{}.{}", format == "json" ? "pack-document" : "pack",
-                                         reports::writer_named(format)->extension);
+    const std::string path =
+        fmt::format("{}.{}", format == "json" ? "pack-document" : "pack", reports::writer_named(format)->extension);
     answer.files.push_back(write_into(request.folder, path, format, bytes));
   }
   answer.files.push_back(write_into(request.folder, "claims.csv", "csv", claims_csv(built.claims)));
@@ -165,7 +173,8 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
            {"pseudonyms", built.pseudonyms}};
   base::write_file(request.key, base::dumped(key, 2) + "\n");
   std::error_code ignored;
-  std::filesystem::permissions(request.key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+  std::filesystem::permissions(request.key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               ignored);
   answer.report.withheld = withheld_counts(built);
   answer.report.files = answer.files;
   answer.report.built = std::move(built);
@@ -180,14 +189,16 @@ PackVerdict verify_pack(Session& session, const Path& folder, const Path& key_pa
   if (key_path.empty()) return verdict;
   base::must_be_readable_file(key_path);
   const Json key = standing_key(key_path);
-  const bool listed = std::any_of(verdict.faults.begin(), verdict.faults.end(), [](const auto& f) { return f.path == manifest_name; });
+  const bool listed =
+      std::any_of(verdict.faults.begin(), verdict.faults.end(), [](const auto& f) { return f.path == manifest_name; });
   if (!listed && key.value("manifest_digest", "") != manifest_digest(folder)) {
     verdict.faults.insert(verdict.faults.begin(), {std::string(manifest_name), "changed"});
   }
   if (!session.has_workspace()) return verdict;
 
   // With the key and the log at hand, each cited row is proved against the log as it is now.
-  ReportRequest report{"portfolio", key.value("learner", ""), key.value("units", std::vector<std::string>{}), {}, {}, {}};
+  ReportRequest report{"portfolio", key.value("learner", ""), key.value("units", std::vector<std::string>{}), {}, {},
+                       {}};
   report.options.audience = key.value("profile", "assessor");
   report.options.pseudonym_salt = key.value("salt", "");
   report.options.now = session.now();
@@ -205,7 +216,8 @@ PackVerdict verify_pack(Session& session, const Path& folder, const Path& key_pa
     }
     ++*verdict.claims_checked;
     if (!live.contains(fmt::format("{}|{}|{}", cells[3], cells[4], cells[9]))) {
-      verdict.claim_faults.push_back(fmt::format("{} row {}: the log does not hold this row as it was cited", cells[3], cells[4]));
+      verdict.claim_faults.push_back(
+          fmt::format("{} row {}: the log does not hold this row as it was cited", cells[3], cells[4]));
     }
   }
   return verdict;

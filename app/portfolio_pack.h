@@ -27,9 +27,9 @@ struct PackRequest {
 
 struct PackAnswer {
   ReportAnswer report;
-  std::vector<WrittenFile> files;   // all of the pack but the manifest
+  std::vector<WrittenFile> files;  // all of the pack but the manifest
   std::string pack_id;
-  std::string digest;               // of the manifest
+  std::string digest;  // of the manifest
   std::size_t claims = 0;
 };
 
@@ -43,7 +43,7 @@ struct PackVerdict {
   std::vector<ManifestFault> faults;
   std::size_t files = 0;
   std::optional<std::size_t> claims_checked;
-  std::vector<std::string> claim_faults;   // "INC-0417 row 12: …"
+  std::vector<std::string> claim_faults;  // "INC-0417 row 12: …"
 };
 PackVerdict verify_pack(Session& session, const base::Path& folder, const base::Path& key);
 

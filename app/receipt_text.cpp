@@ -2,11 +2,11 @@
 
 #include "app/receipt_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "app/terminal.h"
 #include "app/text_table.h"
@@ -62,10 +62,14 @@ std::string_view order_text(const std::string& order) {
 
 std::string_view row_text(RowIs row_is) {
   switch (row_is) {
-    case RowIs::incident: return "each row is an incident";
-    case RowIs::event: return "each row is an entry in an incident's history";
-    case RowIs::contact: return "each row is a contact";
-    case RowIs::interval: return "each row is an interval of a queue";
+    case RowIs::incident:
+      return "each row is an incident";
+    case RowIs::event:
+      return "each row is an entry in an incident's history";
+    case RowIs::contact:
+      return "each row is a contact";
+    case RowIs::interval:
+      return "each row is an interval of a queue";
   }
   return {};
 }
@@ -78,7 +82,10 @@ std::string columns_text(const Session& session, const FileReading& file) {
   table.column("Why");
   for (const review::ColumnReading& c : file.columns) {
     const std::string order(order_text(c.day_order));
-    table.row({c.name, c.role.empty() ? "–" : order.empty() ? c.role : fmt::format("{}, {}", c.role, order),
+    table.row({c.name,
+               c.role.empty()  ? "–"
+               : order.empty() ? c.role
+                               : fmt::format("{}, {}", c.role, order),
                c.role.empty() ? "" : fmt::format("{:.0f} %", c.confidence * 100), c.why});
   }
   return table.text(is_terminal(1) ? terminal_width(0) : 0, session.settings().colour);
@@ -87,9 +94,10 @@ std::string columns_text(const Session& session, const FileReading& file) {
 std::string counts_text(const Receipt& r) {
   const auto& n = r.rows;
   const char* verb = r.dry_run ? "would be " : "";
-  std::string out = fmt::format("{} read: {} {}added, {} {}changed, {} unchanged, {} merged into those, {} {}set aside\n",
-                                counted(n.read, "row"), grouped(n.added), verb, grouped(n.changed), verb,
-                                grouped(n.unchanged), grouped(n.merged), grouped(n.quarantined), verb);
+  std::string out =
+      fmt::format("{} read: {} {}added, {} {}changed, {} unchanged, {} merged into those, {} {}set aside\n",
+                  counted(n.read, "row"), grouped(n.added), verb, grouped(n.changed), verb, grouped(n.unchanged),
+                  grouped(n.merged), grouped(n.quarantined), verb);
   std::vector<std::string> kinds;
   if (r.incidents > 0) kinds.push_back(counted(r.incidents, "incident"));
   if (r.events > 0) kinds.push_back(counted(r.events, "event"));
@@ -124,7 +132,8 @@ std::string issues_text(const Session& session, const Receipt& r) {
 
 std::string next_text(const Receipt& r, bool refused) {
   if (refused) {
-    return "Nothing was changed, because --strict refuses a file with faults. Correct the rows above, or import without "
+    return "Nothing was changed, because --strict refuses a file with faults. Correct the rows above, or import "
+           "without "
            "--strict to keep the good ones.\n";
   }
   if (r.dry_run) return "This was a trial: nothing was changed. Run it again without --dry-run to import.\n";

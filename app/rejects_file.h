@@ -1,9 +1,10 @@
 // Rows set aside, as a CSV to correct and import again; and receipts as they were kept.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "app/session.h"
 #include "review/imports.h"

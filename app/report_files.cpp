@@ -2,9 +2,9 @@
 
 #include "app/report_files.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/interrupt.h"
 #include "base/error.h"
@@ -51,7 +51,8 @@ templates::Built build(review::Store& store, const ReportRequest& request) {
   const auto number = [&] { return whole_number(request.id, "the review", 1, std::int64_t{1} << 52); };
   if (kind.id == "pir") return templates::build_pir(store, number(), request.options);
   if (kind.id == "actions") {
-    return templates::build_actions(store, request.id.empty() ? std::nullopt : std::optional(number()), request.options);
+    return templates::build_actions(store, request.id.empty() ? std::nullopt : std::optional(number()),
+                                    request.options);
   }
   if (kind.id == "trends") return templates::build_trends(store, request.options);
   if (kind.id == "portfolio") return templates::build_portfolio(store, request.id, request.units, request.options);
@@ -60,16 +61,19 @@ templates::Built build(review::Store& store, const ReportRequest& request) {
 }
 
 std::string settings_of(const ReportRequest& request) {
-  return base::dumped(Json{{"kind", request.kind},
-          {"id", request.id.empty() ? Json() : Json(request.id)},
-          {"units", request.units},
-          {"audience", request.options.audience},
-          {"zone", request.options.zone ? Json(request.options.zone->name()) : Json()},
-          {"from", time_or_null(request.options.from)},
-          {"to", time_or_null(request.options.until)},
-          {"template", request.options.template_name.empty() ? Json() : Json(request.options.template_name)},
-          {"template_sha256", request.options.template_text.empty() ? Json() : Json(base::sha256(request.options.template_text))},
-          {"house_style_sha256", request.write.house_style.empty() ? Json() : Json(base::sha256(request.write.house_style))}});
+  return base::dumped(
+      Json{{"kind", request.kind},
+           {"id", request.id.empty() ? Json() : Json(request.id)},
+           {"units", request.units},
+           {"audience", request.options.audience},
+           {"zone", request.options.zone ? Json(request.options.zone->name()) : Json()},
+           {"from", time_or_null(request.options.from)},
+           {"to", time_or_null(request.options.until)},
+           {"template", request.options.template_name.empty() ? Json() : Json(request.options.template_name)},
+           {"template_sha256",
+            request.options.template_text.empty() ? Json() : Json(base::sha256(request.options.template_text))},
+           {"house_style_sha256",
+            request.write.house_style.empty() ? Json() : Json(base::sha256(request.write.house_style))}});
 }
 
 ReportAnswer write_report(Session& session, const ReportRequest& request, const base::Path& folder) {

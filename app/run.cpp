@@ -2,12 +2,12 @@
 
 #include "app/run.h"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <new>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/help.h"
@@ -105,8 +105,9 @@ int run(int argc, char** argv) {
             "nothing was saved by this command; close other programs, or import a smaller file"},
            as_json, colour);
   } catch (const std::exception& error) {
-    report({Status::mistake, "internal", error.what(), "nothing was saved by this command; report it with the line above"},
-           as_json, colour);
+    report(
+        {Status::mistake, "internal", error.what(), "nothing was saved by this command; report it with the line above"},
+        as_json, colour);
   } catch (...) {
     report({Status::mistake, "internal", "something unknown went wrong",
             "nothing was saved by this command; report it with what you did"},

@@ -2,12 +2,12 @@
 
 #include "app/session.h"
 
+#include <cerrno>
+#include <cstdio>
+
 #include <fmt/format.h>
 #include <pwd.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
 
 #include "app/terminal.h"
 #include "base/error.h"

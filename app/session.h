@@ -2,10 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "app/text_table.h"
 #include "base/file.h"
@@ -27,7 +28,8 @@ struct Settings {
   bool verbose = false;
 };
 
-/// Thrown when whoever reads our output has gone away (`debrief … | head`): nothing is wrong, and nothing is left to do.
+/// Thrown when whoever reads our output has gone away (`debrief … | head`): nothing is wrong, and nothing is left to
+/// do.
 struct OutputClosed {};
 
 class Session {

@@ -60,9 +60,8 @@ std::vector<Similar> similar_incidents(review::Store& store, std::string_view re
     const double score = shared / std::sqrt(own * square_of(words[i]));
     if (score >= least_score) found.push_back({columns.ref[i], columns.title[i], score});
   }
-  std::sort(found.begin(), found.end(), [](const Similar& a, const Similar& b) {
-    return a.score != b.score ? a.score > b.score : a.ref < b.ref;
-  });
+  std::sort(found.begin(), found.end(),
+            [](const Similar& a, const Similar& b) { return a.score != b.score ? a.score > b.score : a.ref < b.ref; });
   if (found.size() > most) found.resize(most);
   return found;
 }

@@ -2,12 +2,12 @@
 
 #include "app/text_table.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
-
-#include <algorithm>
-#include <numeric>
 
 #include "app/terminal.h"
 #include "base/error.h"
@@ -110,8 +110,8 @@ std::string TextTable::text(std::size_t width, bool colour) const {
   std::string out;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (i > 0) out += gap;
-    const std::string heading = padded(cut_to(columns_[i].heading, widths[i]), widths[i], columns_[i].side,
-                                       i + 1 == columns_.size());
+    const std::string heading =
+        padded(cut_to(columns_[i].heading, widths[i]), widths[i], columns_[i].side, i + 1 == columns_.size());
     out += painted(heading, Look::strong, colour);
   }
   out += '\n';

@@ -14,9 +14,9 @@ using base::Status;
 Error unknown_word(std::string_view option, std::string_view typed, const std::vector<std::string>& known) {
   const std::string near = base::nearest(base::ascii_lower(typed), known);
   return {Status::usage, "unknown-word",
-          near.empty() ? fmt::format("{}: {} is not one of its words", option, base::quoted(typed))
-                       : fmt::format("{}: {} is not one of its words. Did you mean \"{}\"?", option,
-                                     base::quoted(typed), near),
+          near.empty()
+              ? fmt::format("{}: {} is not one of its words", option, base::quoted(typed))
+              : fmt::format("{}: {} is not one of its words. Did you mean \"{}\"?", option, base::quoted(typed), near),
           "it takes " + base::joined(known, ", ")};
 }
 

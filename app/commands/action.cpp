@@ -1,8 +1,8 @@
 // action: what was promised, how far it is, and whether it worked.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/documents.h"
@@ -89,8 +89,8 @@ Status run_add(Session& session, const Arguments& a) {
     session.answer({{"id", action.id}, {"wording", faults}});
     return Status::done;
   }
-  session.line(fmt::format("Action {} is recorded. Say how it goes: debrief action update {} status=in_progress", action.id,
-                           action.id));
+  session.line(fmt::format("Action {} is recorded. Say how it goes: debrief action update {} status=in_progress",
+                           action.id, action.id));
   if (!faults.empty()) session.line("It could be put more clearly: " + base::joined(faults, "; "));
   return Status::done;
 }
@@ -102,8 +102,12 @@ Status run_show(Session& session, const Arguments& a) {
   Json progress = Json::array();
   for (const auto& step : review::progress_of(store, action.id)) {
     const auto text = [](const std::optional<std::string>& t) { return t ? Json(*t) : Json(); };
-    progress.push_back({{"at", base::rfc3339(step.at_ms)}, {"by", step.by}, {"field", text(step.field)},
-                        {"before", text(step.before)}, {"after", text(step.after)}, {"note", text(step.note)}});
+    progress.push_back({{"at", base::rfc3339(step.at_ms)},
+                        {"by", step.by},
+                        {"field", text(step.field)},
+                        {"before", text(step.before)},
+                        {"after", text(step.after)},
+                        {"note", text(step.note)}});
   }
   shape["progress"] = progress;
   shape["wording"] = review::wording_faults(action);
@@ -120,10 +124,13 @@ Status run_show(Session& session, const Arguments& a) {
   }
   session.table(table);
   for (const Json& step : progress) {
-    const auto text = [&](const char* key) { return step[key].is_string() ? step[key].get<std::string>() : std::string("–"); };
+    const auto text = [&](const char* key) {
+      return step[key].is_string() ? step[key].get<std::string>() : std::string("–");
+    };
     session.line(fmt::format("{} {}: {}", text("at"), text("by"),
-                             step["field"].is_string() ? fmt::format("{}: {} -> {}", text("field"), text("before"), text("after"))
-                                                       : text("note")));
+                             step["field"].is_string()
+                                 ? fmt::format("{}: {} -> {}", text("field"), text("before"), text("after"))
+                                 : text("note")));
   }
   return Status::done;
 }
@@ -137,7 +144,8 @@ Status run_update(Session& session, const Arguments& a) {
       const std::string& word = a.positional[i];
       const auto equals = word.find('=');
       if (equals == std::string::npos || equals == 0) {
-        throw Error(Status::usage, "bad-arguments", fmt::format("{} is not of the form field=value", base::quoted(word)),
+        throw Error(Status::usage, "bad-arguments",
+                    fmt::format("{} is not of the form field=value", base::quoted(word)),
                     fmt::format("debrief action update {} status=in_progress owner=\"Team leader\"", id));
       }
       const std::string field = word.substr(0, equals);
@@ -158,8 +166,7 @@ Status run_update(Session& session, const Arguments& a) {
 Status run_verify(Session& session, const Arguments& a) {
   for (const char* needed : {"verdict", "by"}) {
     if (a.value(needed).empty()) {
-      throw Error(Status::usage, "missing-argument",
-                  fmt::format("debrief action verify needs --{}", needed),
+      throw Error(Status::usage, "missing-argument", fmt::format("debrief action verify needs --{}", needed),
                   fmt::format("debrief action verify {} --verdict worked --by \"Quality lead\" --note \"…\"", a.id()));
     }
   }
@@ -169,7 +176,8 @@ Status run_verify(Session& session, const Arguments& a) {
   if (session.json()) {
     session.answer(action_shape(store, action));
   } else {
-    session.line(fmt::format("Action {}: {}, says {}", action.id, action.verdict.value_or(""), action.verifier.value_or("")));
+    session.line(
+        fmt::format("Action {}: {}, says {}", action.id, action.verdict.value_or(""), action.verifier.value_or("")));
   }
   return Status::done;
 }
@@ -181,7 +189,8 @@ Status run_export(Session& session, const Arguments& a) {
                 "debrief action export --out actions.xlsx");
   }
   review::Store& store = session.reader();
-  const auto built = templates::build_actions(store, a.integer("review", 1, std::int64_t{1} << 52), build_options(session, a, "actions"));
+  const auto built = templates::build_actions(store, a.integer("review", 1, std::int64_t{1} << 52),
+                                              build_options(session, a, "actions"));
   const std::string format = out.has_extension() ? out.extension().string().substr(1) : "xlsx";
   const std::string bytes = written(built, format, {});
   base::write_file(out, bytes);

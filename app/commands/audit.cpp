@@ -28,7 +28,8 @@ Status run_verify(Session& session, const Arguments&) {
                     {"head", verdict.head.empty() ? Json() : Json(verdict.head)}});
   } else if (whole) {
     session.line(fmt::format("The trail is whole: {}, {} with values erased. Newest hash {}",
-                             base::counted(verdict.entries, "entry", "entries"), base::grouped(verdict.erased), verdict.head));
+                             base::counted(verdict.entries, "entry", "entries"), base::grouped(verdict.erased),
+                             verdict.head));
   } else {
     session.line(fmt::format("The trail is broken at entry {}: {}. What stands before it holds; compare with a backup",
                              *verdict.first_bad, verdict.why));
@@ -38,12 +39,18 @@ Status run_verify(Session& session, const Arguments&) {
 
 Status run_list(Session& session, const Arguments& a) {
   review::Store& store = session.reader();
-  const auto entries = review::audit_entries(store, static_cast<std::size_t>(a.integer("limit", 1, 1'000'000).value_or(50)));
+  const auto entries =
+      review::audit_entries(store, static_cast<std::size_t>(a.integer("limit", 1, 1'000'000).value_or(50)));
   if (session.json()) {
     Json items = Json::array();
     for (const auto& e : entries) {
-      items.push_back({{"id", e.id}, {"at", base::rfc3339(e.at_ms)}, {"by", e.by}, {"act", e.act}, {"subject", e.subject},
-                       {"value", e.value ? base::parse_json(*e.value).maybe().value_or(Json(*e.value)) : Json()}, {"hash", e.hash}});
+      items.push_back({{"id", e.id},
+                       {"at", base::rfc3339(e.at_ms)},
+                       {"by", e.by},
+                       {"act", e.act},
+                       {"subject", e.subject},
+                       {"value", e.value ? base::parse_json(*e.value).maybe().value_or(Json(*e.value)) : Json()},
+                       {"hash", e.hash}});
     }
     session.answer({{"items", items}, {"next", nullptr}});
     return Status::done;

@@ -2,10 +2,10 @@
 
 #include "analytics/cluster.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "app/clustering.h"
 #include "app/command.h"
@@ -53,13 +53,15 @@ Status show_run(Session& session, review::Store& store, const review::StoredClus
   table.column("Example");
   table.column("What they say");
   for (const auto& theme : run.themes) {
-    table.row({std::to_string(theme.number), base::grouped(theme.size),
-               run.n > 0 ? fmt::format("{:.1f} %", 100.0 * static_cast<double>(theme.size) / static_cast<double>(run.n)) : "",
-               fmt::format("{:.2f}", theme.stability), theme.examples.empty() ? "" : theme.examples.front(), theme.label});
+    table.row(
+        {std::to_string(theme.number), base::grouped(theme.size),
+         run.n > 0 ? fmt::format("{:.1f} %", 100.0 * static_cast<double>(theme.size) / static_cast<double>(run.n)) : "",
+         fmt::format("{:.2f}", theme.stability), theme.examples.empty() ? "" : theme.examples.front(), theme.label});
   }
   session.table(table);
   session.line(fmt::format("{} of {} in a theme, {} in none. A theme under 0.60 is tentative",
-                           base::grouped(run.n - run.outliers), base::counted(run.n, "incident"), base::grouped(run.outliers)));
+                           base::grouped(run.n - run.outliers), base::counted(run.n, "incident"),
+                           base::grouped(run.outliers)));
   for (const std::string& note : run.notes) session.line(note);
   session.line("Who is in one: debrief cluster members 1. Figures by theme: debrief kpi incidents --by cluster");
   return Status::done;
@@ -112,13 +114,15 @@ Status run_members(Session& session, const Arguments& a) {
   table.column("Theme", Side::right);
   table.column("Score", Side::right);
   for (const auto& member : review::cluster_members(store, run.id, number)) {
-    Json item{{"ref", member.ref}, {"cluster", member.number > 0 ? Json(member.number) : Json()}, {"score", member.score}};
+    Json item{
+        {"ref", member.ref}, {"cluster", member.number > 0 ? Json(member.number) : Json()}, {"score", member.score}};
     if (session.json_lines()) {
       session.json_line(item);
     } else if (session.json()) {
       items.push_back(std::move(item));
     } else {
-      table.row({member.ref, member.number > 0 ? std::to_string(member.number) : "–", fmt::format("{:.2f}", member.score)});
+      table.row(
+          {member.ref, member.number > 0 ? std::to_string(member.number) : "–", fmt::format("{:.2f}", member.score)});
     }
   }
   if (session.json() && !session.json_lines()) session.answer({{"items", items}, {"next", nullptr}});
@@ -138,36 +142,38 @@ ColumnOfTexts read_column(const std::string& file, const std::string& name, cons
   std::optional<std::size_t> at;
   import::print_table(source, options, [&](std::string_view line) {
     stop_if_interrupted();
-    const Json parsed = *base::parse_json(line);
-    if (parsed.contains("columns")) {
-      std::vector<std::string> known;
-      for (const Json& c : parsed["columns"]) known.push_back(c.is_string() ? c.get<std::string>() : "");
-      for (std::size_t i = 0; i < known.size() && !at; ++i) {
-        if (known[i] == name) at = i;
-      }
-      for (std::size_t i = 0; i < known.size() && !at; ++i) {
-        if (base::heading_key(known[i]) == base::heading_key(name)) at = i;
-      }
-      if (at) return;
-      const std::string near = base::nearest(name, known);
-      throw Error(Status::usage, "no-such-column",
-                  near.empty() ? fmt::format("{} has no column {}", source.name(), base::quoted(name))
-                               : fmt::format("{} has no column {}. Did you mean \"{}\"?", source.name(), base::quoted(name), near),
-                  "columns: " + base::joined(known, ", "));
+  const Json parsed = *base::parse_json(line);
+  if (parsed.contains("columns")) {
+    std::vector<std::string> known;
+    for (const Json& c : parsed["columns"]) known.push_back(c.is_string() ? c.get<std::string>() : "");
+    for (std::size_t i = 0; i < known.size() && !at; ++i) {
+      if (known[i] == name) at = i;
     }
-    const std::int64_t row = parsed["row"].get<std::int64_t>();
-    const Json& cells = parsed["cells"];
-    const bool present = at && *at < cells.size() && cells[*at].is_string();
-    out.rows.push_back(row);
-    // The row number is the key that ties go by: padded, so that its order is the file's.
-    out.texts.push_back({fmt::format("{:012}", row), present ? cells[*at].get<std::string>() : "", "", ""});
-  });
-  return out;
-}
+    for (std::size_t i = 0; i < known.size() && !at; ++i) {
+      if (base::heading_key(known[i]) == base::heading_key(name)) at = i;
+    }
+    if (at) return;
+    const std::string near = base::nearest(name, known);
+    throw Error(Status::usage, "no-such-column",
+                near.empty()
+                    ? fmt::format("{} has no column {}", source.name(), base::quoted(name))
+                    : fmt::format("{} has no column {}. Did you mean \"{}\"?", source.name(), base::quoted(name), near),
+                "columns: " + base::joined(known, ", "));
+  }
+  const std::int64_t row = parsed["row"].get<std::int64_t>();
+  const Json& cells = parsed["cells"];
+  const bool present = at && *at < cells.size() && cells[*at].is_string();
+  out.rows.push_back(row);
+  // The row number is the key that ties go by: padded, so that its order is the file's.
+  out.texts.push_back({fmt::format("{:012}", row), present ? cells[*at].get<std::string>() : "", "", ""});
+});
+return out;
+}  // namespace
 
 Status run_text(Session& session, const Arguments& a) {
   if (a.value("column").empty()) {
-    throw Error(Status::usage, "missing-argument", "debrief cluster text needs --column NAME", "debrief table FILE shows the columns");
+    throw Error(Status::usage, "missing-argument", "debrief cluster text needs --column NAME",
+                "debrief table FILE shows the columns");
   }
   import::Options options;
   options.sheet = a.value("sheet");
@@ -185,21 +191,33 @@ Status run_text(Session& session, const Arguments& a) {
     const auto& theme = run.themes[t];
     Json examples = Json::array();
     for (const std::uint32_t i : theme.examples) examples.push_back(column.rows[i]);
-    clusters.push_back({{"id", t + 1}, {"label", theme.label}, {"terms", theme.terms}, {"size", theme.members.size()},
-                        {"stability", theme.stability}, {"examples", examples}});
+    clusters.push_back({{"id", t + 1},
+                        {"label", theme.label},
+                        {"terms", theme.terms},
+                        {"size", theme.members.size()},
+                        {"stability", theme.stability},
+                        {"examples", examples}});
   }
-  Json summary{{"n", n}, {"clustered", n - outliers}, {"outliers", outliers}, {"k", run.themes.size()}, {"method", run.method},
-               {"seed", run.seed}, {"stability", run.stability}, {"notes", run.notes}};
+  Json summary{{"n", n},
+               {"clustered", n - outliers},
+               {"outliers", outliers},
+               {"k", run.themes.size()},
+               {"method", run.method},
+               {"seed", run.seed},
+               {"stability", run.stability},
+               {"notes", run.notes}};
   const auto theme_of = [&](std::size_t i) { return run.theme_of[i] < 0 ? Json() : Json(run.theme_of[i] + 1); };
   if (session.json_lines()) {
-    for (std::size_t i = 0; i < column.rows.size(); ++i) session.json_line({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
+    for (std::size_t i = 0; i < column.rows.size(); ++i)
+      session.json_line({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
     summary["clusters"] = std::move(clusters);
     session.json_line({{"run", std::move(summary)}});
     return Status::done;
   }
   if (session.json()) {
     Json rows = Json::array();
-    for (std::size_t i = 0; i < column.rows.size(); ++i) rows.push_back({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
+    for (std::size_t i = 0; i < column.rows.size(); ++i)
+      rows.push_back({{"row", column.rows[i]}, {"cluster", theme_of(i)}});
     session.answer({{"run", summary}, {"clusters", clusters}, {"rows", rows}});
     return Status::done;
   }
@@ -218,7 +236,7 @@ Status run_text(Session& session, const Arguments& a) {
   return Status::done;
 }
 
-}  // namespace
+}  // namespace debrief::app
 
 extern const Command cluster_command{
     .name = "cluster",

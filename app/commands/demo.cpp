@@ -50,7 +50,8 @@ void clear_earlier(const Path& workspace, const base::Clock& clock) {
                   "name another folder: debrief demo DIR; nothing was changed");
     }
   }
-  for (const char* ending : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(Path(workspace.string() + ending), ignored);
+  for (const char* ending : {"", "-wal", "-shm", ".lock"})
+    std::filesystem::remove(Path(workspace.string() + ending), ignored);
 }
 
 ReportRequest request(Session& session, std::string kind, std::string id, std::string audience) {
@@ -87,7 +88,8 @@ Status run(Session& outer, const Arguments& a) {
     session.writer().set_setting("pseudonym_salt", demo_salt);
     session.writer().set_zone(*base::Zone::named(demo_zone));
   });
-  const ImportOutcome imported = import_file(session, (folder / log_name).string(), {}, review::Intake::Mode::real, Faults::set_aside);
+  const ImportOutcome imported =
+      import_file(session, (folder / log_name).string(), {}, review::Intake::Mode::real, Faults::set_aside);
   stop_if_interrupted();
   const std::size_t themes = find_themes(session, ClusterFields{}, {}).themes.size();
   const DemoRecords records = write_demo_story(session.writer());
@@ -99,7 +101,8 @@ Status run(Session& outer, const Arguments& a) {
   };
   const std::string review = std::to_string(records.review_id);
   write("Post-incident review, for those inside", "review", request(session, "pir", review, "internal"));
-  write("Post-incident review, for customers and partners", "review-external", request(session, "pir", review, "external"));
+  write("Post-incident review, for customers and partners", "review-external",
+        request(session, "pir", review, "external"));
   write("Actions", "actions", request(session, "actions", "", "internal"));
   write("Trends and themes", "trends", request(session, "trends", "", "manager"));
   for (const std::int64_t id : records.learners) {
@@ -110,7 +113,8 @@ Status run(Session& outer, const Arguments& a) {
     pack.folder = folder / fmt::format("portfolio-{}", id);
     pack.key = folder / "keys" / fmt::format("portfolio-{}.key.json", id);
     pack.options.now = session.now();
-    made.push_back({fmt::format("Evidence of {}", learner.name), fmt::format("portfolio-{}", id), build_pack(session, pack).files});
+    made.push_back({fmt::format("Evidence of {}", learner.name), fmt::format("portfolio-{}", id),
+                    build_pack(session, pack).files});
   }
 
   std::vector<IndexSection> sections;
@@ -119,7 +123,10 @@ Status run(Session& outer, const Arguments& a) {
     IndexSection section{m.title, {}};
     for (const WrittenFile& f : m.files) {
       section.links.push_back({fmt::format("{}/{}", m.folder, f.path), f.format, f.bytes});
-      files.push_back({{"path", fmt::format("{}/{}", m.folder, f.path)}, {"format", f.format}, {"bytes", f.bytes}, {"sha256", f.sha256}});
+      files.push_back({{"path", fmt::format("{}/{}", m.folder, f.path)},
+                       {"format", f.format},
+                       {"bytes", f.bytes},
+                       {"sha256", f.sha256}});
     }
     sections.push_back(std::move(section));
   }
@@ -139,9 +146,11 @@ Status run(Session& outer, const Arguments& a) {
                   {"files", files}});
     return Status::done;
   }
-  outer.line(fmt::format("{} of {}: {} and {} read, {}", base::grouped(r.rows.read), log_name, base::counted(r.incidents, "incident"),
-                         base::counted(r.events, "event"), base::counted(r.issues_total, "problem") + " named"));
-  outer.line(fmt::format("{} found; review {} of {} written", base::counted(static_cast<long long>(themes), "theme"), review, records.incident));
+  outer.line(fmt::format("{} of {}: {} and {} read, {}", base::grouped(r.rows.read), log_name,
+                         base::counted(r.incidents, "incident"), base::counted(r.events, "event"),
+                         base::counted(r.issues_total, "problem") + " named"));
+  outer.line(fmt::format("{} found; review {} of {} written", base::counted(static_cast<long long>(themes), "theme"),
+                         review, records.incident));
   for (const Made& m : made) {
     std::vector<std::string> formats;
     for (const WrittenFile& f : m.files) formats.push_back(base::Path(f.path).extension().string().substr(1));
@@ -158,7 +167,10 @@ extern const Command demo_command{
     .name = "demo",
     .title = "Show the whole way on an invented centre",
     .group = "Keep",
-    .verbs = {{"", "DIR", "Imports the demo log into DIR and writes every document there, with an index.html to start from.", {},
+    .verbs = {{"",
+               "DIR",
+               "Imports the demo log into DIR and writes every document there, with an index.html to start from.",
+               {},
                run}},
 };
 

@@ -52,7 +52,8 @@ Status run_list(Session& session, const Arguments& a) {
     session.answer({{"items", list}, {"next", nullptr}});
     return Status::done;
   }
-  if (items.empty()) session.line("No evidence beyond the log yet. debrief evidence add LEARNER --type WT --title TEXT adds some");
+  if (items.empty())
+    session.line("No evidence beyond the log yet. debrief evidence add LEARNER --type WT --title TEXT adds some");
   for (const auto& item : items) {
     session.line(fmt::format("{}  {} ({}), {}, for {}", item.id, shown(item.title), item.type, item.status,
                              base::counted(static_cast<long long>(item.claims.size()), "criterion", "criteria")));
@@ -79,8 +80,9 @@ Status run_add(Session& session, const Arguments& a) {
   item.type = a.value("type");
   item.title = a.value("title");
   if (item.title.empty() || item.type.empty()) {
-    throw Error(Status::usage, "missing-argument", "debrief evidence add needs --type and --title",
-                "debrief evidence add 1 --type WT --title \"Witness testimony by the shift lead\" --for UNIT:CRITERION");
+    throw Error(
+        Status::usage, "missing-argument", "debrief evidence add needs --type and --title",
+        "debrief evidence add 1 --type WT --title \"Witness testimony by the shift lead\" --for UNIT:CRITERION");
   }
   if (a.has("incident")) {
     const auto stored = review::incident_by_ref(store, a.value("incident"));

@@ -1,11 +1,12 @@
 // help: pages, topics, error codes, the whole manual.
 
-#include <fmt/format.h>
+#include "app/help.h"
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "app/command.h"
-#include "app/help.h"
 #include "app/session.h"
 #include "app/terminal.h"
 #include "base/json.h"
@@ -100,7 +101,10 @@ extern const Command help_command{
     .name = "help",
     .title = "Explain a command, a topic or an error",
     .group = "Keep",
-    .verbs = {{"", "[TOPIC] [WORDS…]", "Shows the page of a command or topic; errors CODE, or manual for everything.", {},
+    .verbs = {{"",
+               "[TOPIC] [WORDS…]",
+               "Shows the page of a command or topic; errors CODE, or manual for everything.",
+               {},
                run}},
 };
 

@@ -1,8 +1,8 @@
 // import: an export of an incident log into the workspace, and imports of the past.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/import_file.h"
@@ -21,22 +21,21 @@ using base::Error;
 using base::Json;
 using base::Status;
 
-import::Options options_of(const Arguments& a) {
-  import::Options o;
-  o.source = a.value("source");
-  o.map = a.value("map");
-  o.sheet = a.value("sheet");
-  o.zone = a.value("zone");
-  o.day_order = a.value("day-order");
-  o.format = a.value("format");
-  o.encoding = a.value("encoding");
-  o.delimiter = a.value("delimiter");
-  o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
-  o.escape = a.value("escape");
-  o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
-  o.no_header = a.has("no-header");
-  return o;
-}
+import::Options options_of(const Arguments& a){import::Options o;
+o.source = a.value("source");
+o.map = a.value("map");
+o.sheet = a.value("sheet");
+o.zone = a.value("zone");
+o.day_order = a.value("day-order");
+o.format = a.value("format");
+o.encoding = a.value("encoding");
+o.delimiter = a.value("delimiter");
+o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
+o.escape = a.value("escape");
+o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
+o.no_header = a.has("no-header");
+return o;
+}  // namespace
 
 Json receipt_document(const ImportOutcome& outcome) {
   Json document = *base::parse_json(review::receipt_json(outcome.receipt));
@@ -166,10 +165,8 @@ Status run_undo(Session& session, const Arguments& a) {
     for (const auto& c : result.conflicts) {
       conflicts.push_back({{"ref", c.ref}, {"field", c.field.empty() ? Json() : Json(c.field)}, {"why", c.why}});
     }
-    session.answer({{"import_id", a.id()},
-                    {"removed", result.removed},
-                    {"restored", result.restored},
-                    {"conflicts", conflicts}});
+    session.answer(
+        {{"import_id", a.id()}, {"removed", result.removed}, {"restored", result.restored}, {"conflicts", conflicts}});
   } else {
     session.line(fmt::format("Import {} is undone: {} removed, {} put back as they were", a.id(),
                              base::counted(result.removed, "incident"), base::grouped(result.restored)));
@@ -209,10 +206,8 @@ Status run_sources(Session& session, const Arguments&) {
   if (session.json()) {
     Json items = Json::array();
     for (const auto& s : sources) {
-      items.push_back({{"id", s.id},
-                       {"title", s.title},
-                       {"zone", s.zone.empty() ? Json() : Json(s.zone)},
-                       {"columns", s.columns}});
+      items.push_back(
+          {{"id", s.id}, {"title", s.title}, {"zone", s.zone.empty() ? Json() : Json(s.zone)}, {"columns", s.columns}});
     }
     session.answer({{"items", items}, {"next", nullptr}});
     return Status::done;
@@ -230,40 +225,39 @@ Status run_sources(Session& session, const Arguments&) {
   return Status::done;
 }
 
-}  // namespace
+}  // namespace debrief::app
 
 extern const Command import_command{
     .name = "import",
     .title = "Bring in an export of an incident log",
     .group = "In",
-    .verbs =
-        {{"",
-          "FILE…",
-          "Reads CSV, Excel workbooks, JSON and JSON lines; - is standard input.",
-          {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
-           {"--map", "FILE", "JSON that says what the columns are"},
-           {"--sheet", "NAME", "sheet of a workbook"},
-           {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
-           {"--day-order", "ORDER", "dmy, mdy or ymd"},
-           {"--format", "FORMAT", "csv, xlsx, json or ndjson"},
-           {"--encoding", "NAME", "utf-8, windows-1252, …"},
-           {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
-           {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},
-           {"--escape", "CHAR", "what stands before a quote inside a cell"},
-           {"--skip", "N", "lines above the headings"},
-           {"--no-header", "", "the first row is data"},
-           {"--dry-run", "", "says what would happen and changes nothing"},
-           {"--strict", "", "changes nothing if any row has a fault (status 5)"}},
-          run_import},
-         {"list", "", "Lists the imports, newest first.", {}, run_list},
-         {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
-         {"undo", "ID", "Takes an import back; what people changed since is left alone and named.", {}, run_undo},
-         {"rejects",
-          "ID",
-          "Writes the rows that were set aside as CSV, to be corrected and imported.",
-          {{"--out,-o", "FILE", "where to; - is standard output"}},
-          run_rejects},
-         {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
+    .verbs = {{"",
+               "FILE…",
+               "Reads CSV, Excel workbooks, JSON and JSON lines; - is standard input.",
+               {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
+                {"--map", "FILE", "JSON that says what the columns are"},
+                {"--sheet", "NAME", "sheet of a workbook"},
+                {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
+                {"--day-order", "ORDER", "dmy, mdy or ymd"},
+                {"--format", "FORMAT", "csv, xlsx, json or ndjson"},
+                {"--encoding", "NAME", "utf-8, windows-1252, …"},
+                {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
+                {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},
+                {"--escape", "CHAR", "what stands before a quote inside a cell"},
+                {"--skip", "N", "lines above the headings"},
+                {"--no-header", "", "the first row is data"},
+                {"--dry-run", "", "says what would happen and changes nothing"},
+                {"--strict", "", "changes nothing if any row has a fault (status 5)"}},
+               run_import},
+              {"list", "", "Lists the imports, newest first.", {}, run_list},
+              {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
+              {"undo", "ID", "Takes an import back; what people changed since is left alone and named.", {}, run_undo},
+              {"rejects",
+               "ID",
+               "Writes the rows that were set aside as CSV, to be corrected and imported.",
+               {{"--out,-o", "FILE", "where to; - is standard output"}},
+               run_rejects},
+              {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
 };
 
 }  // namespace debrief::app

@@ -1,8 +1,8 @@
 // incident: what the log says, one record or many.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/interrupt.h"
@@ -81,8 +81,8 @@ Status run_list(Session& session, const Arguments& a) {
     });
     return Status::done;
   }
-  const auto page = review::list_incidents(store, conditions, static_cast<std::size_t>(limit.value_or(50)),
-                                           a.value("after"));
+  const auto page =
+      review::list_incidents(store, conditions, static_cast<std::size_t>(limit.value_or(50)), a.value("after"));
   if (!session.json()) {
     print_list(session, store, page, review::count_incidents(store, conditions), !conditions.empty());
     return Status::done;
@@ -110,8 +110,9 @@ Json provenance_of(review::Store& store, const StoredIncident& stored) {
 
 Json communication_shape(const review::StoredEvent& stored) {
   const Json e = event_shape(stored);
-  return {{"seq", e["seq"]},          {"at", e["at"]},     {"sender", e["actor"]}, {"audience", e["audience"]},
-          {"channel", e["channel"]},  {"direction", e["direction"]}, {"text", e["text"]}, {"row", e["row"]}};
+  return {{"seq", e["seq"]},           {"at", e["at"]},           {"sender", e["actor"]},
+          {"audience", e["audience"]}, {"channel", e["channel"]}, {"direction", e["direction"]},
+          {"text", e["text"]},         {"row", e["row"]}};
 }
 
 Json shown_document(review::Store& store, const StoredIncident& stored) {
@@ -175,8 +176,8 @@ void print_shown(Session& session, review::Store& store, const StoredIncident& s
     table.column("Text");
     table.column("Row", Side::right);
     for (const auto& e : events) {
-      const std::string who = e.event.actor_role.empty() ? e.event.actor
-                                                         : fmt::format("{} ({})", e.event.actor, e.event.actor_role);
+      const std::string who =
+          e.event.actor_role.empty() ? e.event.actor : fmt::format("{} ({})", e.event.actor, e.event.actor_role);
       const std::string changed = base::joined(base::split(e.event.changes, '\n'), "; ");
       table.row({local(e.event.at, zone), std::string(review::name(e.event.kind)), who,
                  e.event.text.empty() ? changed : e.event.text, e.event.row > 0 ? std::to_string(e.event.row) : ""});
@@ -219,8 +220,11 @@ extern const Command incident_command{
                 {"--limit", "N", "at most N; 50 unless told"},
                 {"--after", "CURSOR", "goes on where an earlier list stopped"}},
                run_list},
-              {"show", "REF", "Shows one incident: fields, history, what is missing, similar ones, where it came from.",
-               {}, run_show}},
+              {"show",
+               "REF",
+               "Shows one incident: fields, history, what is missing, similar ones, where it came from.",
+               {},
+               run_show}},
 };
 
 }  // namespace debrief::app

@@ -1,8 +1,8 @@
 // kpi: figures over the log, by group and period.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "analytics/figures.h"
 #include "app/cluster_labels.h"
@@ -104,8 +104,8 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
     const auto& s = f.sample;
     cells.push_back(value_text(s.value, f.kpi->unit));
     cells.push_back(base::grouped(s.n));
-    cells.push_back(s.q1 && s.q3 ? fmt::format("{} and {}", value_text(s.q1, f.kpi->unit), value_text(s.q3, f.kpi->unit))
-                                 : "");
+    cells.push_back(
+        s.q1 && s.q3 ? fmt::format("{} and {}", value_text(s.q1, f.kpi->unit), value_text(s.q3, f.kpi->unit)) : "");
     cells.push_back(base::grouped(s.missing));
     cells.push_back(base::grouped(s.open));
     table.row(std::move(cells));
@@ -148,8 +148,8 @@ Status run_list(Session& session, const Arguments&) {
   }
   for (const analytics::Kpi* kpi : analytics::all_kpi()) {
     session.line(session.strong(std::string(kpi->id)) + "  " + std::string(kpi->title));
-    session.line(fmt::format("  {}; {} is better; unit: {}\n  Source: {}", kpi->definition, analytics::name(kpi->better),
-                             analytics::name(kpi->unit), kpi->source));
+    session.line(fmt::format("  {}; {} is better; unit: {}\n  Source: {}", kpi->definition,
+                             analytics::name(kpi->better), analytics::name(kpi->unit), kpi->source));
   }
   return Status::done;
 }

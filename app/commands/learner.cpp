@@ -20,15 +20,18 @@ Status run_list(Session& session, const Arguments&) {
   if (session.json()) {
     Json items = Json::array();
     for (const auto& l : learners) {
-      items.push_back({{"id", l.id}, {"name", l.name}, {"aliases", l.aliases}, {"created_at", base::rfc3339(l.created_ms)}});
+      items.push_back(
+          {{"id", l.id}, {"name", l.name}, {"aliases", l.aliases}, {"created_at", base::rfc3339(l.created_ms)}});
     }
     session.answer({{"items", items}, {"next", nullptr}});
     return Status::done;
   }
-  if (learners.empty()) session.line("There are no learners yet. debrief learner add NAME adds one, as the log writes the name");
+  if (learners.empty())
+    session.line("There are no learners yet. debrief learner add NAME adds one, as the log writes the name");
   for (const auto& l : learners) {
-    session.line(fmt::format("{}  {}{}", l.id, l.name,
-                             l.aliases.size() > 1 ? "  also " + base::joined(std::span(l.aliases).subspan(1), ", ") : ""));
+    session.line(
+        fmt::format("{}  {}{}", l.id, l.name,
+                    l.aliases.size() > 1 ? "  also " + base::joined(std::span(l.aliases).subspan(1), ", ") : ""));
   }
   return Status::done;
 }

@@ -27,8 +27,8 @@ Status run_list(Session& session, const Arguments& a) {
   }
   if (lessons.empty()) session.line("No lessons here. debrief lesson add TEXT --review ID --to training records one");
   for (const auto& lesson : lessons) {
-    session.line(fmt::format("{}  to {}{}: {}", lesson.id, lesson.destination,
-                             lesson.owner ? ", " + *lesson.owner : "", shown(lesson.text)));
+    session.line(fmt::format("{}  to {}{}: {}", lesson.id, lesson.destination, lesson.owner ? ", " + *lesson.owner : "",
+                             shown(lesson.text)));
   }
   return Status::done;
 }

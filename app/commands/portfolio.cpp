@@ -23,7 +23,8 @@ std::vector<std::string> units_of(const Arguments& a) {
   std::vector<std::string> units = a.all("unit");
   units.insert(units.end(), a.positional.begin() + 1, a.positional.end());
   if (units.empty()) {
-    throw Error(Status::usage, "missing-argument", "which unit? Name it with --unit ID", "debrief unit list shows the units");
+    throw Error(Status::usage, "missing-argument", "which unit? Name it with --unit ID",
+                "debrief unit list shows the units");
   }
   return units;
 }
@@ -42,9 +43,11 @@ Json coverage_shape(const review::Coverage& coverage) {
                         {"late", claim.late}});
     }
     Json items = Json::array();
-    for (const auto& item : c.items) items.push_back({{"id", item.id}, {"type", item.type}, {"title", item.title}, {"status", item.status}});
+    for (const auto& item : c.items)
+      items.push_back({{"id", item.id}, {"type", item.type}, {"title", item.title}, {"status", item.status}});
     Json suggestions = Json::array();
-    for (const auto& s : c.suggestions) suggestions.push_back({{"incident", s.incident}, {"why", s.why}, {"still_missing", s.still_missing}});
+    for (const auto& s : c.suggestions)
+      suggestions.push_back({{"incident", s.incident}, {"why", s.why}, {"still_missing", s.still_missing}});
     criteria.push_back({{"id", c.criterion.id},
                         {"text", c.criterion.text},
                         {"state", c.state},
@@ -72,11 +75,13 @@ void print_coverage(Session& session, const review::Coverage& coverage) {
   table.column("Log can");
   table.column("Still missing");
   for (const auto& c : coverage.criteria) {
-    table.row({c.criterion.id, c.state, std::to_string(c.claims.size()), c.criterion.log_strength, base::joined(c.missing, "; ")});
+    table.row({c.criterion.id, c.state, std::to_string(c.claims.size()), c.criterion.log_strength,
+               base::joined(c.missing, "; ")});
   }
   session.table(table);
   session.line(fmt::format("{} by the learner in {}. The program claims; only an assessor decides",
-                           base::counted(coverage.rows_by_learner, "row"), base::counted(coverage.incidents_with_rows, "incident")));
+                           base::counted(coverage.rows_by_learner, "row"),
+                           base::counted(coverage.incidents_with_rows, "incident")));
   for (const std::string& warning : coverage.warnings) session.line("Note: " + warning);
 }
 
@@ -112,16 +117,18 @@ Status run_build(Session& session, const Arguments& a) {
   request.folder = a.value("out");
   request.key = a.value("key");
   if (request.folder.empty() || request.key.empty()) {
-    throw Error(Status::usage, "missing-argument",
-                request.folder.empty() ? "debrief portfolio build needs --out DIR" : "debrief portfolio build needs --key FILE",
-                "the key holds the names behind the pseudonyms; keep it at the centre, outside the folder of the pack");
+    throw Error(
+        Status::usage, "missing-argument",
+        request.folder.empty() ? "debrief portfolio build needs --out DIR" : "debrief portfolio build needs --key FILE",
+        "the key holds the names behind the pseudonyms; keep it at the centre, outside the folder of the pack");
   }
   request.formats = formats_asked(a, "");
   request.options = build_options(session, a, "portfolio");
   const PackAnswer answer = build_pack(session, request);
   if (session.json()) {
     Json files = Json::array();
-    for (const WrittenFile& f : answer.files) files.push_back({{"path", f.path}, {"format", f.format}, {"bytes", f.bytes}, {"sha256", f.sha256}});
+    for (const WrittenFile& f : answer.files)
+      files.push_back({{"path", f.path}, {"format", f.format}, {"bytes", f.bytes}, {"sha256", f.sha256}});
     Json withheld = Json::object();
     for (const auto& [what, count] : answer.report.withheld) withheld[what] = count;
     session.answer({{"pack_id", answer.pack_id},
@@ -133,8 +140,8 @@ Status run_build(Session& session, const Arguments& a) {
                     {"unwritten", answer.report.built.unwritten}});
     return Status::done;
   }
-  session.line(fmt::format("Pack {} with {} in {}", answer.pack_id, base::counted(static_cast<long long>(answer.claims), "claim"),
-                           request.folder.string()));
+  session.line(fmt::format("Pack {} with {} in {}", answer.pack_id,
+                           base::counted(static_cast<long long>(answer.claims), "claim"), request.folder.string()));
   for (const WrittenFile& f : answer.files) session.line("  " + f.path);
   session.line(fmt::format("The key is {}: keep it at the centre. Check the pack: debrief portfolio verify {}",
                            request.key.string(), request.folder.string()));
@@ -156,8 +163,12 @@ Status run_verify(Session& session, const Arguments& a) {
   }
   for (const auto& f : verdict.faults) session.line(fmt::format("{}: {}", f.path, f.state));
   for (const std::string& fault : verdict.claim_faults) session.line(fault);
-  if (ok) session.line(fmt::format("{} as the manifest says", base::counted(static_cast<long long>(verdict.files), "file")));
-  if (verdict.claims_checked) session.line(fmt::format("{} proved against the log", base::counted(static_cast<long long>(*verdict.claims_checked - verdict.claim_faults.size()), "cited row")));
+  if (ok)
+    session.line(fmt::format("{} as the manifest says", base::counted(static_cast<long long>(verdict.files), "file")));
+  if (verdict.claims_checked)
+    session.line(fmt::format(
+        "{} proved against the log",
+        base::counted(static_cast<long long>(*verdict.claims_checked - verdict.claim_faults.size()), "cited row")));
   return ok ? Status::done : Status::findings;
 }
 

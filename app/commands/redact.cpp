@@ -1,9 +1,9 @@
 // redact: names and numbers of people found in lines of text, and taken out.
 
-#include <fmt/format.h>
-
 #include <iostream>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/interrupt.h"
@@ -55,7 +55,8 @@ class Lines {
 Json spans_of(const std::vector<review::Span>& spans) {
   Json list = Json::array();
   for (const review::Span& s : spans) {
-    list.push_back({{"category", s.category}, {"start", s.start}, {"end", s.end}, {"text", s.text}, {"certain", s.certain}});
+    list.push_back(
+        {{"category", s.category}, {"start", s.start}, {"end", s.end}, {"text", s.text}, {"certain", s.certain}});
   }
   return list;
 }
@@ -102,12 +103,13 @@ extern const Command redact_command{
     .name = "redact",
     .title = "Take names and numbers of people out of text",
     .group = "Out",
-    .verbs = {{"",
-               "[FILE]",
-               "Reads lines of a file or of standard input. Names come from the person columns of this workspace's imports; "
-               "--json-lines says for each line what was found and where.",
-               {},
-               run}},
+    .verbs =
+        {{"",
+          "[FILE]",
+          "Reads lines of a file or of standard input. Names come from the person columns of this workspace's imports; "
+          "--json-lines says for each line what was found and where.",
+          {},
+          run}},
 };
 
 }  // namespace debrief::app

@@ -34,14 +34,16 @@ void print_answer(Session& session, const ReportAnswer& answer, const base::Path
   TextTable table;
   table.column("File");
   table.column("Bytes", Side::right);
-  for (const WrittenFile& f : answer.files) table.row({(folder / f.path).string(), base::grouped(static_cast<long long>(f.bytes))});
+  for (const WrittenFile& f : answer.files)
+    table.row({(folder / f.path).string(), base::grouped(static_cast<long long>(f.bytes))});
   table.row({(folder / manifest_name).string(), ""});
   session.table(table);
   std::vector<std::string> withheld;
   for (const auto& [what, count] : answer.withheld) withheld.push_back(fmt::format("{} {}", count, what));
   if (!withheld.empty()) session.line("Withheld: " + base::joined(withheld, ", "));
   if (!answer.built.unwritten.empty()) {
-    session.line(fmt::format("{} still to be written: {}", base::counted(static_cast<long long>(answer.built.unwritten.size()), "passage"),
+    session.line(fmt::format("{} still to be written: {}",
+                             base::counted(static_cast<long long>(answer.built.unwritten.size()), "passage"),
                              base::joined(answer.built.unwritten, ", ")));
   }
   if (!answer.built.stale.empty()) {

@@ -1,8 +1,8 @@
 // review: what to look back on, what was found, what people wrote, and the signature.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/passage_file.h"
@@ -37,8 +37,9 @@ Status run_candidates(Session& session, const Arguments&) {
     return Status::done;
   }
   if (candidates.empty()) {
-    session.line("No incident waits for a review: none is marked major, of priority 1, with 10 children or reopened "
-                 "twice, without having one");
+    session.line(
+        "No incident waits for a review: none is marked major, of priority 1, with 10 children or reopened "
+        "twice, without having one");
     return Status::done;
   }
   TextTable table;
@@ -60,9 +61,10 @@ Status run_draft(Session& session, const Arguments& a) {
     session.answer(review_shape(session.writer(), review));
   } else {
     session.line(fmt::format("Review {}: {}", review.id, review.title));
-    session.line(fmt::format("Write into it: debrief review export {} --out review.md, then debrief review import review.md\n"
-                             "Read it:       debrief report pir {} --as docx,html --out DIR",
-                             review.id, review.id));
+    session.line(
+        fmt::format("Write into it: debrief review export {} --out review.md, then debrief review import review.md\n"
+                    "Read it:       debrief report pir {} --as docx,html --out DIR",
+                    review.id, review.id));
   }
   return Status::done;
 }
@@ -87,7 +89,8 @@ Status run_list(Session& session, const Arguments&) {
   table.column("Started");
   table.column("Title");
   for (const auto& r : reviews) {
-    table.row({std::to_string(r.id), r.status, std::to_string(r.version), base::iso_date(r.created_ms, store.zone()), r.title});
+    table.row({std::to_string(r.id), r.status, std::to_string(r.version), base::iso_date(r.created_ms, store.zone()),
+               r.title});
   }
   session.table(table);
   return Status::done;
@@ -99,7 +102,8 @@ void print_review(Session& session, review::Store& store, const review::Review& 
   std::vector<std::string> refs;
   for (const Json& ref : shape["incidents"]) refs.push_back(ref.get<std::string>());
   session.line(fmt::format("{}, version {}, about {}", r.status, r.version, base::joined(refs, ", ")));
-  if (r.signed_by) session.line(fmt::format("signed by {} on {}", *r.signed_by, base::iso_date(*r.signed_ms, store.zone())));
+  if (r.signed_by)
+    session.line(fmt::format("signed by {} on {}", *r.signed_by, base::iso_date(*r.signed_ms, store.zone())));
   session.line("");
   for (const Json& p : shape["passages"]) {
     session.line(session.strong(p["key"].get<std::string>()));
@@ -107,7 +111,8 @@ void print_review(Session& session, review::Store& store, const review::Review& 
     session.line("");
   }
   for (const auto& f : review::findings_of(store, r.id)) {
-    session.line(fmt::format("Finding {} ({}{}): {}", f.id, f.kind, f.evidence.empty() ? ", hypothesis" : "", shown(f.text)));
+    session.line(
+        fmt::format("Finding {} ({}{}): {}", f.id, f.kind, f.evidence.empty() ? ", hypothesis" : "", shown(f.text)));
   }
   for (const auto& action : review::list_actions(store, r.id)) {
     session.line(fmt::format("Action {} ({}{}): {}", action.id, action.status,
@@ -149,7 +154,8 @@ PassageFile read_file_named(const std::string& name) {
 Status run_edit(Session& session, const Arguments& a) {
   const std::int64_t id = a.id();
   if (a.has("passage") != a.has("text") || a.has("passage") == (a.positional.size() > 1)) {
-    throw Error(Status::usage, "missing-argument", "debrief review edit needs a FILE, or --passage KEY with --text TEXT",
+    throw Error(Status::usage, "missing-argument",
+                "debrief review edit needs a FILE, or --passage KEY with --text TEXT",
                 fmt::format("debrief review export {} --out review.md writes such a file", id));
   }
   review::Store& store = session.existing_writer();
@@ -228,15 +234,20 @@ Status run_history(Session& session, const Arguments& a) {
   if (session.json()) {
     Json items = Json::array();
     for (const auto& p : history) {
-      items.push_back({{"key", p.key}, {"version", p.version}, {"at", base::rfc3339(p.at_ms)}, {"author", p.author}, {"text", p.text}});
+      items.push_back({{"key", p.key},
+                       {"version", p.version},
+                       {"at", base::rfc3339(p.at_ms)},
+                       {"author", p.author},
+                       {"text", p.text}});
     }
     session.answer({{"id", review.id}, {"items", items}, {"next", nullptr}});
     return Status::done;
   }
   if (history.empty()) session.line(fmt::format("Nobody has written into review {} yet", review.id));
   for (const auto& p : history) {
-    session.line(session.strong(fmt::format("{} version {}, {} by {}", p.key, p.version,
-                                            base::iso_local(p.at_ms, store.zone(), base::Precision::minute), p.author)));
+    session.line(
+        session.strong(fmt::format("{} version {}, {} by {}", p.key, p.version,
+                                   base::iso_local(p.at_ms, store.zone(), base::Precision::minute), p.author)));
     session.line(p.text);
     session.line("");
   }
@@ -252,7 +263,8 @@ review::Finding::Link link_from(review::Store& store, const std::string& text) {
   };
   if (mark == std::string::npos || mark == 0) throw refuse("this names no row of an incident");
   const auto stored = review::incident_by_ref(store, text.substr(0, mark));
-  const std::int64_t number = whole_number(std::string_view(text).substr(mark + 1), "--event", 0, std::int64_t{1} << 40);
+  const std::int64_t number =
+      whole_number(std::string_view(text).substr(mark + 1), "--event", 0, std::int64_t{1} << 40);
   for (const auto& event : review::events_of(store, stored.id)) {
     if (text[mark] == ':' ? event.event.row == number : event.seq == number) return {stored.id, event.seq};
   }
@@ -272,9 +284,9 @@ Status run_finding_add(Session& session, const Arguments& a) {
   if (session.json()) {
     session.answer({{"id", finding.id}, {"review_id", finding.review_id}, {"hypothesis", finding.evidence.empty()}});
   } else {
-    session.line(fmt::format("Finding {} of review {}{}", finding.id, finding.review_id,
-                             finding.evidence.empty() ? " is a hypothesis: name the rows behind it with --event REF:ROW"
-                                                      : " stands"));
+    session.line(fmt::format(
+        "Finding {} of review {}{}", finding.id, finding.review_id,
+        finding.evidence.empty() ? " is a hypothesis: name the rows behind it with --event REF:ROW" : " stands"));
   }
   return Status::done;
 }
@@ -299,42 +311,45 @@ extern const Command review_command{
     .name = "review",
     .title = "Look back on an incident: draft, write, find, sign",
     .group = "Decide",
-    .verbs = {{"candidates", "", "Lists incidents that deserve a review and have none, oldest first.", {}, run_candidates},
-              {"draft",
-               "REF…",
-               "Starts a review about one or more incidents; the first gives it its name.",
-               {{"--method", "METHOD", "full, or after_action for the short form"}},
-               run_draft},
-              {"list", "", "Lists the reviews.", {}, run_list},
-              {"show", "ID", "Shows a review with what was written, found and promised.", {}, run_show},
-              {"edit",
-               "ID [FILE]",
-               "Takes passages from a file, or one from the command line.",
-               {{"--passage", "KEY", "the passage to write"}, {"--text", "TEXT", "its text, in Markdown"}},
-               run_edit},
-              {"export",
-               "ID",
-               "Writes the passages as one Markdown file, with the questions, to be edited.",
-               {{"--out,-o", "FILE", "where to; standard output unless told"}},
-               run_export},
-              {"import", "FILE", "Brings an exported file back; a passage that others changed meanwhile stops it.", {},
-               run_import},
-              {"sign",
-               "ID",
-               "Fixes the passages and makes the review final.",
-               {{"--name", "NAME", "who signs"},
-                {"--reason", "TEXT", "why it is signed although something is missing"}},
-               run_sign},
-              {"history", "ID", "Shows every version of every passage.", {}, run_history},
-              {"finding add",
-               "ID TEXT",
-               "Adds a finding; without rows behind it, it is a hypothesis.",
-               {{"--kind", "KIND", "immediate, underlying, root, contributing, went_well, went_wrong or lucky"},
-                {"--cause", "CAUSE", "people, tasks, tools, environment, organisation or external"},
-                {"--confidence", "WORD", "low, medium or high"},
-                {"--event", "REF:ROW", "a row of the log that shows it; may be given several times"}},
-               run_finding_add},
-              {"finding list", "ID", "Lists the findings of a review.", {}, run_finding_list}},
+    .verbs =
+        {{"candidates", "", "Lists incidents that deserve a review and have none, oldest first.", {}, run_candidates},
+         {"draft",
+          "REF…",
+          "Starts a review about one or more incidents; the first gives it its name.",
+          {{"--method", "METHOD", "full, or after_action for the short form"}},
+          run_draft},
+         {"list", "", "Lists the reviews.", {}, run_list},
+         {"show", "ID", "Shows a review with what was written, found and promised.", {}, run_show},
+         {"edit",
+          "ID [FILE]",
+          "Takes passages from a file, or one from the command line.",
+          {{"--passage", "KEY", "the passage to write"}, {"--text", "TEXT", "its text, in Markdown"}},
+          run_edit},
+         {"export",
+          "ID",
+          "Writes the passages as one Markdown file, with the questions, to be edited.",
+          {{"--out,-o", "FILE", "where to; standard output unless told"}},
+          run_export},
+         {"import",
+          "FILE",
+          "Brings an exported file back; a passage that others changed meanwhile stops it.",
+          {},
+          run_import},
+         {"sign",
+          "ID",
+          "Fixes the passages and makes the review final.",
+          {{"--name", "NAME", "who signs"}, {"--reason", "TEXT", "why it is signed although something is missing"}},
+          run_sign},
+         {"history", "ID", "Shows every version of every passage.", {}, run_history},
+         {"finding add",
+          "ID TEXT",
+          "Adds a finding; without rows behind it, it is a hypothesis.",
+          {{"--kind", "KIND", "immediate, underlying, root, contributing, went_well, went_wrong or lucky"},
+           {"--cause", "CAUSE", "people, tasks, tools, environment, organisation or external"},
+           {"--confidence", "WORD", "low, medium or high"},
+           {"--event", "REF:ROW", "a row of the log that shows it; may be given several times"}},
+          run_finding_add},
+         {"finding list", "ID", "Lists the findings of a review.", {}, run_finding_list}},
 };
 
 }  // namespace debrief::app

@@ -1,5 +1,7 @@
 // table: what the readers parsed, before any role is given.
 
+#include "import/table.h"
+
 #include <fmt/format.h>
 
 #include "app/command.h"
@@ -8,7 +10,6 @@
 #include "app/session.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "import/table.h"
 
 namespace debrief::app {
 
@@ -19,18 +20,17 @@ using base::Status;
 
 constexpr std::size_t preview_rows = 20;
 
-import::Options options_of(const Arguments& a) {
-  import::Options o;
-  o.sheet = a.value("sheet");
-  o.format = a.value("format");
-  o.encoding = a.value("encoding");
-  o.delimiter = a.value("delimiter");
-  o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
-  o.escape = a.value("escape");
-  o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
-  o.no_header = a.has("no-header");
-  return o;
-}
+import::Options options_of(const Arguments& a){import::Options o;
+o.sheet = a.value("sheet");
+o.format = a.value("format");
+o.encoding = a.value("encoding");
+o.delimiter = a.value("delimiter");
+o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
+o.escape = a.value("escape");
+o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
+o.no_header = a.has("no-header");
+return o;
+}  // namespace
 
 Json issue_document(const base::Issue& issue) {
   return {{"code", issue.code},
@@ -89,37 +89,39 @@ Status run(Session& session, const Arguments& a) {
   const auto fault = [&](const base::Issue& issue) {
     ++fault_count;
     if (session.settings().json && !session.json_lines()) faults.push_back(issue_document(issue));
-    session.note(fmt::format("{}: {} [{}]", place_text(source.name(), issue.place, issue.value), issue.detail, issue.code));
+    session.note(
+        fmt::format("{}: {} [{}]", place_text(source.name(), issue.place, issue.value), issue.detail, issue.code));
   };
   if (session.json_lines()) {
     import::print_table(source, options_of(a), [&](std::string_view line) {
       stop_if_interrupted();
-      session.line(line);
-    }, fault);
-  } else {
-    Json document = Json::object();
-    Json rows = Json::array();
-    Preview preview;
+    session.line(line);
+  }, fault);
+}
+else {
+  Json document = Json::object();
+  Json rows = Json::array();
+  Preview preview;
     import::print_table(source, options_of(a), [&](std::string_view line) {
       stop_if_interrupted();
-      Json parsed = *base::parse_json(line);
-      if (!session.json()) {
-        preview.take(parsed);
-      } else if (parsed.contains("columns")) {
-        document = std::move(parsed);
-      } else {
-        rows.push_back(std::move(parsed));
-      }
-    }, fault);
-    if (session.json()) {
-      document["rows"] = std::move(rows);
-      document["issues"] = std::move(faults);
-      session.answer(document);
+    Json parsed = *base::parse_json(line);
+    if (!session.json()) {
+      preview.take(parsed);
+    } else if (parsed.contains("columns")) {
+      document = std::move(parsed);
     } else {
-      preview.print(session);
+      rows.push_back(std::move(parsed));
     }
-  }
-  return fault_count > 0 ? Status::findings : Status::done;
+}, fault);
+if (session.json()) {
+  document["rows"] = std::move(rows);
+  document["issues"] = std::move(faults);
+  session.answer(document);
+} else {
+  preview.print(session);
+}
+}  // namespace debrief::app
+return fault_count > 0 ? Status::findings : Status::done;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // template: how documents are worded, and a way to try templates out.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/session.h"
@@ -105,18 +105,22 @@ Status run_check(Session& session, const Arguments& a) {
   auto check = templates::check(loader, file.filename().string());
   if (const auto data = a.maybe("data")) {
     const auto parsed = base::parse_json(base::read_file(*data));
-    if (!parsed) throw Error(Status::refused, "json-malformed", fmt::format("{}:{}: {}", *data, parsed.issue().place.line, parsed.issue().detail));
+    if (!parsed)
+      throw Error(Status::refused, "json-malformed",
+                  fmt::format("{}:{}: {}", *data, parsed.issue().place.line, parsed.issue().detail));
     templates::check_against(check, *parsed);
   }
   Json faults = Json::array();
   for (const auto& f : check.faults) {
-    faults.push_back({{"file", f.file}, {"line", f.line}, {"column", f.column}, {"code", f.code}, {"message", f.message}});
+    faults.push_back(
+        {{"file", f.file}, {"line", f.line}, {"column", f.column}, {"code", f.code}, {"message", f.message}});
     if (!session.json()) session.line(fmt::format("{}:{}:{}: {} [{}]", f.file, f.line, f.column, f.message, f.code));
   }
   if (session.json()) {
     Json fields = Json::array();
     for (const auto& f : check.fields) fields.push_back(field_shape(f));
-    session.answer({{"ok", check.faults.empty()}, {"faults", faults}, {"fields", fields}, {"templates", check.templates}});
+    session.answer(
+        {{"ok", check.faults.empty()}, {"faults", faults}, {"fields", fields}, {"templates", check.templates}});
   } else if (check.faults.empty()) {
     session.line(fmt::format("{}: no fault found; it uses {}", file.string(),
                              base::counted(static_cast<long long>(check.fields.size()), "field")));
@@ -133,7 +137,8 @@ Status run_render(Session& session, const Arguments& a) {
   const auto data = base::parse_json(base::read_file(a.value("data")));
   if (!data) {
     const auto& issue = data.issue();
-    throw Error(Status::refused, "json-malformed", fmt::format("{}:{}: {}", a.value("data"), issue.place.line, issue.detail),
+    throw Error(Status::refused, "json-malformed",
+                fmt::format("{}:{}: {}", a.value("data"), issue.place.line, issue.detail),
                 "the data of a template is one JSON object");
   }
   if (!data->is_object()) {
@@ -172,7 +177,8 @@ extern const Command template_command{
               {"render",
                "FILE",
                "Prints a template filled with data, byte for byte and nothing added.",
-               {{"--data", "FILE", "a JSON object"}, {"--escape", "MODE", "none, html, xml, markdown or csv; none unless told"}},
+               {{"--data", "FILE", "a JSON object"},
+                {"--escape", "MODE", "none, html, xml, markdown or csv; none unless told"}},
                run_render}},
 };
 

@@ -57,7 +57,8 @@ Status run_list(Session& session, const Arguments&) {
   table.column("Awarding body");
   table.column("Title");
   for (const auto& u : units) {
-    table.row({u.id, u.level > 0 ? std::to_string(u.level) : "", std::to_string(u.criteria.size()), u.awarding_body, u.title});
+    table.row({u.id, u.level > 0 ? std::to_string(u.level) : "", std::to_string(u.criteria.size()), u.awarding_body,
+               u.title});
   }
   session.table(table);
   return Status::done;

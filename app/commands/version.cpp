@@ -16,9 +16,8 @@ namespace {
 
 base::Status run(Session& session, const Arguments&) {
   if (session.json()) {
-    session.answer({{"version", version()},
-                    {"schema", review::Store::newest_schema()},
-                    {"sqlite", sqlite3_libversion()}});
+    session.answer(
+        {{"version", version()}, {"schema", review::Store::newest_schema()}, {"sqlite", sqlite3_libversion()}});
   } else {
     session.line(fmt::format("debrief {}", version()));
   }
@@ -31,7 +30,8 @@ extern const Command version_command{
     .name = "version",
     .title = "Say which version this is",
     .group = "Keep",
-    .verbs = {{"", "", "Prints the version of the program; with --json also of the workspace schema and SQLite.", {}, run}},
+    .verbs =
+        {{"", "", "Prints the version of the program; with --json also of the workspace schema and SQLite.", {}, run}},
 };
 
 }  // namespace debrief::app

@@ -65,7 +65,8 @@ std::map<std::string, Json> trends(review::Store& store, const review::IncidentC
   for (const auto& figure : analytics::compute_figures(columns, request).figures) {
     if (!figure.series || !figure.series->trend) continue;
     const auto& trend = *figure.series->trend;
-    out[figure.group_value] = {{"slope_per_period", trend.slope_per_period}, {"period", "month"}, {"p", trend.p}, {"verdict", trend.verdict}};
+    out[figure.group_value] = {
+        {"slope_per_period", trend.slope_per_period}, {"period", "month"}, {"p", trend.p}, {"verdict", trend.verdict}};
   }
   return out;
 }
@@ -80,7 +81,8 @@ Json cluster_run_shape(review::Store& store, const review::StoredClusterRun& run
   std::map<std::int64_t, std::vector<std::uint32_t>> rows_of;
   for (const auto& member : review::cluster_members(store, run.id)) {
     theme_of[member.incident_id] = member.number;
-    if (const auto row = row_of.find(member.incident_id); row != row_of.end()) rows_of[member.number].push_back(row->second);
+    if (const auto row = row_of.find(member.incident_id); row != row_of.end())
+      rows_of[member.number].push_back(row->second);
   }
   const Attention seen = attention(store, theme_of);
   const auto trend_of = trends(store, columns);
@@ -93,18 +95,19 @@ Json cluster_run_shape(review::Store& store, const review::StoredClusterRun& run
       return found == of.end() ? std::int64_t{0} : found->second;
     };
     const auto trend = trend_of.find(theme.label);
-    clusters.push_back({{"id", theme.number},
-                        {"label", theme.label},
-                        {"terms", theme.terms},
-                        {"size", theme.size},
-                        {"share", run.n > 0 ? Json(static_cast<double>(theme.size) / static_cast<double>(run.n)) : Json()},
-                        {"stability", theme.stability},
-                        {"examples", theme.examples},
-                        {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
-                        {"category_mix", category_mix(columns, rows)},
-                        {"trend", trend == trend_of.end() ? Json() : trend->second},
-                        {"reviewed", count(seen.reviewed)},
-                        {"open_actions", count(seen.open_actions)}});
+    clusters.push_back(
+        {{"id", theme.number},
+         {"label", theme.label},
+         {"terms", theme.terms},
+         {"size", theme.size},
+         {"share", run.n > 0 ? Json(static_cast<double>(theme.size) / static_cast<double>(run.n)) : Json()},
+         {"stability", theme.stability},
+         {"examples", theme.examples},
+         {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
+         {"category_mix", category_mix(columns, rows)},
+         {"trend", trend == trend_of.end() ? Json() : trend->second},
+         {"reviewed", count(seen.reviewed)},
+         {"open_actions", count(seen.open_actions)}});
   }
   return {{"run",
            {{"id", run.id},

@@ -2,9 +2,9 @@
 
 #include "app/shapes/figures_shape.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -29,10 +29,14 @@ Json number(const std::optional<double>& value) { return value ? number(*value) 
 
 std::string_view name_of(base::Period period) {
   switch (period) {
-    case base::Period::day: return "day";
-    case base::Period::week: return "week";
-    case base::Period::month: return "month";
-    case base::Period::quarter: return "quarter";
+    case base::Period::day:
+      return "day";
+    case base::Period::week:
+      return "week";
+    case base::Period::month:
+      return "month";
+    case base::Period::quarter:
+      return "quarter";
   }
   return "";
 }
@@ -97,8 +101,9 @@ Json series_shape(const Series& series) {
 
 Json figure_shape(const Figure& figure) {
   Json out = kpi_shape(*figure.kpi);
-  out["group"] = figure.group_name.empty() ? Json::object()
-                                           : Json{{figure.group_name, figure.group_value.empty() ? Json() : Json(figure.group_value)}};
+  out["group"] = figure.group_name.empty()
+                     ? Json::object()
+                     : Json{{figure.group_name, figure.group_value.empty() ? Json() : Json(figure.group_value)}};
   put_sample(out, figure.sample);
   out["series"] = figure.series ? series_shape(*figure.series) : Json();
   return out;
@@ -122,23 +127,23 @@ Json figures_shape(const analytics::Figures& figures) {
   for (const Figure& figure : figures.figures) list.push_back(figure_shape(figure));
   Json warnings = Json::array();
   for (const auto& w : figures.warnings) warnings.push_back({{"code", w.code}, {"detail", w.detail}});
-  return {{"zone", figures.zone},
-          {"from", instant(figures.window.from)},
-          {"to", instant(figures.window.until)},
-          {"kinds", std::move(kinds)},
-          {"figures", std::move(list)},
-          {"warnings", std::move(warnings)}};
+  return {{"zone", figures.zone},      {"from", instant(figures.window.from)}, {"to", instant(figures.window.until)},
+          {"kinds", std::move(kinds)}, {"figures", std::move(list)},           {"warnings", std::move(warnings)}};
 }
 
 std::string value_text(const std::optional<double>& value, analytics::Unit unit) {
   if (!value || !std::isfinite(*value)) return "–";
   switch (unit) {
-    case analytics::Unit::seconds: return base::plain_duration(*value);
-    case analytics::Unit::share: return fmt::format("{:.1f} %", *value * 100);
+    case analytics::Unit::seconds:
+      return base::plain_duration(*value);
+    case analytics::Unit::share:
+      return fmt::format("{:.1f} %", *value * 100);
     case analytics::Unit::count:
       return *value == std::floor(*value) ? base::grouped(std::llround(*value)) : fmt::format("{:.1f}", *value);
-    case analytics::Unit::score: return fmt::format("{:.2f}", *value);
-    case analytics::Unit::per_10000: return fmt::format("{:.1f}", *value);
+    case analytics::Unit::score:
+      return fmt::format("{:.2f}", *value);
+    case analytics::Unit::per_10000:
+      return fmt::format("{:.1f}", *value);
   }
   return "–";
 }

@@ -1,9 +1,10 @@
 // Figures as JSON, and as text for a person.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "analytics/figures.h"
 

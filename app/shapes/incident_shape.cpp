@@ -19,9 +19,9 @@ using review::NumberField;
 
 // In this order, whatever the order of the field tables: scripts that print columns rely on it.
 constexpr std::array contract_order{
-    "title",       "description", "kind",  "opened_at",  "acknowledged_at", "resolved_at", "closed_at", "priority",
-    "severity",    "impact",      "urgency", "category", "subcategory",     "channel",     "team",      "assignee",
-    "status",      "reopen_count", "csat", "sla_met",    "closure_code"};
+    "title",    "description",  "kind",    "opened_at", "acknowledged_at", "resolved_at", "closed_at", "priority",
+    "severity", "impact",       "urgency", "category",  "subcategory",     "channel",     "team",      "assignee",
+    "status",   "reopen_count", "csat",    "sla_met",   "closure_code"};
 
 bool is_flag(NumberField f) {
   return f == NumberField::sla_met || f == NumberField::emergency || f == NumberField::major;
@@ -33,9 +33,7 @@ Json number(NumberField field, double value) {
   return value;
 }
 
-Json time_or_null(const std::optional<base::Stamp>& stamp) {
-  return stamp ? Json(base::rfc3339(stamp->at)) : Json();
-}
+Json time_or_null(const std::optional<base::Stamp>& stamp) { return stamp ? Json(base::rfc3339(stamp->at)) : Json(); }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
@@ -51,7 +49,8 @@ Json incident_shape(const review::StoredIncident& stored) {
     const auto& value = incident[info.field];
     out[review::json_key(info.field)] = value ? Json(*value) : Json();
   }
-  for (const auto& info : review::time_field_table()) out[review::json_key(info.field)] = time_or_null(incident[info.field]);
+  for (const auto& info : review::time_field_table())
+    out[review::json_key(info.field)] = time_or_null(incident[info.field]);
   for (const auto& info : review::number_field_table()) {
     const auto& value = incident[info.field];
     out[review::json_key(info.field)] = value ? number(info.field, *value) : Json();

@@ -2,6 +2,9 @@
 
 #include "app/shapes/review_shape.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/json.h"
 #include "review/incidents.h"
 
@@ -36,7 +39,10 @@ Json refs_of(review::Store& store, const std::vector<std::int64_t>& ids) {
 }  // namespace
 
 bool overdue(const review::Action& action, base::Ms now) {
-  return action.due_ms && *action.due_ms < now && !action.done_ms && !review::ended(action.status);
+  // From here on it is only its effect that is waited for.
+  static constexpr std::array carried_out{"implemented", "under_observation", "verified", "not_effective"};
+  return action.due_ms && *action.due_ms < now && !action.done_ms && !review::ended(action.status) &&
+         std::find(carried_out.begin(), carried_out.end(), action.status) == carried_out.end();
 }
 
 Json review_shape(review::Store& store, const review::Review& r) {

@@ -1,8 +1,9 @@
 // Reviews, findings, actions and lessons as JSON.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "review/actions.h"
 #include "review/reviews.h"

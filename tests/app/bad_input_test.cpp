@@ -35,7 +35,8 @@ std::string content_of(const Path& workspace) {
 }
 
 std::string zip_cut_short() {
-  return std::string("PK\x03\x04\x14\0\x06\0\x08\0", 10) + std::string(60, 'x');
+  std::string bytes("PK\x03\x04\x14\0\x06\0\x08\0", 10);
+  return bytes.append(60, 'x');
 }
 
 struct Bad {
@@ -43,7 +44,7 @@ struct Bad {
   std::string name;
   std::string bytes;
   int status;
-  std::string code;   // "" any
+  std::string code;  // "" any
 };
 
 TEST(BadInput, IsRefusedByNameAndChangesNothing) {
@@ -52,7 +53,8 @@ TEST(BadInput, IsRefusedByNameAndChangesNothing) {
   const std::string before = content_of(workspace);
   const std::vector<Bad> files{
       {"nothing in it", "empty.csv", "", 5, "empty-file"},
-      {"a login page", "page.csv", "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>", 5, "html-file"},
+      {"a login page", "page.csv",
+       "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form></form></body></html>", 5, "html-file"},
       {"a workbook cut short", "cut.xlsx", zip_cut_short(), 5, ""},
       {"an old workbook", "old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0'), 5, ""},
       {"a PDF", "report.csv", "%PDF-1.7\n1 0 obj\n<< >>\nendobj\n", 5, "pdf-file"},
@@ -122,7 +124,8 @@ TEST(BadInput, AWorkspaceOfANewerProgramIsLeftAlone) {
     db.execute("PRAGMA user_version = 999");
   }
   const std::string before = content_of(workspace);
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"incident", "list"}, {"import", "log.csv"}, {"check"}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"incident", "list"}, {"import", "log.csv"}, {"check"}}) {
     const Outcome outcome = debrief(words, {.folder = folder.path()});
     EXPECT_EQ(outcome.status, 5);
     EXPECT_THAT(outcome.err, HasSubstr("[workspace-newer]"));
@@ -161,7 +164,8 @@ TEST(BadInput, AFullDiskIsSaidAndTheWorkspaceStaysAsItWas) {
   const Outcome first = debrief({"--workspace", workspace, "import", "small.csv"}, {.folder = folder.path()});
   std::string before;
   std::string large = "Number,Opened,Short description\n";
-  for (int i = 0; i < 60'000; ++i) large += "INC" + std::to_string(100'000 + i) + ",2026-03-02 09:00:00,Words " + std::to_string(i * 7919) + "\n";
+  for (int i = 0; i < 60'000; ++i)
+    large += "INC" + std::to_string(100'000 + i) + ",2026-03-02 09:00:00,Words " + std::to_string(i * 7919) + "\n";
   folder.put("large.csv", large);
   Outcome second;
   std::string after;

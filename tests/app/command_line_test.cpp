@@ -21,12 +21,30 @@ Json document(const Outcome& outcome) {
 TEST(CommandLine, EveryCommandThatOnlyLooksAnswersWithOneJsonDocument) {
   const Folder folder;
   small_workspace(folder);
-  const std::vector<std::vector<std::string>> commands{
-      {"import", "list"},   {"import", "show", "1"}, {"import", "sources"},  {"incident", "list"},    {"incident", "show", "INC001"},
-      {"kpi"},              {"kpi", "list"},         {"review", "list"},     {"review", "candidates"}, {"action", "list"},
-      {"lesson", "list"},   {"learner", "list"},     {"unit", "list"},       {"evidence", "list"},    {"report", "list"},
-      {"template", "list"}, {"audit", "verify"},     {"audit", "list"},      {"check"},               {"help"},
-      {"help", "import"},   {"version"},             {"table", "log.csv"},   {"help", "errors", "disk-full"}};
+  const std::vector<std::vector<std::string>> commands{{"import", "list"},
+                                                       {"import", "show", "1"},
+                                                       {"import", "sources"},
+                                                       {"incident", "list"},
+                                                       {"incident", "show", "INC001"},
+                                                       {"kpi"},
+                                                       {"kpi", "list"},
+                                                       {"review", "list"},
+                                                       {"review", "candidates"},
+                                                       {"action", "list"},
+                                                       {"lesson", "list"},
+                                                       {"learner", "list"},
+                                                       {"unit", "list"},
+                                                       {"evidence", "list"},
+                                                       {"report", "list"},
+                                                       {"template", "list"},
+                                                       {"audit", "verify"},
+                                                       {"audit", "list"},
+                                                       {"check"},
+                                                       {"help"},
+                                                       {"help", "import"},
+                                                       {"version"},
+                                                       {"table", "log.csv"},
+                                                       {"help", "errors", "disk-full"}};
   for (std::vector<std::string> words : commands) {
     words.emplace_back("--json");
     const Outcome outcome = debrief(words, {.folder = folder.path()});
@@ -71,22 +89,25 @@ TEST(CommandLine, OptionsForEveryoneStandAnywhere) {
   const Folder folder;
   const Path workspace = small_workspace(folder);
   const Folder elsewhere;
-  const std::vector<std::vector<std::string>> orders{{"--json", "--workspace", workspace.string(), "incident", "list"},
-                                                     {"incident", "--workspace=" + workspace.string(), "--json", "list"},
-                                                     {"incident", "list", "--limit", "3", "--json", "--workspace", workspace.string()}};
+  const std::vector<std::vector<std::string>> orders{
+      {"--json", "--workspace", workspace.string(), "incident", "list"},
+      {"incident", "--workspace=" + workspace.string(), "--json", "list"},
+      {"incident", "list", "--limit", "3", "--json", "--workspace", workspace.string()}};
   for (const auto& words : orders) {
     const Outcome outcome = debrief(words, {.folder = elsewhere.path()});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(document(outcome)["items"].size(), 3U);
   }
   const Outcome by_environment =
-      debrief({"incident", "list", "--json"}, {.folder = elsewhere.path(), .environment = {{"DEBRIEF_WORKSPACE", workspace.string()}}});
+      debrief({"incident", "list", "--json"},
+              {.folder = elsewhere.path(), .environment = {{"DEBRIEF_WORKSPACE", workspace.string()}}});
   EXPECT_EQ(document(by_environment)["items"].size(), 3U);
 }
 
 TEST(CommandLine, HelpIsReachedFromEveryCommandAndEndsWithStatusZero) {
   const Folder folder;
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"import", "--help"}, {"review", "draft", "-h"}, {"help", "kpi"}, {}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"import", "--help"}, {"review", "draft", "-h"}, {"help", "kpi"}, {}}) {
     const Outcome outcome = debrief(words, {.folder = folder.path()});
     EXPECT_EQ(outcome.status, 0);
     EXPECT_THAT(outcome.out, HasSubstr("debrief"));
@@ -98,9 +119,15 @@ TEST(CommandLine, HelpIsReachedFromEveryCommandAndEndsWithStatusZero) {
 TEST(CommandLine, WrongUsageIsStatusTwoAndSaysHowItIsWritten) {
   const Folder folder;
   small_workspace(folder);
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"incident", "show"}, {"review", "show", "x"}, {"kpi", "--from", "yesterday"}, {"import"}, {"review"},
-        {"incident", "list", "--limit"}, {"version", "1"}, {"--now", "noon", "version"}, {"kpi", "--zone", "Mars/Base"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"incident", "show"},
+                                                {"review", "show", "x"},
+                                                {"kpi", "--from", "yesterday"},
+                                                {"import"},
+                                                {"review"},
+                                                {"incident", "list", "--limit"},
+                                                {"version", "1"},
+                                                {"--now", "noon", "version"},
+                                                {"kpi", "--zone", "Mars/Base"}}) {
     const Outcome outcome = debrief(words, {.folder = folder.path()});
     SCOPED_TRACE(testing::PrintToString(words));
     EXPECT_EQ(outcome.status, 2) << outcome.err;
@@ -128,7 +155,8 @@ TEST(CommandLine, AReaderThatGoesAwayIsNoFault) {
 TEST(CommandLine, ADiskThatIsFullForTheAnswerIsSaid) {
   const Folder folder;
   small_workspace(folder);
-  const std::string command = std::string("cd '") + folder.path().string() + "' && '" DEBRIEF_PROGRAM "' incident list >/dev/full 2>err";
+  const std::string command =
+      std::string("cd '") + folder.path().string() + "' && '" DEBRIEF_PROGRAM "' incident list >/dev/full 2>err";
   const int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 3);
   EXPECT_THAT(bytes_of(folder / "err"), HasSubstr("[disk-full]"));
@@ -145,7 +173,8 @@ TEST(CommandLine, WhatFollowsTwoDashesIsNoOption) {
 TEST(CommandLine, TheClockIsWhatNowSays) {
   const Folder folder;
   small_workspace(folder);
-  const Outcome made = debrief({"--now", "2026-03-10T08:00:00Z", "review", "draft", "INC001", "--json"}, {.folder = folder.path()});
+  const Outcome made =
+      debrief({"--now", "2026-03-10T08:00:00Z", "review", "draft", "INC001", "--json"}, {.folder = folder.path()});
   EXPECT_EQ(document(made)["created_at"], "2026-03-10T08:00:00Z") << made.err;
 }
 

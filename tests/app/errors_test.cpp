@@ -1,11 +1,11 @@
 // Every code that the program can answer has a section that explains it, and every section is about a code.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <fstream>
 #include <regex>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "app/help.h"
 #include "base/text.h"
@@ -25,8 +25,8 @@ std::vector<Path> sources() {
   return files;
 }
 
-/// Codes as the sources write them: behind a Status, in a call that makes an issue or refusal, in an Issue's initialiser,
-/// in the table of contradicting times, and in a warning about figures.
+/// Codes as the sources write them: behind a Status, in a call that makes an issue or refusal, in an Issue's
+/// initialiser, in the table of contradicting times, and in a warning about figures.
 std::set<std::string> codes_in(const std::string& text) {
   static const std::regex forms[] = {
       std::regex(R"re(Status::\w+,\s*"([a-z][a-z0-9]*(?:-[a-z0-9]+)+|internal|interrupted)")re"),
@@ -37,14 +37,16 @@ std::set<std::string> codes_in(const std::string& text) {
       std::regex(R"re(TimeField::\w+, "([a-z]+(?:-[a-z]+)+)")re"),
       std::regex(R"re(\badd\("([a-z]+(?:-[a-z]+)+)", TimeField)re"),
       std::regex(R"re(warnings?\.(?:push|emplace)_back\(\s*\{?"([a-z]+(?:-[a-z0-9]+)+)")re")};
-  // A code may stand on the line after the call's name. Lines without a quoted word are passed over: the forms are slow.
+  // A code may stand on the line after the call's name. Lines without a quoted word are passed over: the forms are
+  // slow.
   std::set<std::string> codes;
   std::string before;
   for (const std::string& line : base::split(text, '\n')) {
     if (line.find('"') != std::string::npos) {
       const std::string both = before + "\n" + line;
       for (const std::regex& form : forms) {
-        for (auto i = std::sregex_iterator(both.begin(), both.end(), form); i != std::sregex_iterator(); ++i) codes.insert((*i)[1]);
+        for (auto i = std::sregex_iterator(both.begin(), both.end(), form); i != std::sregex_iterator(); ++i)
+          codes.insert((*i)[1]);
       }
     }
     before = line;
@@ -75,7 +77,8 @@ TEST(Errors, EverySectionIsAboutACodeThatStandsInTheSources) {
 
 TEST(Errors, ASectionIsShownByItsCodeAndAMistypedCodeGetsASuggestion) {
   const Folder folder;
-  EXPECT_THAT(debrief({"help", "errors", "date-impossible"}, {.folder = folder.path()}).out, testing::HasSubstr("31 February"));
+  EXPECT_THAT(debrief({"help", "errors", "date-impossible"}, {.folder = folder.path()}).out,
+              testing::HasSubstr("31 February"));
   const Outcome outcome = debrief({"help", "errors", "date-imposible"}, {.folder = folder.path()});
   EXPECT_EQ(outcome.status, 3);
   EXPECT_THAT(outcome.err, testing::HasSubstr("\"date-impossible\""));

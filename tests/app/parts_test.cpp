@@ -7,10 +7,10 @@
 #include "app/terminal.h"
 #include "app/text_table.h"
 #include "base/error.h"
+#include "program.h"
 #include "review/incidents.h"
 #include "review/intake.h"
 #include "review/store.h"
-#include "program.h"
 
 namespace debrief::test {
 namespace {
@@ -28,8 +28,9 @@ TEST(PassageFile, ComesBackAsItWentOut) {
   review.id = 3;
   review.title = "Outage";
   const std::string text = "First line\n\n- a list\n  with depth\n\n## a heading of their own\n\n```\n$ code\n```";
-  const std::string file = app::passage_file(review, {{"causes.why", "Whys", "Why?"}, {"lessons.learned", "Lessons", ""}},
-                                             {{"causes.why", written("causes.why", 4, text)}, {"old.key", written("old.key", 1, "kept")}});
+  const std::string file =
+      app::passage_file(review, {{"causes.why", "Whys", "Why?"}, {"lessons.learned", "Lessons", ""}},
+                        {{"causes.why", written("causes.why", 4, text)}, {"old.key", written("old.key", 1, "kept")}});
   const auto read = app::read_passage_file(file, "review.md");
   EXPECT_EQ(read.review_id, 3);
   ASSERT_EQ(read.edits.size(), 3U);
@@ -42,7 +43,9 @@ TEST(PassageFile, ComesBackAsItWentOut) {
 }
 
 TEST(PassageFile, IsReadWithTheLineEndsOfAnotherSystem) {
-  const auto read = app::read_passage_file("<!-- debrief:review 1 -->\r\n<!-- debrief:passage a.b version=2 -->\r\none\r\ntwo\r\n<!-- debrief:end -->\r\n", "r.md");
+  const auto read = app::read_passage_file(
+      "<!-- debrief:review 1 -->\r\n<!-- debrief:passage a.b version=2 -->\r\none\r\ntwo\r\n<!-- debrief:end -->\r\n",
+      "r.md");
   ASSERT_EQ(read.edits.size(), 1U);
   EXPECT_EQ(read.edits[0].text, "one\ntwo");
 }
@@ -86,7 +89,8 @@ TEST(Csv, QuotesWhatNeedsItAndDisarmsFormulas) {
 }
 
 TEST(Progress, SaysHowFarHowFastAndHowLong) {
-  EXPECT_EQ(app::progress_text("Reading x.csv", 30'000'000, 60'000'000, "B", 3), "Reading x.csv  50 %  10.0 MB/s  3 s left");
+  EXPECT_EQ(app::progress_text("Reading x.csv", 30'000'000, 60'000'000, "B", 3),
+            "Reading x.csv  50 %  10.0 MB/s  3 s left");
   EXPECT_EQ(app::progress_text("Reading x.csv", 5'000'000, 0, "B", 1), "Reading x.csv  5.0 MB/s");
 }
 

@@ -2,16 +2,18 @@
 
 #include "program.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 namespace debrief::test {
 
@@ -54,7 +56,8 @@ struct Pipe {
   }
 };
 
-[[noreturn]] void become_program(const std::vector<std::string>& words, const Run& run, Pipe& in, Pipe& out, Pipe& err) {
+[[noreturn]] void become_program(const std::vector<std::string>& words, const Run& run, Pipe& in, Pipe& out,
+                                 Pipe& err) {
   ::dup2(in.ends[0], 0);
   ::dup2(out.ends[1], 1);
   ::dup2(err.ends[1], 2);
@@ -120,11 +123,14 @@ Outcome debrief(const std::vector<std::string>& words, const Run& run) {
 
 std::string_view small_log() {
   return "Number,Opened,Acknowledged,Resolved,Closed,Priority,Category,Team,Caller,Short description\r\n"
-         "INC001,2026-03-02 09:00:00,2026-03-02 09:10:00,2026-03-02 11:00:00,2026-03-03 09:00:00,1 - Critical,Telephony,Voice,"
+         "INC001,2026-03-02 09:00:00,2026-03-02 09:10:00,2026-03-02 11:00:00,2026-03-03 09:00:00,1 - "
+         "Critical,Telephony,Voice,"
          "Ada Quill,Calls drop after the menu\r\n"
-         "INC002,2026-03-04 10:00:00,2026-03-04 10:30:00,2026-03-04 15:00:00,2026-03-05 09:00:00,3 - Moderate,Billing,Accounts,"
+         "INC002,2026-03-04 10:00:00,2026-03-04 10:30:00,2026-03-04 15:00:00,2026-03-05 09:00:00,3 - "
+         "Moderate,Billing,Accounts,"
          "Ben Marsh,Bill shows the wrong tariff\r\n"
-         "INC003,2026-03-06 08:30:00,2026-03-06 08:45:00,,,3 - Moderate,Billing,Accounts,Cleo Dunn,Bill sent to an old address\r\n";
+         "INC003,2026-03-06 08:30:00,2026-03-06 08:45:00,,,3 - Moderate,Billing,Accounts,Cleo Dunn,Bill sent to an old "
+         "address\r\n";
 }
 
 Path small_workspace(const Folder& folder) {
@@ -135,10 +141,26 @@ Path small_workspace(const Folder& folder) {
 }
 
 const Path& demo_folder() {
-  static const Folder folder;
-  static const Outcome made = debrief({"demo", (folder / "demo").string()}, {.folder = folder.path()});
-  static const Path path = folder / "demo";
-  EXPECT_EQ(made.status, 0) << made.err;
+  // The tests of a program run as processes of their own, so the demo is kept beside the program and made anew only
+  // when the program is. A lock lets the first one make it while the others wait.
+  static const Path path = [] {
+    const Path kept = Path(DEBRIEF_PROGRAM).parent_path() / "demo-for-tests";
+    const int lock = ::open((kept.string() + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock < 0 || ::flock(lock, LOCK_EX) != 0) throw std::runtime_error("the demo for tests cannot be locked");
+    struct stat program {};
+    ::stat(DEBRIEF_PROGRAM, &program);
+    const std::string stamp =
+        std::to_string(program.st_mtim.tv_sec) + "." + std::to_string(program.st_mtim.tv_nsec) + "\n";
+    if (bytes_of(kept / "stamp") != stamp) {
+      std::filesystem::remove_all(kept);
+      std::filesystem::create_directories(kept);
+      const Outcome made = debrief({"demo", (kept / "demo").string()}, {.folder = kept});
+      EXPECT_EQ(made.status, 0) << made.err;
+      if (made.status == 0) std::ofstream(kept / "stamp") << stamp;
+    }
+    ::close(lock);
+    return kept / "demo";
+  }();
   return path;
 }
 

@@ -28,7 +28,7 @@ class Folder {
 };
 
 struct Outcome {
-  int status = -1;   // 128 + signal when it was killed
+  int status = -1;  // 128 + signal when it was killed
   std::string out;
   std::string err;
 };
@@ -40,7 +40,7 @@ struct Run {
   Path folder{};
   std::string input{};
   std::map<std::string, std::string> environment{};
-  bool closed_output = false;   // nobody reads what it prints
+  bool closed_output = false;  // nobody reads what it prints
 };
 
 /// `debrief` with these words.
@@ -51,7 +51,7 @@ Path small_workspace(const Folder& folder);
 /// Three incidents as CSV.
 std::string_view small_log();
 
-/// The demo's folder, written once per test program.
+/// The demo's folder, written once for each build of the program.
 const Path& demo_folder();
 /// A copy of it for a test to change.
 void copy_demo(const Folder& to);
