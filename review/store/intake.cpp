@@ -89,6 +89,7 @@ struct Intake::Working {
   Mode mode;
   Receipt receipt;
   std::int64_t import_id = 0;
+  std::int64_t first_new_id = 0;
   std::int64_t next_id = 0;
   bool source_known = false;
   bool done = false;
@@ -123,7 +124,7 @@ struct Intake::Working {
         quarantine(db.prepare("INSERT INTO quarantine (import_id, row, line, column, code, detail, value, cells) "
                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")) {
     import_id = db.integer("SELECT max(id) FROM import_run").value_or(0) + 1;
-    next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
+    first_new_id = next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
     auto any = db.prepare("SELECT 1 FROM incident WHERE source = ?1 LIMIT 1");
     any.bind(1, file.source);
     source_known = any.step();
@@ -340,8 +341,9 @@ struct Intake::Working {
   }
 
   void check_new() {
-    auto s = db.prepare(fmt::format("SELECT {} FROM incident WHERE import_id = ?1 ORDER BY row", incident_columns_sql()));
-    s.bind(1, import_id);
+    // Numbers were given in the order of first rows, so this reads the new ones as they lie, without sorting them.
+    auto s = db.prepare(fmt::format("SELECT {} FROM incident WHERE id >= ?1 ORDER BY id", incident_columns_sql()));
+    s.bind(1, first_new_id);
     while (s.step()) {
       const StoredIncident i = read_incident(s);
       for (auto& issue : contradictions(i.incident, i.row)) report(std::move(issue));
