@@ -3,6 +3,7 @@
 #include "app/text_table.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -33,6 +34,14 @@ std::size_t width_of(UChar32 c) {
   return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
 }
 
+/// The next code point at `i`, U+FFFD for an ill-formed byte, and `i` moved behind it.
+UChar32 next_code_point(std::string_view text, std::int32_t& i) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  UChar32 c = 0;
+  U8_NEXT_OR_FFFD(bytes, i, static_cast<std::int32_t>(text.size()), c);
+  return c;
+}
+
 /// At most `width` terminal columns, with an ellipsis where something was cut.
 std::string cut_to(std::string_view text, std::size_t width) {
   if (shown_width(text) <= width) return std::string(text);
@@ -41,8 +50,7 @@ std::string cut_to(std::string_view text, std::size_t width) {
   std::int32_t end = 0;
   const auto length = static_cast<std::int32_t>(text.size());
   while (i < length) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(text.data(), i, length, c);
+    const UChar32 c = next_code_point(text, i);
     if (used + width_of(c) + 1 > width) break;
     used += width_of(c);
     end = i;
@@ -64,9 +72,7 @@ std::size_t shown_width(std::string_view text) {
   std::int32_t i = 0;
   const auto length = static_cast<std::int32_t>(text.size());
   while (i < length) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(text.data(), i, length, c);
-    width += width_of(c);
+    width += width_of(next_code_point(text, i));
   }
   return width;
 }

@@ -62,6 +62,8 @@ struct Pipe {
   ::dup2(out.ends[1], 1);
   ::dup2(err.ends[1], 2);
   if (!run.folder.empty() && ::chdir(run.folder.c_str()) != 0) ::_exit(99);
+  constexpr uid_t nobody = 65534;
+  if (run.ordinary && ::geteuid() == 0 && (::setgid(nobody) != 0 || ::setuid(nobody) != 0)) ::_exit(97);
   std::vector<std::string> environment{"TZ=UTC", "LC_ALL=C.UTF-8"};
   for (const char* kept : {"PATH", "HOME", "TMPDIR", "ASAN_OPTIONS"}) {
     if (const char* value = std::getenv(kept)) environment.push_back(std::string(kept) + "=" + value);

@@ -41,6 +41,7 @@ struct Run {
   std::string input{};
   std::map<std::string, std::string> environment{};
   bool closed_output = false;  // nobody reads what it prints
+  bool ordinary = false;       // root becomes an account without rights first
 };
 
 /// `debrief` with these words.
