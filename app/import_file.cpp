@@ -78,9 +78,9 @@ Receipt read_once(Session& session, const import::Source& source, const import::
 }  // namespace
 
 bool has_faults(const Receipt& receipt) {
-  if (receipt.rows.quarantined > 0) return true;
-  return std::any_of(receipt.issues.begin(), receipt.issues.end(),
-                     [](const base::Issue& issue) { return issue.severity == base::Severity::error; });
+  // Remarks about the file as a whole (an assumed day order, a placeholder) have no row.
+  return receipt.rows.quarantined > 0 || std::any_of(receipt.issues.begin(), receipt.issues.end(),
+                                                     [](const base::Issue& issue) { return issue.place.row > 0; });
 }
 
 ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options, Intake::Mode mode,

@@ -24,7 +24,7 @@ struct ImportOutcome {
 ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options,
                           review::Intake::Mode mode, Faults faults);
 
-/// True for what --strict refuses: a row set aside, or a field whose value had to be dropped.
+/// True for what --strict refuses: a row set aside, or any problem that stands in a row.
 bool has_faults(const review::Receipt& receipt);
 
 }  // namespace debrief::app

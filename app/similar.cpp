@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <cstdint>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -16,49 +17,71 @@ namespace {
 
 constexpr double least_score = 0.2;
 constexpr std::size_t shortest_word = 3;
+constexpr std::size_t most_words = 64;  // as many as a row's set of shared words has bits
 
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  for (std::string& word : base::split(base::heading_key(text), ' ')) {
-    if (word.size() >= shortest_word) words.insert(std::move(word));
+/// Words of a text, folded. ASCII, which logs mostly are, is cut up here; the rest by its Unicode properties.
+template <typename Visit>
+void each_word(std::string_view text, const Visit& visit) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const std::string folded = ascii ? base::ascii_lower(text) : base::heading_key(text);
+  const auto inside = [&](char c) { return !ascii ? c != ' ' : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  for (std::size_t i = 0; i < folded.size();) {
+    std::size_t end = i;
+    while (end < folded.size() && inside(folded[end])) ++end;
+    if (end - i >= shortest_word) visit(std::string_view(folded).substr(i, end - i));
+    i = end + 1;
   }
-  return words;
 }
+
+/// What one incident has of the words asked for: one bit each, and how many other words it has.
+struct Shared {
+  std::uint64_t words = 0;
+  std::uint32_t others = 0;
+};
 
 }  // namespace
 
 std::vector<Similar> similar_incidents(review::Store& store, std::string_view ref, std::string_view text,
                                        std::size_t most) {
-  const std::set<std::string> asked = words_of(text);
+  std::vector<std::string> asked;
+  each_word(text, [&](std::string_view word) {
+    if (asked.size() < most_words && std::find(asked.begin(), asked.end(), word) == asked.end())
+      asked.emplace_back(word);
+  });
   if (asked.empty()) return {};
+  std::unordered_map<std::string_view, std::size_t> place;
+  for (std::size_t i = 0; i < asked.size(); ++i) place.emplace(asked[i], i);
+
   const auto columns = review::incident_columns(store, review::WithTexts::yes);
-  std::vector<std::set<std::string>> words(columns.size());
-  std::unordered_map<std::string, double> weight;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    words[i] = words_of(columns.title[i] + " " + columns.description[i]);
-    for (const std::string& word : words[i]) weight[word] += 1;
+  std::vector<Shared> shared(columns.size());
+  std::vector<double> weight(asked.size(), 0);
+  for (std::size_t row = 0; row < columns.size(); ++row) {
+    const auto take = [&](std::string_view word) {
+      const auto found = place.find(word);
+      if (found == place.end()) {
+        ++shared[row].others;
+      } else {
+        shared[row].words |= std::uint64_t{1} << found->second;
+      }
+    };
+    each_word(columns.title[row], take);
+    each_word(columns.description[row], take);
+    for (std::size_t i = 0; i < asked.size(); ++i) weight[i] += (shared[row].words >> i & 1U) != 0 ? 1 : 0;
   }
-  // Inverse document frequency as in BM25: a word in every incident weighs next to nothing.
+  // Inverse document frequency as in BM25, squared: a word that is in every incident weighs next to nothing.
   const auto n = static_cast<double>(columns.size());
-  for (auto& [word, count] : weight) count = std::log(1 + (n - count + 0.5) / (count + 0.5));
-  const auto square_of = [&](const std::set<std::string>& of) {
-    double sum = 0;
-    for (const std::string& word : of) {
-      if (const auto found = weight.find(word); found != weight.end()) sum += found->second * found->second;
-    }
-    return sum;
-  };
-  const double own = square_of(asked);
+  for (double& w : weight) w = std::pow(std::log(1 + (n - w + 0.5) / (w + 0.5)), 2);
+  const double own = std::accumulate(weight.begin(), weight.end(), 0.0);
+  const double usual = own / static_cast<double>(weight.size());
+
+  // Cosine, in which words that were not asked for count with the usual weight.
   std::vector<Similar> found;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns.ref[i] == ref) continue;
-    double shared = 0;
-    for (const std::string& word : words[i]) {
-      if (asked.contains(word)) shared += weight[word] * weight[word];
-    }
-    if (shared <= 0) continue;
-    const double score = shared / std::sqrt(own * square_of(words[i]));
-    if (score >= least_score) found.push_back({columns.ref[i], columns.title[i], score});
+  for (std::size_t row = 0; row < columns.size(); ++row) {
+    if (shared[row].words == 0 || columns.ref[row] == ref) continue;
+    double common = 0;
+    for (std::size_t i = 0; i < asked.size(); ++i) common += (shared[row].words >> i & 1U) != 0 ? weight[i] : 0;
+    const double score = common / std::sqrt(own * (common + usual * shared[row].others));
+    if (score >= least_score) found.push_back({columns.ref[row], columns.title[row], score});
   }
   std::sort(found.begin(), found.end(),
             [](const Similar& a, const Similar& b) { return a.score != b.score ? a.score > b.score : a.ref < b.ref; });

@@ -12,7 +12,7 @@ namespace debrief::app {
 struct Similar {
   std::string ref;
   std::string title;
-  double score = 0;  // 0 to 1: cosine of word weights
+  double score = 0;  // 0 to 1: cosine of word weights, those of words not asked for estimated
 };
 
 /// The `most` incidents whose words are nearest to `text`, without `ref` itself, best first, then by ref. Rare words
