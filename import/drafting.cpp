@@ -13,6 +13,7 @@
 #include "import/cells.h"
 #include "import/fold.h"
 #include "import/issues.h"
+#include "import/scales.h"
 #include "import/words.h"
 
 namespace debrief::import {
@@ -51,6 +52,10 @@ class Digest {
   std::uint64_t state_ = 0x243F6A8885A308D3ULL;
 };
 
+bool graded(TextField f) {
+  return f == TextField::priority || f == TextField::severity || f == TextField::impact || f == TextField::urgency;
+}
+
 std::string_view item_value(const NestedItem& item, const std::vector<std::string>& keys) {
   for (const auto& key : keys) {
     for (const auto& [name, value] : item) {
@@ -70,6 +75,7 @@ struct Drafting::Working : Cells {
   const int entry_at_column;
   std::vector<std::size_t> used;
   Tally keyless;
+  std::vector<Scale> scales;  // by column; only those of graded columns fill
   bool opened_sure = false;
   review::IncidentDraft draft;
   std::unordered_map<std::string, base::Ms> decided;  // incident and time as written, for times shown twice
@@ -85,6 +91,7 @@ struct Drafting::Working : Cells {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       if (m.columns[c].role != nullptr) used.push_back(c);
     }
+    scales.resize(m.columns.size());
     opened_sure = opened_column >= 0 && m.columns[static_cast<std::size_t>(opened_column)].confidence >= 0.5;
   }
 
@@ -148,6 +155,7 @@ struct Drafting::Working : Cells {
           note(incident, c);
         } else {
           incident[f] = words(c);
+          if (graded(f) && incident[f]) scales[c].add(*incident[f], row->number, row->line);
         }
         break;
       }
@@ -519,6 +527,9 @@ void Drafting::add(Row& row) {
 void Drafting::finish() {
   Working& w = *working_;
   w.tell_tallies();
+  for (std::size_t c = 0; c < w.scales.size(); ++c) {
+    for (auto& issue : w.scales[c].outside(w.file, w.plan(c).heading)) w.sink.report(std::move(issue));
+  }
   if (w.keyless.n > 0) {
     w.sink.report(warning(
         "no-key-column",

@@ -347,7 +347,9 @@ AskedMapping read_asked_mapping(const std::string& path) {
   }
   const base::Json& j = *parsed;
   if (!j.is_object()) throw bad("the mapping must be an object");
-  for (const auto& [key, value] : j.items()) {
+  for (const auto& member : j.items()) {
+    const std::string& key = member.key();
+    const base::Json& value = member.value();
     const auto text = [&](const base::Json& v) {
       if (!v.is_string()) throw bad(fmt::format("\"{}\" must be a text", key));
       return v.get<std::string>();

@@ -98,6 +98,8 @@ struct Intake::Working {
   std::list<Pending> pending;   // least recently touched first
   std::unordered_map<Key, std::list<Pending>::iterator, KeyHash> held;
   std::unordered_map<Key, bool, KeyHash> contacts;
+  std::vector<base::Issue> repeats;   // rows under a key met before, in a file of one row an incident
+  std::int64_t repeats_total = 0;
   base::Statement find, insert, update, insert_event, load, contact_find, contact_insert, interval_insert, quarantine;
 
   Working(Store& s, const FileReading& f, Mode m)
@@ -150,6 +152,54 @@ struct Intake::Working {
     ++receipt.issues_total;
     ++receipt.issues_by_code[issue.code];
     if (receipt.issues.size() < issue_limit) receipt.issues.push_back(std::move(issue));
+  }
+
+  /// The heading of the column that was read as `role`; the role itself where none was.
+  std::string heading_of(std::string_view role) const {
+    for (const ColumnReading& c : file.columns) {
+      if (c.role == role) return c.name;
+    }
+    return std::string(role);
+  }
+
+  /// A further row of an incident, in a file that has one row for each.
+  void meet_again(const Seen& s, const IncidentDraft& draft) {
+    const bool same = s.rows == 1 && s.digest == mixed(draft.digest + 0x9e3779b97f4a7c15ULL);
+    base::Issue i{.code = same ? "duplicate-row" : "duplicate-key",
+                  .detail = same ? "the same row stands in the file before; it adds nothing"
+                                 : fmt::format("row {} has this key too; they were merged, and where both say something "
+                                               "the later row counts",
+                                               s.first_row),
+                  .value = draft.incident.ref,
+                  .place = {}};
+    i.place.file = file.file;
+    i.place.row = draft.row;
+    i.place.column = heading_of("ref");
+    i.severity = base::Severity::warning;
+    ++repeats_total;
+    if (repeats.size() < issue_limit) repeats.push_back(std::move(i));
+  }
+
+  /// Rows under a key met before are faults where they are few; a file full of them keeps several rows an incident.
+  void tell_repeats() {
+    if (repeats_total == 0) return;
+    if (repeats_total <= std::max<std::int64_t>(5, receipt.rows.read / 10)) {
+      const std::int64_t untold = repeats_total - static_cast<std::int64_t>(repeats.size());
+      receipt.issues_total += untold;
+      receipt.issues_by_code["duplicate-key"] += untold;
+      for (auto& i : repeats) report(std::move(i));
+      if (receipt.issues_by_code["duplicate-key"] == 0) receipt.issues_by_code.erase("duplicate-key");
+      return;
+    }
+    base::Issue i{.code = "several-rows-a-key",
+                  .detail = fmt::format("{} of {} rows have a key that an earlier row has; rows of one key were merged",
+                                        repeats_total, receipt.rows.read),
+                  .value = {},
+                  .place = {}};
+    i.place.file = file.file;
+    i.place.column = heading_of("ref");
+    i.severity = base::Severity::warning;
+    report(std::move(i));
   }
 
   Seen& meet(const Key& key, const Incident& incident, std::int64_t row) {
@@ -337,6 +387,7 @@ struct Intake::Working {
       ++(!s.old ? receipt.rows.added : s.changed ? receipt.rows.changed : receipt.rows.unchanged);
     }
     receipt.incidents = static_cast<std::int64_t>(seen.size());
+    tell_repeats();
     check_new();
   }
 
@@ -381,6 +432,7 @@ void Intake::take(IncidentDraft draft) {
   const Key key = key_of(draft.incident.source, draft.incident.ref);
   Seen& s = w.meet(key, draft.incident, draft.row);
   const bool first = s.rows == 0;
+  if (!first && w.file.row_is == RowIs::incident) w.meet_again(s, draft);
   ++s.rows;
   s.digest = mixed(s.digest + draft.digest + 0x9e3779b97f4a7c15ULL);
   auto at = w.held.find(key);
