@@ -10,6 +10,9 @@ namespace debrief::import {
 /// How many rows in a row may be footnotes; more are data.
 inline constexpr std::size_t longest_footnote = 30;
 
+/// Under fewer full rows a sparse one is a row like others, not a footnote.
+inline constexpr std::size_t fewest_rows_with_footnotes = 2;
+
 /// A row with nothing but a text in its first cell, an empty one, or a total. It is a footnote only if no full row
 /// follows.
 ///

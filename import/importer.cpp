@@ -112,6 +112,7 @@ void read_into(const Source& source, const Options& options, const Begin& begin,
     drafting.add(row);
     if (progress && ++n % 4096 == 0) progress(reader.bytes_done(), source.bytes());
   }
+  for (const auto& issue : reader.late_findings()) sink.report(issue);
   drafting.finish();
   if (progress) progress(source.bytes(), source.bytes());
 }

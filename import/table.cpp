@@ -42,6 +42,9 @@ void print_table(const Source& source, const Options& options, const std::functi
     for (std::size_t c = row.cells.size(); c < table.columns.size(); ++c) cells.push_back("");
     line(base::dumped(out));
   }
+  if (fault) {
+    for (const auto& issue : reader->late_findings()) fault(issue);
+  }
 }
 
 }  // namespace debrief::import

@@ -176,9 +176,13 @@ void Records::unescape(const Field& field, std::string_view& out) {
   text.clear();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const char c = raw[i];
-    if (dialect_.escape != '\0' && c == dialect_.escape && i + 1 < raw.size()) {
-      text += raw[++i];
-    } else if (c == dialect_.quote && c != '\0' && i + 1 < raw.size() && raw[i + 1] == c) {
+    const char next = i + 1 < raw.size() ? raw[i + 1] : '\0';
+    if (dialect_.escape != '\0' && c == dialect_.escape && next != '\0' &&
+        (next == dialect_.quote || next == dialect_.escape || next == dialect_.delimiter || next == '\n')) {
+      // Before anything else it is a character like others: C:\temp, 8\'9".
+      text += next;
+      ++i;
+    } else if (c == dialect_.quote && c != '\0' && next == c) {
       text += c;
       ++i;
     } else {
@@ -217,6 +221,13 @@ void Records::recover(Record& record, Parse outcome) {
     parse(at_, nowhere, true, true);
     return;
   }
+  if (expected_ > 1 && line_end(opened) - opened <= 2) {
+    // A lone quote at the end of a line: as an ordinary character it may leave the cells as they should be.
+    if (parse(at_, opened, true, true) != Parse::unclosed && fields_.size() == expected_) {
+      record.state = RecordIs::mended;
+      return;
+    }
+  }
   if (expected_ > 1) {
     std::size_t line = after_line(opened) - at_;
     for (int tries = 0; tries < 1000 && at_ + line < buffer_.size(); ++tries) {
@@ -244,9 +255,15 @@ bool Records::next(Record& record) {
   record.state = RecordIs::fine;
   scratch_used_ = 0;
   Parse p = Parse::more;
+  const auto pass_cr = [&] {
+    if (dialect_.cr_first && at_ < buffer_.size() && buffer_[at_] == '\r') ++at_;
+  };
+  pass_cr();
   if (at_ < buffer_.size()) p = parse(at_, nowhere, false, false);
   while (p == Parse::more) {
+    const bool fresh = at_ >= buffer_.size();
     if (!refill() && at_ >= buffer_.size()) return false;
+    if (fresh) pass_cr();
     if (at_ >= buffer_.size()) return false;
     p = parse(at_, nowhere, false, false);
   }
@@ -255,6 +272,9 @@ bool Records::next(Record& record) {
   record.line = line_;
   record.offset = base_ + at_;
   record.end = base_ + stop_at_;
+  record.raw = std::string_view(buffer_).substr(at_, stop_at_ - at_);
+  if (!record.raw.empty() && record.raw.back() == (dialect_.bare_cr ? '\r' : '\n')) record.raw.remove_suffix(1);
+  if (!record.raw.empty() && record.raw.back() == '\r') record.raw.remove_suffix(1);
   record.blank = fields_.size() == 1 && fields_[0].from == fields_[0].to && !fields_[0].escaped;
   if (scratch_.size() < fields_.size()) scratch_.reserve(fields_.size());
   record.cells.resize(fields_.size());

@@ -14,12 +14,14 @@ namespace debrief::import {
 /// quote, escape  '\0' none; a quote inside quotes is doubled, or follows `escape`
 /// blank_after    one blank after each delimiter is part of the delimiter
 /// bare_cr        lines end in CR alone
+/// cr_first       lines end in LF CR: a CR at the start of a line belongs to the end of the one before
 struct Dialect {
   char delimiter = ',';
   char quote = '"';
   char escape = '\0';
   bool blank_after = false;
   bool bare_cr = false;
+  bool cr_first = false;
 };
 
 /// fine         as the rules say
@@ -31,6 +33,7 @@ enum class RecordIs : std::uint8_t { fine, mended, set_aside };
 struct Record {
   RecordIs state = RecordIs::fine;
   std::vector<std::string_view> cells;
+  std::string_view raw;      // as it stands in the text, without its line end
   std::int64_t number = 0;   // rows before it plus one; blank lines count, as in a spreadsheet
   std::int64_t line = 0;     // physical, from 1
   std::uint64_t offset = 0;  // in the text

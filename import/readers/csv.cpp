@@ -3,73 +3,87 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "import/csv/plan.h"
+#include "import/csv/realign.h"
 #include "import/csv/records.h"
 #include "import/footnotes.h"
 #include "import/issues.h"
 #include "import/readers/reader.h"
-#include "import/sniff/dialect.h"
-#include "import/sniff/encoding.h"
-#include "import/sniff/header.h"
 
 namespace debrief::import {
 
 namespace {
 
-constexpr std::size_t sample_rows = 200;
-constexpr std::size_t sample_bytes = 64 * 1024;
-constexpr std::size_t longest_line = 4 * 1024 * 1024;
+constexpr std::size_t opening_rows = 20;
 
-std::string shown(char c) {
-  if (c == '\0') return "";
-  if (c == '\t') return "\t";
-  return {c};
+/// Empty cells at the end do not count.
+std::size_t print_of(const std::vector<std::string_view>& cells) {
+  std::size_t h = 0;
+  std::size_t n = cells.size();
+  while (n > 0 && base::trimmed(cells[n - 1]).empty()) --n;
+  for (std::size_t k = 0; k < n; ++k) h = (h ^ std::hash<std::string_view>{}(cells[k])) * 1'099'511'628'211U + 1;
+  return h;
 }
 
 class CsvReader final : public Reader {
  public:
   CsvReader(const Source& source, const Options& options)
-      : source_(source), options_(options), encoding_(encoding_of(source, options.encoding)) {
-    sniff();
+      : source_(source), plan_(csv_plan(source, options)), table_(plan_.table), width_(plan_.width), options_(options) {
     start();
   }
 
   const Table& table() const override { return table_; }
   void rewind() override { start(); }
   std::uint64_t bytes_done() const override { return stream_ ? stream_->bytes_read() : 0; }
+  std::vector<base::Issue> late_findings() override { return std::exchange(late_, {}); }
 
   bool next(Row& row) override {
     row.clear();
-    if (!waiting_.empty()) {
-      current_ = std::move(waiting_.front());
-      waiting_.pop_front();
-      hand_over(row, current_);
-      return true;
-    }
     while (true) {
-      if (!records_->next(record_)) {
-        // What was held back stood at the end: footnotes, no rows.
+      if (!waiting_.empty()) {
+        current_ = std::move(waiting_.front());
+        waiting_.pop_front();
+        hand_over(row, current_);
+        return true;
+      }
+      if (finished_ || !next_record()) {
+        // What was held back stood at the end: footnotes, no rows, where there are rows to tell them from.
+        if (full_rows_ < fewest_rows_with_footnotes && !finished_ && !held_.empty()) {
+          std::erase_if(held_, [](const Kept& k) {
+            return std::all_of(k.cells.begin(), k.cells.end(), [](const auto& c) { return base::trimmed(c).empty(); });
+          });
+          waiting_.swap(held_);
+          full_rows_ = fewest_rows_with_footnotes;
+          continue;
+        }
         held_.clear();
         return false;
       }
-      if (record_.blank && width_ != 1) continue;
+      if (repeats_heading(plan_.heading, record_.cells)) {
+        heading_again();
+        continue;
+      }
       if (record_.state != RecordIs::set_aside && may_be_footnote(record_.cells, width_)) {
         held_.push_back(owned());
         if (held_.size() < longest_footnote) continue;
         waiting_.swap(held_);
-        return next(row);
+        continue;
       }
       if (!held_.empty()) {
         waiting_.swap(held_);
         waiting_.push_back(owned());
-        return next(row);
+        continue;
       }
       fill(row);
+      ++full_rows_;
       return true;
     }
   }
@@ -84,98 +98,105 @@ class CsvReader final : public Reader {
     std::vector<base::Issue> remarks;
   };
 
-  void sniff() {
-    // Enough of the file to judge by, cut at a line end where it goes on.
-    std::string sample;
-    TextStream stream(source_.path(), encoding_);
-    while (sample.size() < sample_bytes && stream.read(sample)) {
-    }
-    // A line longer than the sample (thousands of columns) is read to its end.
-    while (sample.find_first_of("\n\r") == std::string::npos && sample.size() < longest_line && stream.read(sample)) {
-    }
-    std::string_view judged(sample);
-    if (judged.size() > sample_bytes) {
-      auto cut = judged.substr(0, sample_bytes).find_last_of("\n\r");
-      if (cut == std::string_view::npos) cut = judged.find_first_of("\n\r");
-      if (cut != std::string_view::npos) judged = judged.substr(0, cut + 1);
-    }
-    const std::size_t skip = options_.skip > 0 ? static_cast<std::size_t>(options_.skip) : 0;
-    std::size_t from = 0;
-    for (std::size_t k = 0; k < skip; ++k) {
-      const auto end = judged.find('\n', from);
-      if (end == std::string_view::npos) break;
-      from = end + 1;
-    }
-    std::string_view dialect_sample = judged.substr(from);
-    if (dialect_sample.size() > 32 * 1024) {
-      const auto cut = dialect_sample.rfind('\n', 32 * 1024);
-      if (cut != std::string_view::npos && cut > 1024) dialect_sample = dialect_sample.substr(0, cut + 1);
-    }
-    found_ = dialect_of(dialect_sample, {options_.delimiter, options_.quote, options_.escape});
+  /// The next record that is a row, its cells in their columns; false at the end.
+  bool next_record() {
+    do {
+      if (!records_->next(record_)) return false;
+    } while ((record_.blank && width_ != 1) || is_remark());
+    moved_.reset();
+    if (record_.state != RecordIs::set_aside) fit();
+    if (opening_.size() < opening_rows && held_.empty() && !repeats_heading(plan_.heading, record_.cells))
+      opening_.push_back(print_of(record_.cells));
+    return true;
+  }
 
-    bool given = false;
-    Records records(found_.dialect, [&](std::string& out) {
-      if (given) return stream.read(out);
-      given = true;
-      out.append(sample);
-      return !sample.empty();
-    });
-    if (found_.sep_line) records.skip_lines(1, false);
-    records.skip_lines(skip, true);
-    std::vector<SampleRow> rows;
-    std::vector<std::int64_t> numbers;
-    Record r;
-    bool expecting = false;
-    while (rows.size() < sample_rows && records.next(r)) {
-      if (r.blank || r.state == RecordIs::set_aside) continue;
-      if (!expecting && r.cells.size() > 1) {
-        records.expect(r.cells.size());
-        expecting = true;
-      }
-      SampleRow row{r.number, {}, {}};
-      row.cells.reserve(r.cells.size());
-      for (const auto c : r.cells) row.cells.emplace_back(c);
-      rows.push_back(std::move(row));
+  bool is_remark() const {
+    return plan_.comments && record_.cells.size() != width_ && base::trimmed(record_.raw).starts_with('#');
+  }
+
+  /// Signs, cheap to see, that a row of the right width is not cut at the right places.
+  bool looks_misread() const {
+    const auto& cells = record_.cells;
+    if (cells.size() > 1 && !cells[1].empty() && cells[1].front() == ' ' && plan_.shapes.seldom_blank_first(1))
+      return true;
+    if (!cells.empty() && cells[0].size() > 2 * plan_.shapes.longest(0) + 16) return true;
+    const char quote = plan_.found.dialect.quote;
+    if (quote == '\0' || record_.raw.find(quote) == std::string_view::npos) return false;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string_view cell = cells[c];
+      const bool unquoted = !cell.empty() && cell.data() > record_.raw.data() &&
+                            cell.data() < record_.raw.data() + record_.raw.size() && cell.data()[-1] != quote;
+      if (unquoted && cell.find(quote) != std::string_view::npos && plan_.shapes.seldom_quotes(c)) return true;
     }
-    if (rows.empty()) {
-      throw base::Error(base::Status::refused, "no-rows",
-                        fmt::format("{}: the file holds no rows, only blank lines", source_.name()),
-                        "export it again and check that it holds the log");
-    }
-    const Heading heading = heading_of(rows, options_.no_header);
-    width_ = heading.columns.size();
-    table_.format = "csv";
-    table_.columns = heading.columns;
-    for (auto& c : table_.columns) c = std::string(base::trimmed(c));
-    table_.header_row = heading.first < 0 ? 0 : rows[static_cast<std::size_t>(heading.first)].number;
-    table_.encoding = encoding_.label;
-    table_.delimiter = shown(found_.dialect.delimiter);
-    table_.quote = shown(found_.dialect.quote);
-    table_.escape = shown(found_.dialect.escape);
-    // Counted from above, so that a broken first row of data is not passed over with the heading.
-    rows_above_ = heading.data == 0 ? static_cast<std::int64_t>(skip) : rows[heading.data - 1].number;
-    if (encoding_.mixed) {
-      const std::uint64_t n = source_.census().ill_formed;
-      table_.findings.push_back(warning(
-          "bad-encoding",
-          fmt::format("{} of the file {} not UTF-8 and {} read as Windows-1252",
-                      base::counted(static_cast<long long>(n), "byte"), n == 1 ? "is" : "are", n == 1 ? "was" : "were"),
-          {}, place_of(source_.name())));
+    return false;
+  }
+
+  /// Cells that do not fit their columns are moved where that is beyond doubt.
+  void fit() {
+    auto& cells = record_.cells;
+    while (cells.size() > width_ && base::trimmed(cells.back()).empty() && cells.size() > width_ + 1) cells.pop_back();
+    if (cells.size() == width_ && !looks_misread()) return;
+    if (cells.size() == 1 && may_be_footnote(cells, width_) && cells[0].size() > 64 * 1024) return;
+    moved_ = realigned(record_.raw, cells, plan_.found.dialect, plan_.shapes);
+    if (moved_) {
+      cells.assign(moved_->cells.begin(), moved_->cells.end());
+    } else {
+      while (cells.size() > width_ && base::trimmed(cells.back()).empty()) cells.pop_back();
     }
   }
 
+  /// One export follows another in the file. The same table goes on; a copy of it, or another table, is left out.
+  void heading_again() {
+    held_.clear();
+    const bool same = record_.cells.size() == plan_.heading.size() &&
+                      std::equal(record_.cells.begin(), record_.cells.end(), plan_.heading.begin());
+    const std::int64_t line = record_.line;
+    const base::Place at = place();
+    if (!same) {
+      finished_ = true;
+      late_.push_back(warning("second-table",
+                              fmt::format("another table starts here, with other columns; it was left out: import it "
+                                          "by itself, with --skip {}",
+                                          line - 1),
+                              {}, at));
+      return;
+    }
+    const std::vector<std::size_t> first = opening_;
+    std::size_t again = 0;
+    std::size_t compared = 0;
+    while (compared < first.size() && next_record()) {
+      if (repeats_heading(plan_.heading, record_.cells)) break;
+      again += print_of(record_.cells) == first[compared] ? 1 : 0;
+      waiting_.push_back(owned());
+      if (++compared == 4 && again == 0) break;
+    }
+    // A few rows may differ in how quotes were written.
+    if (!first.empty() && compared == first.size() && again * 5 >= first.size() * 4) {
+      waiting_.clear();
+      finished_ = true;
+      late_.push_back(warning("second-table", "the same table stands here once more; it was read once", {}, at));
+      return;
+    }
+    late_.push_back(
+        warning("heading-again", "the headings stand here once more; the rows below belong to the same table", {}, at));
+  }
+
   void start() {
-    stream_.emplace(source_.path(), encoding_);
-    records_.emplace(found_.dialect, [this](std::string& out) { return stream_->read(out); });
+    stream_.emplace(source_.path(), plan_.encoding);
+    records_.emplace(plan_.found.dialect, [this](std::string& out) { return stream_->read(out); });
     held_.clear();
     waiting_.clear();
     repairs_.clear();
-    if (found_.sep_line) records_->skip_lines(1, false);
+    late_.clear();
+    opening_.clear();
+    finished_ = false;
+    full_rows_ = 0;
+    if (plan_.found.sep_line) records_->skip_lines(1, false);
     if (options_.skip > 0) records_->skip_lines(static_cast<std::size_t>(options_.skip), true);
     records_->expect(width_);
     Record r;
     std::int64_t number = options_.skip > 0 ? options_.skip : 0;
-    while (number < rows_above_ && records_->next(r)) number = r.number;
+    while (number < plan_.rows_above && records_->next(r)) number = r.number;
   }
 
   base::Place place() const { return place_of(source_.name(), record_.number, record_.line); }
@@ -187,7 +208,7 @@ class CsvReader final : public Reader {
       issue.place.line = record_.trouble_line;
       if (record_.trouble_column < table_.columns.size()) issue.place.column = table_.columns[record_.trouble_column];
       if (stream_->keeps_offsets())
-        issue.place.byte = static_cast<std::int64_t>(record_.trouble_offset + encoding_.bom);
+        issue.place.byte = static_cast<std::int64_t>(record_.trouble_offset + plan_.encoding.bom);
       if (record_.trouble_column < record_.cells.size())
         issue.value = base::cut(record_.cells[record_.trouble_column], 80);
       if (record_.state == RecordIs::set_aside) {
@@ -202,7 +223,7 @@ class CsvReader final : public Reader {
         remarks.push_back(std::move(issue));
       }
     }
-    if (encoding_.mixed) {
+    if (plan_.encoding.mixed) {
       for (const auto at : stream_->take_repairs()) repairs_.push_back(at);
       while (!repairs_.empty() && repairs_.front() < record_.end) {
         if (repairs_.front() >= record_.offset) {
@@ -214,6 +235,12 @@ class CsvReader final : public Reader {
       }
     }
     if (record_.state == RecordIs::set_aside) return;
+    if (moved_) {
+      remarks.push_back(warning("cells-moved",
+                                fmt::format("the row does not fit the columns as it stands; {}", moved_->what),
+                                base::cut(record_.raw, 80), place()));
+      return;
+    }
     if (record_.cells.size() < width_) {
       remarks.push_back(
           warning("cells-missing",
@@ -255,15 +282,18 @@ class CsvReader final : public Reader {
   }
 
   const Source& source_;
+  const CsvPlan plan_;
+  const Table& table_;
+  const std::size_t width_;
   const Options options_;
-  Encoding encoding_;
-  DialectFound found_;
-  Table table_;
-  std::size_t width_ = 0;
-  std::int64_t rows_above_ = 0;
   std::optional<TextStream> stream_;
   std::optional<Records> records_;
   Record record_;
+  std::optional<Realigned> moved_;
+  std::vector<std::size_t> opening_;  // prints of the first rows
+  std::size_t full_rows_ = 0;
+  bool finished_ = false;  // another table follows
+  std::vector<base::Issue> late_;
   std::deque<Kept> held_;
   std::deque<Kept> waiting_;
   Kept current_;

@@ -79,6 +79,8 @@ class Reader {
   virtual const Table& table() const = 0;
   /// False after the last row. Throws base::Error (status 5) where the syntax allows no going on.
   virtual bool next(Row& row) = 0;
+  /// What was found out about the file as a whole while its rows were read; empty before the end.
+  virtual std::vector<base::Issue> late_findings() { return {}; }
   /// Back to the first data row.
   virtual void rewind() = 0;
   /// Bytes read since the start, of how many `Source::bytes` tells.

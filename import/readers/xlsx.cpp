@@ -95,6 +95,8 @@ class SheetRows {
       type_ = attribute(attributes, "t");
       style_ = integer(attribute(attributes, "s"));
       text_.clear();
+    } else if (name == "is") {
+      text_.clear();  // some programs write a number beside the text; the text is the cell
     } else if (name == "rPh") {
       ++phonetic_;
     } else if (name == "v" || (name == "t" && phonetic_ == 0)) {
@@ -184,7 +186,12 @@ class XlsxReader final : public Reader {
     row.clear();
     while (waiting_.empty()) {
       SheetRow fresh;
-      if (!rows_->next(fresh)) return false;  // what was held back stood at the end: footnotes
+      if (!rows_->next(fresh)) {
+        // What was held back stood at the end: footnotes, where there are rows to tell them from.
+        if (held_.empty() || rows_done_ >= fewest_rows_with_footnotes) return false;
+        waiting_.swap(held_);
+        break;
+      }
       if (fresh.number <= rows_above_) continue;
       views_.assign(fresh.cells.begin(), fresh.cells.end());
       const bool blank =

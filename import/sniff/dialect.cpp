@@ -60,7 +60,7 @@ Shape weigh(std::string_view sample, const Dialect& d) {
   std::size_t known = 0;
   std::size_t cells = 0;
   std::size_t rows = 0;
-  std::size_t troubled = 0;
+  double troubled = 0;
   bool expecting = false;
   while (rows < 200 && records.next(r)) {
     if (r.blank) continue;
@@ -71,7 +71,8 @@ Shape weigh(std::string_view sample, const Dialect& d) {
     }
     ++rows;
     ++patterns[r.cells.size()];
-    if (r.state != RecordIs::fine) ++troubled;
+    // A quote inside a cell is a slip; one that is never closed is no dialect.
+    troubled += r.state == RecordIs::fine ? 0 : r.state == RecordIs::mended ? 0.5 : 1;
     if (cells > 1500) continue;
     for (const auto c : r.cells) {
       ++cells;
@@ -90,12 +91,47 @@ Shape weigh(std::string_view sample, const Dialect& d) {
   pattern /= static_cast<double>(patterns.size());
   shape.agreeing = static_cast<double>(most) / static_cast<double>(rows);
   const double type = (static_cast<double>(known) + 0.001) / (static_cast<double>(cells) + 0.001);
-  const double trouble = static_cast<double>(troubled) / static_cast<double>(rows);
+  const double trouble = troubled / static_cast<double>(rows);
   // Counting kinds of rows punishes a preamble too hard; the share of agreeing rows is the gentler half.
   const double even =
       static_cast<double>(most) * (static_cast<double>(shape.cells) - 1 + 0.001) / static_cast<double>(shape.cells);
   shape.score = (0.5 * pattern + 0.5 * even * shape.agreeing) * type * (1 - 0.5 * trouble);
   return shape;
+}
+
+/// True when most lines are one time each: what stands between hours and minutes parts no cells.
+bool one_time_a_line(std::string_view sample) {
+  std::size_t lines = 0;
+  std::size_t times = 0;
+  for (std::size_t from = 0; from < sample.size() && lines < 100;) {
+    const std::size_t end = std::min(sample.find_first_of("\r\n", from), sample.size());
+    const std::string_view line = base::trimmed(sample.substr(from, end - from));
+    from = end + 1;
+    if (line.empty()) continue;
+    ++lines;
+    if (line.size() < 48 && read_time(line, {}).state != TimeRead::not_a_time) ++times;
+  }
+  return times > 0 && times * 2 >= lines;
+}
+
+/// The sample without lines that start with #, where they are but some of the lines.
+std::string without_comments(std::string_view sample) {
+  std::string out;
+  std::size_t comments = 0;
+  std::size_t lines = 0;
+  for (std::size_t from = 0; from < sample.size();) {
+    const std::size_t end = std::min(sample.find('\n', from), sample.size() - 1) + 1;
+    const std::string_view line = sample.substr(from, end - from);
+    from = end;
+    if (!base::trimmed(line).empty()) ++lines;
+    if (base::trimmed(line).starts_with('#')) {
+      ++comments;
+    } else {
+      out += line;
+    }
+  }
+  // With one such line it may be the heading: "# Ticket,Opened".
+  return comments == 0 || lines < comments + 2 ? std::string(sample) : out;
 }
 
 /// "a, b, c": the blank belongs to the delimiter when it follows nearly every one outside quotes.
@@ -111,6 +147,17 @@ bool blank_follows(std::string_view sample, char delimiter, char quote) {
     if (sample[i + 1] == ' ') ++followed;
   }
   return all > 0 && followed * 100 >= all * 97;
+}
+
+/// True when the character occurs, and only in pairs.
+bool all_doubled(std::string_view sample, char c) {
+  std::size_t n = 0;
+  for (std::size_t i = sample.find(c); i != std::string_view::npos; i = sample.find(c, i)) {
+    if (i + 1 >= sample.size() || sample[i + 1] != c) return false;
+    i += 2;
+    ++n;
+  }
+  return n > 0;
 }
 
 bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
@@ -144,6 +191,12 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
   found.dialect.bare_cr = newline_count == 0 && sample.find('\r') != std::string_view::npos && !sample.ends_with("\r");
   if (newline_count == 0 && std::count(sample.begin(), sample.end(), '\r') > 1) found.dialect.bare_cr = true;
 
+  std::int64_t before_cr = 0;
+  for (auto i = sample.find("\n\r"); i != std::string_view::npos; i = sample.find("\n\r", i + 2)) {
+    if (i == 0 || sample[i - 1] != '\r') ++before_cr;
+  }
+  found.dialect.cr_first = newline_count > 1 && before_cr + 1 >= newline_count;
+
   if (sample.size() > 5 && base::equal_ascii_nocase(sample.substr(0, 4), "sep=") &&
       (sample[5] == '\r' || sample[5] == '\n')) {
     found.sep_line = true;
@@ -151,14 +204,20 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
     sample.remove_prefix(sample[5] == '\r' && sample.size() > 6 && sample[6] == '\n' ? 7 : 6);
   }
   std::vector<char> delimiters{',', ';', '\t', '|', ':', '^', '~', ' '};
+  const std::string rows = without_comments(sample);
+  sample = rows;
+  if (one_time_a_line(sample)) delimiters = {',', ';', '\t', '|'};
   if (found.sep_line) delimiters = {found.dialect.delimiter};
-  if (!asked.delimiter.empty()) delimiters = {one_character(asked.delimiter, "delimiter")};
+  // ", " is a delimiter with a blank behind it.
+  const bool with_blank = asked.delimiter.size() == 2 && asked.delimiter[1] == ' ';
+  if (!asked.delimiter.empty())
+    delimiters = {one_character(with_blank ? asked.delimiter.substr(0, 1) : asked.delimiter, "delimiter")};
   std::vector<char> quotes{'"', '\''};
   if (!asked.quote.empty()) quotes = {one_character(asked.quote, "quote")};
   std::vector<char> escapes{'\0'};
   if (!asked.escape.empty()) {
     const char e = one_character(asked.escape, "escape");
-    escapes = {quotes.size() == 1 && e == quotes[0] ? '\0' : e == '"' ? '\0' : e};
+    escapes = {quotes.size() == 1 && e == quotes[0] ? '\0' : e};
   }
 
   double best = -1;
@@ -169,14 +228,18 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
       if (quote == '\'' && quotes.size() > 1 && !stands_at_cell_start(sample, quote, delimiter)) continue;
       std::vector<char> with = escapes;
       const std::string backslashed{'\\', quote};
-      if (asked.escape.empty() && quote != '\0' && sample.find(backslashed) != std::string_view::npos)
+      if (asked.escape.empty() && quote == '\'' && all_doubled(sample, '"')) {
+        // Cells in single quotes whose double quotes all stand in pairs: the pairs are one quote each.
+        with.push_back('"');
+      } else if (asked.escape.empty() && quote != '\0' && sample.find(backslashed) != std::string_view::npos) {
         with.push_back('\\');
+      }
       for (const char escape : with) {
         Dialect d = found.dialect;
         d.delimiter = delimiter;
         d.quote = quote;
         d.escape = escape;
-        d.blank_after = blank_follows(sample, delimiter, quote);
+        d.blank_after = with_blank || blank_follows(sample, delimiter, quote);
         Shape shape = weigh(sample, d);
         // Blanks, colons and carets occur in prose and times; they must win clearly.
         if (delimiter == ' ' || delimiter == ':') shape.score *= 0.7;

@@ -91,7 +91,7 @@ bool is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t w
   }
   if (differ > 0 || same > 0) return differ > same;
   if (of_type * 2 > n) return false;
-  if (h + 1 >= rows.size()) return true;
+  if (h + 1 >= rows.size()) return of_type == 0;  // a single row: names, unless it holds a figure
   // Text everywhere: names of columns are short and do not come again as values.
   if (longest > 80) return false;
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
@@ -117,6 +117,12 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
   if (h == rows.size()) h = 0;
   while (h < rows.size() && filled(rows[h]) == 0) ++h;
   if (h >= rows.size()) return heading;
+
+  // A row of fewer cells than the heading below it is a title: "more notes,..." above "number,text,date".
+  while (h + 2 < rows.size() && rows[h].cells.size() < rows[h + 1].cells.size() &&
+         rows[h + 1].cells.size() == rows[h + 2].cells.size() && filled(rows[h + 1]) == rows[h + 1].cells.size() &&
+         rows[h].typed.empty() && is_heading(rows, h + 1, width))
+    ++h;
 
   if (none || !is_heading(rows, h, width)) {
     heading.data = h;
