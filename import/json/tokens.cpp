@@ -108,58 +108,63 @@ void JsonTokens::string() {
     if (c < 0x20) fail("a control character stands inside a string");
     take();
     if (c == '"') return;
-    const int e = take();
-    switch (e) {
-      case '"':
-      case '\\':
-      case '/':
-        text_ += static_cast<char>(e);
-        break;
-      case 'b':
-        text_ += '\b';
-        break;
-      case 'f':
-        text_ += '\f';
-        break;
-      case 'n':
-        text_ += '\n';
-        break;
-      case 'r':
-        text_ += '\r';
-        break;
-      case 't':
-        text_ += '\t';
-        break;
-      case 'u': {
-        unsigned code = hex4();
-        while (code >= 0xD800 && code <= 0xDBFF) {
-          if (peek() != '\\') {
-            code = 0xFFFD;
-            break;
-          }
-          take();
-          if (peek() != 'u') {
-            // Not a pair; the escape that follows is read by the loop.
-            --at_;
-            code = 0xFFFD;
-            break;
-          }
-          take();
-          const unsigned low = hex4();
-          if (low >= 0xDC00 && low <= 0xDFFF) {
-            code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
-            break;
-          }
-          append(0xFFFD);
-          code = low;
-        }
-        append(code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : code);
-        break;
-      }
-      default:
-        fail(e == nothing ? "the text ends inside a string" : "a backslash is followed by no escape JSON knows");
+    while (escape()) {
     }
   }
+}
+
+/// What follows a backslash. True when another backslash was read with it, so that another escape follows.
+bool JsonTokens::escape() {
+  const int e = take();
+  switch (e) {
+    case '"':
+    case '\\':
+    case '/':
+      text_ += static_cast<char>(e);
+      return false;
+    case 'b':
+      text_ += '\b';
+      return false;
+    case 'f':
+      text_ += '\f';
+      return false;
+    case 'n':
+      text_ += '\n';
+      return false;
+    case 'r':
+      text_ += '\r';
+      return false;
+    case 't':
+      text_ += '\t';
+      return false;
+    case 'u':
+      break;
+    default:
+      fail(e == nothing ? "the text ends inside a string" : "a backslash is followed by no escape JSON knows");
+  }
+  unsigned code = hex4();
+  while (code >= 0xD800 && code <= 0xDBFF) {
+    if (peek() != '\\') {
+      code = 0xFFFD;
+      break;
+    }
+    take();
+    if (peek() != 'u') {
+      // Not a pair: half of one, and an escape of its own.
+      append(0xFFFD);
+      return true;
+    }
+    take();
+    const unsigned low = hex4();
+    if (low >= 0xDC00 && low <= 0xDFFF) {
+      code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
+      break;
+    }
+    append(0xFFFD);
+    code = low;
+  }
+  append(code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : code);
+  return false;
 }
 
 void JsonTokens::number(int c) {

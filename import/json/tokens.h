@@ -48,6 +48,7 @@ class JsonTokens {
   [[noreturn]] void fail(const std::string& what) const;
   JsonIs value(int c);
   void string();
+  bool escape();
   void number(int c);
   void word(std::string_view rest);
   unsigned hex4();

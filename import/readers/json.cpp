@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -62,12 +63,28 @@ struct Flat {
   };
   std::vector<Cell> cells;
   std::vector<NestedList> lists;
-  bool repeated_key = false;
+  std::optional<std::string> repeated_key;
+  std::vector<std::pair<std::uint64_t, std::string>> starts;  // where each key of the record stands
+  std::unordered_map<std::string, std::size_t> index;         // of cells, once there are many
+
+  Cell& cell(const std::string& key) {
+    constexpr std::size_t many = 64;
+    if (cells.size() < many) {
+      const auto it = std::find_if(cells.begin(), cells.end(), [&](const Cell& c) { return c.key == key; });
+      return it != cells.end() ? *it : cells.emplace_back(Cell{key, {}, CellIs::text});
+    }
+    if (index.empty()) {
+      for (std::size_t k = 0; k < cells.size(); ++k) index.emplace(cells[k].key, k);
+    }
+    const auto [it, fresh] = index.try_emplace(key, cells.size());
+    return fresh ? cells.emplace_back(Cell{key, {}, CellIs::text}) : cells[it->second];
+  }
 };
 
 class Flattening {
  public:
-  explicit Flattening(JsonTokens& tokens) : tokens_(tokens) {}
+  /// keep_starts  for telling in which member a place of the text lies
+  explicit Flattening(JsonTokens& tokens, bool keep_starts = false) : tokens_(tokens), keep_starts_(keep_starts) {}
 
   /// The object just begun, to its end.
   void object(const std::string& prefix, Flat& out) {
@@ -76,8 +93,10 @@ class Flattening {
       const JsonIs t = tokens_.next();
       if (t == JsonIs::end_object) return;
       const std::string key(tokens_.text());
-      if (!keys.insert(key).second) out.repeated_key = true;
-      value(prefix.empty() ? key : prefix + "." + key, tokens_.next(), out);
+      const std::string dotted = prefix.empty() ? key : prefix + "." + key;
+      if (!keys.insert(key).second && !out.repeated_key) out.repeated_key = dotted;
+      if (keep_starts_) out.starts.emplace_back(tokens_.offset(), dotted);
+      value(dotted, tokens_.next(), out);
     }
   }
 
@@ -114,13 +133,9 @@ class Flattening {
   }
 
   static void put(const std::string& key, std::string text, CellIs kind, Flat& out) {
-    for (auto& c : out.cells) {
-      if (c.key != key) continue;
-      c.text = std::move(text);  // a key given twice: the last one counts, as everywhere
-      c.kind = kind;
-      return;
-    }
-    out.cells.push_back({key, std::move(text), kind});
+    Flat::Cell& c = out.cell(key);
+    c.text = std::move(text);  // a key given twice: the last one counts, as everywhere
+    c.kind = kind;
   }
 
   void array(const std::string& key, Flat& out) {
@@ -151,6 +166,7 @@ class Flattening {
   }
 
   JsonTokens& tokens_;
+  bool keep_starts_;
 };
 
 class JsonReader final : public Reader {
@@ -171,6 +187,7 @@ class JsonReader final : public Reader {
     number_ = 0;
     inside_ = false;
     done_ = false;
+    repairs_.clear();
     start();
   }
 
@@ -238,6 +255,7 @@ class JsonReader final : public Reader {
         Flat flat;
         flattening.object("", flat);
         gather(flat, columns);
+        if (encoding_.mixed) stream_->take_repairs();  // told when the rows are read
       } else if (t == JsonIs::array) {
         tokens_->skip();
       }
@@ -283,6 +301,7 @@ class JsonReader final : public Reader {
   void choose(std::int64_t top, std::int64_t top_objects, std::map<std::string, Columns>& arrays, Columns& stream) {
     table_.encoding = encoding_.label;
     table_.format = top > 1 ? "ndjson" : "json";
+    if (encoding_.mixed) table_.findings.push_back(bad_encoding(source_));
     const Columns* chosen = nullptr;
     if (top_objects > 1) {
       chosen = &stream;
@@ -336,37 +355,43 @@ class JsonReader final : public Reader {
     rewind();
   }
 
-  /// Moves to the next record's opening bracket; false at the end.
-  bool to_record() {
-    if (done_) return false;
+  /// What the reader came to: a record's opening bracket, something else in its place, or the end.
+  enum class Found : std::uint8_t { record, no_record, end };
+
+  Found to_record() {
+    if (done_) return Found::end;
     if (!in_array_) {
       while (true) {
         const JsonIs t = tokens_->next();
-        if (t == JsonIs::end) return false;
-        if (t == JsonIs::object) return true;
+        if (t == JsonIs::end) return Found::end;
+        if (t == JsonIs::object) return Found::record;
         if (t == JsonIs::array) tokens_->skip();
       }
     }
     if (!inside_ && !to_container()) {
       done_ = true;
-      return false;
+      return Found::end;
     }
     inside_ = true;
     while (true) {
       const JsonIs t = tokens_->next();
-      if (t == JsonIs::object) return true;
+      if (t == JsonIs::object) return Found::record;
       if (t == JsonIs::array) {
         tokens_->skip();
-      } else if (t == JsonIs::end_array) {
+        return Found::no_record;
+      }
+      if (t == JsonIs::end_array) {
         inside_ = false;
         if (wrapped_ || !to_container()) {
           done_ = true;
-          return false;
+          return Found::end;
         }
         inside_ = true;
       } else if (t == JsonIs::end) {
         done_ = true;
-        return false;
+        return Found::end;
+      } else {
+        return Found::no_record;
       }
     }
   }
@@ -404,12 +429,21 @@ class JsonReader final : public Reader {
   }
 
   bool advance(Row& row) {
-    if (!to_record()) return false;
+    const Found found = to_record();
+    if (found == Found::end) return false;
     row.number = ++number_;
     row.line = tokens_->line();
+    if (found == Found::no_record) {
+      base::Issue issue = fault("not-a-record", "a record should stand here, an object with keys; this is none", {},
+                                place_of(source_.name(), row.number, row.line));
+      issue.place.byte = stream_->keeps_offsets() ? static_cast<std::int64_t>(tokens_->offset() + encoding_.bom) : -1;
+      row.set_aside = std::move(issue);
+      return true;
+    }
     flat_ = {};
-    Flattening flattening(*tokens_);
+    Flattening flattening(*tokens_, encoding_.mixed);
     flattening.object("", flat_);
+    if (encoding_.mixed) bad_bytes(row);
     row.cells.assign(columns_.names.size(), std::string_view());
     row.kinds.assign(columns_.names.size(), CellIs::text);
     for (const auto& c : flat_.cells) {
@@ -421,9 +455,24 @@ class JsonReader final : public Reader {
     row.lists = std::move(flat_.lists);
     if (flat_.repeated_key) {
       row.remarks.push_back(warning("key-repeated", "an object has the same key twice; the last one counts", {},
-                                    place_of(source_.name(), row.number, row.line)));
+                                    place_of(source_.name(), row.number, row.line, *flat_.repeated_key)));
     }
     return true;
+  }
+
+  /// One remark for each member of the record that holds bytes which were mended.
+  void bad_bytes(Row& row) {
+    for (const auto at : stream_->take_repairs()) repairs_.push_back(at);
+    const auto& starts = flat_.starts;
+    std::size_t behind = 0;  // starts at or before the byte
+    std::size_t told = 0;
+    for (; !repairs_.empty() && repairs_.front() <= tokens_->offset(); repairs_.pop_front()) {
+      while (behind < starts.size() && starts[behind].first <= repairs_.front()) ++behind;
+      if (behind == told) continue;
+      told = behind;
+      row.remarks.push_back(warning("bad-byte", "a byte is not UTF-8; it was read as Windows-1252", {},
+                                    place_of(source_.name(), row.number, row.line, starts[behind - 1].second)));
+    }
   }
 
   const Source& source_;
@@ -438,8 +487,8 @@ class JsonReader final : public Reader {
   bool inside_ = false;
   bool done_ = false;
   std::int64_t number_ = 0;
-  std::vector<std::string> path_;
   Flat flat_;
+  std::deque<std::uint64_t> repairs_;
 };
 
 /// Whether the start of the file is JSON as far as it goes.

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "import/issues.h"
 #include "import/sniff/guess.h"
 
 namespace debrief::import {
@@ -238,6 +239,14 @@ Encoding encoding_of(const Source& source, std::string_view asked) {
   }
   e.label = guessed_legacy_encoding(source);
   return e;
+}
+
+base::Issue bad_encoding(const Source& source) {
+  const auto n = static_cast<long long>(source.census().ill_formed);
+  return warning("bad-encoding",
+                 fmt::format("{} of the file {} not UTF-8 and {} read as Windows-1252", base::counted(n, "byte"),
+                             n == 1 ? "is" : "are", n == 1 ? "was" : "were"),
+                 {}, place_of(source.name()));
 }
 
 bool looks_encoded_twice(std::string_view text) {

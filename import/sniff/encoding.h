@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/issue.h"
 #include "import/source.h"
 
 namespace debrief::import {
@@ -23,6 +24,9 @@ struct Encoding {
 
 /// asked  what a person said, "" to find out. Throws base::Error unknown-encoding (status 2).
 Encoding encoding_of(const Source& source, std::string_view asked);
+
+/// What a person should hear of a file that is `mixed`.
+base::Issue bad_encoding(const Source& source);
 
 /// Decodes the whole of a short text; for looking at the start of a file.
 std::string decoded(std::string_view bytes, const Encoding& encoding);

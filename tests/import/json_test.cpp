@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "import/json/tokens.h"
 #include "tests/import/collect.h"
 
 namespace debrief::import {
@@ -11,6 +12,43 @@ using testing::collect_text;
 using ::testing::ElementsAre;
 using testing::error_of;
 using testing::printed_text;
+
+TEST(Json, ReadsHalfAPairBeforeAnEscapeAlikeWhereverAPieceOfTheTextEnds) {
+  const std::string text = R"(["\ud83d\n", "\ud83d\ud83d\u00e9", 7])";
+  for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+    std::size_t at = 0;
+    JsonTokens tokens([&](std::string& out) {
+      const std::size_t n = std::min(piece, text.size() - at);
+      out.append(text, at, n);
+      at += n;
+      return n > 0;
+    });
+    EXPECT_EQ(tokens.next(), JsonIs::array);
+    EXPECT_EQ(tokens.next(), JsonIs::string);
+    EXPECT_EQ(tokens.text(), "\xEF\xBF\xBD\n") << piece;
+    EXPECT_EQ(tokens.next(), JsonIs::string);
+    EXPECT_EQ(tokens.text(), "\xEF\xBF\xBD\xEF\xBF\xBD\xC3\xA9") << piece;
+    EXPECT_EQ(tokens.next(), JsonIs::number) << piece;
+  }
+}
+
+TEST(Json, SetsAsideWhatIsNoRecordAndNamesTheMemberThatHoldsABadByte) {
+  const auto out = collect_text(
+      "[{\"id\": 1, \"title\": \"Caf\xC3\xA9 na\xC3\xAFve\", \"created_at\": \"2026-03-01T09:15:22Z\"},\n"
+      "null,\n"
+      "{\"id\": 2, \"title\": \"Caf\xE9\", \"created_at\": \"2026-03-02T09:15:22Z\", \"id\": 3}]",
+      {}, "tickets.json");
+  ASSERT_EQ(out.quarantined.size(), 1U);
+  EXPECT_EQ(out.quarantined[0].first, 2);
+  EXPECT_EQ(out.quarantined[0].second.code, "not-a-record");
+  EXPECT_EQ(out.quarantined[0].second.place.line, 2);
+  std::map<std::string, std::string> columns;
+  for (const auto& i : out.issues) {
+    if (i.place.row == 3) columns[i.code] = i.place.column;
+  }
+  EXPECT_EQ(columns["bad-byte"], "title");
+  EXPECT_EQ(columns["key-repeated"], "id");
+}
 
 TEST(Json, FindsTheRecordsWhereverTheyAre) {
   const std::string a = R"({"id": 1, "title": "One", "created_at": "2024-03-01T09:15:22Z"})";
