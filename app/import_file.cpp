@@ -23,7 +23,7 @@ using review::Receipt;
 class IntakeSink : public import::Sink {
  public:
   explicit IntakeSink(Intake& intake) : intake_(intake) {}
-  void take(review::IncidentDraft draft) override { intake_.take(std::move(draft)); }
+  void take(review::IncidentDraft&& draft) override { intake_.take(std::move(draft)); }
   void take(review::Contact contact, std::int64_t row) override { intake_.take(std::move(contact), row); }
   void take(review::Interval interval, std::int64_t row) override { intake_.take(std::move(interval), row); }
   void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) override {
@@ -62,9 +62,13 @@ Receipt read_once(Session& session, const import::Source& source, const import::
   ProgressBar bar(fmt::format("Reading {}", source.name()), session.wants_progress());
   std::optional<Intake> intake;
   std::optional<IntakeSink> sink;
-  const auto begin = [&](const review::FileReading& reading) -> import::Sink& {
+  std::optional<Receipt> again;
+  const base::Ms started = base::Clock().now();
+  const auto begin = [&](const review::FileReading& reading) -> import::Sink* {
+    if (mode == Intake::Mode::real) again = review::import_again(store(), reading);
+    if (again) return nullptr;
     intake.emplace(store(), reading, mode);
-    return sink.emplace(*intake);
+    return &sink.emplace(*intake);
   };
   const auto progress = [&](std::uint64_t done, std::uint64_t total) {
     stop_if_interrupted();
@@ -72,6 +76,10 @@ Receipt read_once(Session& session, const import::Source& source, const import::
   };
   import::read_into(source, options, begin, progress);
   stop_if_interrupted();
+  if (again) {
+    again->seconds = static_cast<double>(base::Clock().now() - started) / 1000;
+    return *std::move(again);
+  }
   return intake->finish(source.original());
 }
 

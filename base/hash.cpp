@@ -1,10 +1,11 @@
-// SHA-256 and random bytes.
+// SHA-256 (by OpenSSL, which uses the instructions processors have for it) and random bytes.
 
 #include "base/hash.h"
 
-#include <sodium.h>
-
 #include <vector>
+
+#include <openssl/evp.h>
+#include <sodium.h>
 
 #include "base/error.h"
 
@@ -27,24 +28,29 @@ std::string hex_of(const unsigned char* bytes, std::size_t n) {
 }  // namespace
 
 struct Sha256::State {
-  crypto_hash_sha256_state sodium;
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  State() {
+    DEBRIEF_CHECK(context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1, "OpenSSL has SHA-256");
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-  ready();
-  crypto_hash_sha256_init(&state_->sodium);
-}
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::add(std::string_view bytes) {
-  crypto_hash_sha256_update(&state_->sodium, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  DEBRIEF_CHECK(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1, "a digest takes any bytes");
 }
 
 std::string Sha256::hex() {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> out{};
-  crypto_hash_sha256_final(&state_->sodium, out.data());
+  std::array<unsigned char, 32> out{};
+  unsigned size = 0;
+  DEBRIEF_CHECK(EVP_DigestFinal_ex(state_->context, out.data(), &size) == 1 && size == out.size(),
+                "SHA-256 has 32 bytes");
   return hex_of(out.data(), out.size());
 }
 

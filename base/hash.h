@@ -1,4 +1,4 @@
-// SHA-256, random bytes and salted commitments (libsodium).
+// SHA-256, random bytes and salted commitments (OpenSSL, libsodium).
 #pragma once
 
 #include <array>

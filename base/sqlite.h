@@ -31,7 +31,7 @@ class Statement {
   Statement& bind(int position, const char* text) { return bind(position, std::string_view(text)); }
   Statement& bind(int position, const std::string& text) { return bind(position, std::string_view(text)); }
   /// Without a copy: `text` must live until the next reset.
-  Statement& bind_kept(int position, const std::string& text);
+  Statement& bind_kept(int position, std::string_view text);
   Statement& bind_blob(int position, std::string_view bytes);
   Statement& bind_null(int position);
   template <typename T>
@@ -85,6 +85,10 @@ class Database {
   void transaction(const std::function<void()>& work);
   /// The same in three steps, for work that comes in pieces. `transaction` inside joins it.
   void begin();
+  /// As begin, for work that fills a file in which nothing stands yet: pages are written once, in place, under a
+  /// rollback journal, instead of first to the write-ahead log. Readers wait until it is over. References are not
+  /// checked row by row: who fills writes what is referred to first. Where a reader is connected, the same as begin.
+  void begin_filling();
   void commit();
   void rollback() noexcept;
 
@@ -95,7 +99,9 @@ class Database {
   Database();
   struct Held;
   std::unique_ptr<Held> held_;
+  void end_filling() noexcept;
   int depth_ = 0;
+  bool filling_ = false;
 };
 
 }  // namespace debrief::base

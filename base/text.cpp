@@ -85,6 +85,9 @@ std::string repaired_utf8(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
+  // Most texts begin and end with a printed ASCII character.
+  const auto printed = [](char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && printed(text.front()) && printed(text.back())) return text;
   while (!text.empty()) {
     const std::size_t n = space_at_front(text);
     if (n == 0) break;

@@ -55,11 +55,24 @@ std::optional<std::string> Cells::words(std::size_t c) {
   if (plan(c).words != nullptr) {
     if (const auto it = plan(c).words->find(base::folded(text)); it != plan(c).words->end()) return it->second;
   }
-  std::string out(text);
+  std::string out;
+  if (text.size() > 15 && !spare_.empty()) {
+    out = std::move(spare_.back());
+    spare_.pop_back();
+  }
+  out.assign(text);
   if (out.find('\0') != std::string::npos) std::erase(out, '\0');
   if (const auto at = out.find('\xC3'); at != std::string::npos && looks_encoded_twice(out))
     count(twice_encoded_[c], out);
   return out;
+}
+
+void Cells::give_back(std::optional<std::string>& text) {
+  constexpr std::size_t enough = 32;
+  constexpr std::size_t large = 64 * 1024;
+  const bool worth_keeping = text->capacity() > 15 && text->capacity() < large && spare_.size() < enough;
+  if (worth_keeping) spare_.push_back(std::move(*text));
+  text.reset();
 }
 
 std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {

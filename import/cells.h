@@ -46,6 +46,8 @@ class Cells {
   std::optional<base::Stamp> time(std::size_t c, bool costs);
   std::optional<double> duration(std::size_t c);
   std::optional<bool> flag(std::size_t c);
+  /// Takes a text that is no longer wanted: its memory serves the next one.
+  void give_back(std::optional<std::string>& text);
   /// scale  set where the cell says out of how many ("4/5")
   std::optional<double> number(std::size_t c, double* scale = nullptr);
 
@@ -65,6 +67,7 @@ class Cells {
   CellIs kind(std::size_t c) const { return c < row->kinds.size() ? row->kinds[c] : CellIs::text; }
   void damaged(std::size_t c, std::string_view text);
 
+  std::vector<std::string> spare_;
   std::vector<Tally> placeholders_;
   std::vector<Tally> twice_encoded_;
 };

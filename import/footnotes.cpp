@@ -24,7 +24,10 @@ bool names_a_total(std::string_view first) {
 bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width) {
   if (width < 3 || cells.empty()) return false;
   std::size_t filled = 0;
-  for (const auto c : cells) filled += base::trimmed(c).empty() ? 0 : 1;
+  for (const auto c : cells) {
+    filled += base::trimmed(c).empty() ? 0 : 1;
+    if (filled > 1 && filled * 2 > width) return false;
+  }
   if (filled == 0) return true;
   if (filled == 1 && !base::trimmed(cells[0]).empty() && cells.size() <= width) return true;
   return filled * 2 <= width && names_a_total(cells[0]);

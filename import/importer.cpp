@@ -102,7 +102,9 @@ void read_into(const Source& source, const Options& options, const Begin& begin,
   Looked looked = look_at(source, options, progress);
   Reader& reader = *looked.reader;
   reader.rewind();
-  Sink& sink = begin(looked.reading);
+  Sink* const taker = begin(looked.reading);
+  if (taker == nullptr) return;
+  Sink& sink = *taker;
   for (const auto& issue : reader.table().findings) sink.report(issue);
   for (const auto& issue : looked.mapping.findings) sink.report(issue);
   Drafting drafting(looked.mapping, source.name(), sink);

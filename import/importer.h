@@ -5,7 +5,7 @@
 //   options.source = "servicenow";
 //   std::optional<review::Intake> intake;
 //   std::optional<IntakeSink> sink;                      // a few lines in app: passes each call on to the Intake
-//   import::read_into(source, options, [&](const review::FileReading& reading) -> import::Sink& {
+//   import::read_into(source, options, [&](const review::FileReading& reading) -> import::Sink* {
 //     intake.emplace(store, reading, review::Intake::Mode::real);
 //     return sink.emplace(*intake);
 //   });
@@ -54,8 +54,8 @@ struct Options {
 /// Called now and then with bytes read and bytes in all, 0 when unknown. May throw to stop the import.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Called once, before the first row, with what was found out; gives the sink for the rows.
-using Begin = std::function<Sink&(const review::FileReading&)>;
+/// Called once, before the first row, with what was found out; gives the sink for the rows, nullptr for not reading them.
+using Begin = std::function<Sink*(const review::FileReading&)>;
 
 /// Looks at the file (and reads it once through where a column's day order needs it), calls `begin`, then feeds
 /// every row, in order, in constant memory. Throws base::Error: status 5 for content (no-rows, json-malformed,

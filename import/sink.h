@@ -15,7 +15,8 @@ namespace debrief::import {
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void take(review::IncidentDraft draft) = 0;
+  /// What the draft holds may be moved from.
+  virtual void take(review::IncidentDraft&& draft) = 0;
   virtual void take(review::Contact contact, std::int64_t row) = 0;
   virtual void take(review::Interval interval, std::int64_t row) = 0;
   /// A row that cannot become a record; `cells` as read.

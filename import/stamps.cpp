@@ -2,6 +2,8 @@
 
 #include "import/stamps.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace debrief::import {
@@ -36,7 +38,7 @@ StampRead StampReader::read(std::string_view text, TimeStyle style, std::string_
   WrittenTime t = read_time(text, style);
   out.state = t.state;
   if (t.state != TimeRead::read) return out;
-  std::string words(text);
+  std::string words;
   clock = base::trimmed(clock);
   if (!clock.empty() && t.precision == base::Precision::day) {
     const WrittenTime c = read_time(clock, {.number = NumberIs::excel_serial});
@@ -46,8 +48,7 @@ StampRead StampReader::read(std::string_view text, TimeStyle style, std::string_
       t.civil.second = c.civil.second;
       t.civil.millisecond = c.civil.millisecond;
       t.precision = c.precision;
-      words += ' ';
-      words += clock;
+      words = fmt::format("{} {}", text, clock);
     } else if (c.state == TimeRead::impossible) {
       out.state = TimeRead::impossible;
       return out;
@@ -59,7 +60,11 @@ StampRead StampReader::read(std::string_view text, TimeStyle style, std::string_
   stamp.at = r.at;
   stamp.precision = whole_days ? base::Precision::day : t.precision;
   stamp.zone = t.zone.empty() ? zone_.zone().name() : t.zone;
-  stamp.text = std::move(words);
+  if (!words.empty()) {
+    stamp.text = std::move(words);
+  } else if (!t.usual || whole_days || r.kind != base::LocalTime::unique) {
+    stamp.text = text;
+  }
   if (r.kind != base::LocalTime::unique && t.precision != base::Precision::day) {
     out.repeated = r.kind == base::LocalTime::repeated;
     out.skipped = r.kind == base::LocalTime::skipped;

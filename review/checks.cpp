@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "review/stamps.h"
 
 namespace debrief::review {
 
@@ -28,8 +29,6 @@ base::Ms width(base::Precision p) {
 bool surely_before(const base::Stamp& later, const base::Stamp& earlier) {
   return later.at + width(later.precision) <= earlier.at && later.at < earlier.at;
 }
-
-std::string words(const base::Stamp& s) { return s.text.empty() ? base::rfc3339(s.at) : s.text; }
 
 struct Order {
   TimeField earlier;

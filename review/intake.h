@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ std::string_view name(RowIs r);
 ///
 /// incident  fields found on this row; ref must be set (rows without one never get here)
 /// events    what this row says happened: the row's own entry in an event log, updates nested in a record
-/// digest    SHA-256 (hex) or any fixed fingerprint of the row's cells, for telling unchanged rows
+/// digest    a fixed fingerprint of the row's cells, for telling unchanged rows
 struct IncidentDraft {
   std::int64_t row = 0;
   Incident incident;
@@ -75,6 +76,13 @@ struct Receipt {
   bool dry_run = false;
 };
 
+/// Enters an import into the audit trail; within the transaction that makes it.
+void audit_import(Store& store, const Receipt& receipt);
+
+/// Importing the bytes of the newest import again, read the same way, changes nothing: its answer, without reading them.
+/// The import is entered, and every problem and row set aside is told as before. nullopt where the file must be read.
+std::optional<Receipt> import_again(Store& store, const FileReading& file);
+
 /// Takes drafts of one file into the workspace, in one transaction that `finish` commits and the destructor
 /// rolls back. Same source + ref as stored: unchanged, changed (history kept), or, within this file, merged:
 /// later rows win field by field where they say something.
@@ -86,8 +94,8 @@ class Intake {
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;
 
-  /// Rows of one incident need not be adjacent.
-  void take(IncidentDraft draft);
+  /// Rows of one incident need not be adjacent. What the draft held may be moved from.
+  void take(IncidentDraft&& draft);
   void take(Contact contact, std::int64_t row);
   void take(Interval interval, std::int64_t row);
   /// A row that cannot become a record; `cells` as read, for handing back.

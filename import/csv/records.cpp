@@ -49,8 +49,10 @@ std::size_t Records::line_end(std::size_t from) const {
 std::size_t Records::after_line(std::size_t from) const { return std::min(line_end(from) + 1, buffer_.size()); }
 
 std::int64_t Records::lines_in(std::size_t from, std::size_t to) const {
-  return std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(from),
-                    buffer_.begin() + static_cast<std::ptrdiff_t>(to), dialect_.bare_cr ? '\r' : '\n');
+  // Records have few lines, so looking for the next is faster than looking at each byte.
+  std::int64_t n = 0;
+  for (std::size_t at = line_end(from); at < to; at = line_end(at + 1)) ++n;
+  return n;
 }
 
 /// literal_at  a quote to be read as an ordinary character

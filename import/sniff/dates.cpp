@@ -582,6 +582,7 @@ bool fast(std::string_view s, WrittenTime& t) {
     t.precision = Precision::second;
   }
   if (s.size() == 20) t.zone = "UTC";
+  t.usual = s.size() < 20 && (s.size() == 10 || s[10] == ' ') && t.civil.second < 60 && t.civil.hour < 24;
   if (t.civil.second > 59 && !(t.civil.second == 60 && t.civil.hour == 23 && t.civil.minute == 59)) {
     t.state = TimeRead::impossible;
     return true;

@@ -46,6 +46,7 @@ struct WrittenTime {
   bool order_matters = false;
   bool dotted = false;  // 22.07.2026: day first wherever dots are used
   bool named_month = false;
+  bool usual = false;   // just as base::iso_local would write it
 };
 
 /// Reads one cell. ISO 8601 (basic, week and ordinal dates too), RFC 2822, numeric dates with any of - / . and

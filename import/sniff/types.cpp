@@ -93,12 +93,16 @@ std::optional<double> colons(std::string_view s) {
 
 bool is_placeholder(std::string_view text) {
   text = base::trimmed(text);
+  // Nearly every cell leaves here: it is long, or its first letter starts none of the words.
   if (text.empty() || text.size() > 19) return false;
+  static constexpr auto starts = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("?nN-uU#_[(\\tT\xE2" "01")) table[static_cast<unsigned char>(c)] = true;
+    return table;
+  }();
+  if (!starts[static_cast<unsigned char>(text[0])]) return false;
   if (text.starts_with("0000-00-00") || text == "1900-01-00") return true;
   if (text.size() > 14) return false;
-  // Nearly every cell leaves here: its first letter starts none of the words.
-  static constexpr std::string_view firsts = "?nN-uU#_[(\\tT\xE2";
-  if (firsts.find(text[0]) == std::string_view::npos) return false;
   return std::any_of(placeholders.begin(), placeholders.end(),
                      [&](std::string_view p) { return base::equal_ascii_nocase(p, text); });
 }

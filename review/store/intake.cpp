@@ -1,19 +1,22 @@
 // Drafts become records: folded per incident, compared with what is stored, counted into a receipt.
 
-#include <fmt/format.h>
+#include "review/intake.h"
 
 #include <algorithm>
 #include <list>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "review/audit.h"
 #include "review/checks.h"
 #include "review/imports.h"
-#include "review/intake.h"
 #include "review/store.h"
 #include "review/store/fold.h"
+#include "review/store/incident_writer.h"
+#include "review/store/key_table.h"
 #include "review/store/rows.h"
 #include "review/store/source_pieces.h"
 
@@ -21,62 +24,47 @@ namespace debrief::review {
 
 namespace {
 
-/// 128 bits of source and key: small enough to keep one for every incident of a file.
-struct Key {
-  std::uint64_t a = 0;
-  std::uint64_t b = 0;
-  bool operator==(const Key&) const = default;
-};
-struct KeyHash {
-  std::size_t operator()(const Key& k) const { return k.a; }
-};
-
-std::uint64_t mixed(std::uint64_t x) {   // splitmix64 finaliser (Steele, Lea, Flood 2014)
-  x ^= x >> 30U;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27U;
-  x *= 0x94d049bb133111ebULL;
+std::uint64_t chained(std::uint64_t digest, std::uint64_t of_row) {
+  std::uint64_t x = digest + of_row + 0x9e3779b97f4a7c15ULL;  // splitmix64 (Steele, Lea, Flood 2014)
+  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27U)) * 0x94d049bb133111ebULL;
   return x ^ (x >> 31U);
 }
 
-Key key_of(std::string_view source, std::string_view ref) {
-  Key k{0x9e3779b97f4a7c15ULL, 0xd1b54a32d192ed03ULL};
-  const auto add = [&](std::string_view s) {
-    for (const char c : s) {
-      k.a = mixed(k.a ^ static_cast<unsigned char>(c));
-      k.b = mixed(k.b + static_cast<unsigned char>(c) + 0x9e37ULL);
-    }
-    k.a = mixed(k.a + s.size());
-    k.b = mixed(k.b ^ s.size());
-  };
-  add(source);
-  add(ref);
-  return k;
-}
+/// What became of a key of this file.
+///
+/// fresh      came with this file; its record is written, or still held
+/// as_stored  was there before, and its rows so far are, in order, those an earlier import folded
+/// differs    was there before; its fold so far waits in the staging table, or is still held
+enum State : unsigned { fresh, as_stored, differs };
 
-/// What is remembered of every incident of this file.
-struct Seen {
-  std::int64_t id = 0;
+/// How far an incident has come.
+///
+/// events_written  of a fresh one
+/// stored_*        of one that was there before: what the earlier import folded
+struct Progress {
+  KeyEntry key;
+  bool old = false;
+  bool written = false;
+  bool staged = false;
   std::int64_t first_row = 0;
-  std::uint64_t digest = 0;          // of its rows so far
-  std::uint64_t stored_digest = 0;   // of an earlier import
-  std::uint32_t rows = 0;
-  std::uint32_t stored_rows = 0;
-  std::uint32_t events = 0;          // written so far
-  bool old = false;                  // was there before this import
-  bool written = false;              // a new one, already in the table
-  bool staged = false;               // an old one whose fold waits in the staging table
-  bool changed = false;
+  std::uint64_t digest = 0;
+  std::int64_t rows = 0;
+  std::uint64_t stored_digest = 0;
+  std::int64_t stored_rows = 0;
+  std::int64_t events_written = 0;
+
+  bool same_as_stored() const { return digest == stored_digest && rows == stored_rows; }
 };
 
-/// An incident whose rows are still coming.
-struct Pending {
-  Key key;
+/// An incident whose rows are still coming. events: those not yet written.
+struct Pending : Progress {
   Incident incident;
   std::vector<Event> events;
 };
 
-/// How many are held in memory before the one longest untouched is written out.
+/// How many incidents of an event log are held before the one longest untouched is written out. Where a row is an
+/// incident, none is: it is written as it comes.
 constexpr std::size_t pending_limit = 1024;
 constexpr std::size_t issue_limit = 1000;
 
@@ -89,57 +77,71 @@ struct Intake::Working {
   Mode mode;
   Receipt receipt;
   std::int64_t import_id = 0;
-  std::int64_t first_new_id = 0;
+  std::int64_t file_id = 0;
+  bool file_is_new = false;
   std::int64_t next_id = 0;
   bool source_known = false;
   bool done = false;
   base::Ms started = 0;
-  std::unordered_map<Key, Seen, KeyHash> seen;
-  std::list<Pending> pending;   // least recently touched first
-  std::unordered_map<Key, std::list<Pending>::iterator, KeyHash> held;
-  std::unordered_map<Key, bool, KeyHash> contacts;
-  std::vector<base::Issue> repeats;   // rows under a key met before, in a file of one row an incident
+  KeyTable keys;
+  std::list<Pending> held;  // least recently touched first
+  std::unordered_map<std::uint64_t, std::list<Pending>::iterator> held_at;
+  std::unordered_map<std::uint64_t, bool> contacts;
+  std::vector<base::Issue> repeats;  // rows under a key met before, in a file of one row an incident
   std::int64_t repeats_total = 0;
-  base::Statement find, insert, update, insert_event, load, contact_find, contact_insert, interval_insert, quarantine;
+  IncidentWriter writer;
+  base::Statement find, same, update, insert_event, load, contact_find, contact_insert, interval_insert, quarantine;
 
   Working(Store& s, const FileReading& f, Mode m)
       : store(s),
         db(s.db()),
         file(f),
         mode(m),
+        keys(db),
+        writer(db),
         find(db.prepare("SELECT id, digest, rows, row FROM incident WHERE source = ?1 AND ref = ?2")),
-        insert(db.prepare(insert_sql())),
+        same(db.prepare("SELECT 1 FROM incident WHERE id = ?1 AND source = ?2 AND ref = ?3")),
         update(db.prepare(update_sql())),
         insert_event(db.prepare(fmt::format(
             "INSERT INTO event ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             event_columns_sql))),
-        load(db.prepare(fmt::format("SELECT {} FROM incident WHERE id = ?1", incident_columns_sql()))),
+        load(db.prepare(fmt::format("SELECT {}, digest FROM incident WHERE id = ?1", incident_columns_sql()))),
         contact_find(db.prepare("SELECT 1 FROM contact WHERE source = ?1 AND ref = ?2")),
         contact_insert(db.prepare(
             "INSERT INTO contact (source, ref, started_ms, answered, abandoned, queue_wait, ring, talk, hold, acw, "
             "transfers, fcr, csat, queue, agent, channel, outcome, import_id, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
             "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")),
-        interval_insert(db.prepare(
-            "INSERT INTO interval (source, queue, from_ms, seconds, offered, answered, abandoned, within_threshold, asa, "
-            "aht, csat, import_id, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
-            "ON CONFLICT DO NOTHING")),
+        interval_insert(
+            db.prepare("INSERT INTO interval (source, queue, from_ms, seconds, offered, answered, abandoned, "
+                       "within_threshold, asa, "
+                       "aht, csat, import_id, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+                       "ON CONFLICT DO NOTHING")),
         quarantine(db.prepare("INSERT INTO quarantine (import_id, row, line, column, code, detail, value, cells) "
                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")) {
-    import_id = db.integer("SELECT max(id) FROM import_run").value_or(0) + 1;
-    first_new_id = next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
+    next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
     auto any = db.prepare("SELECT 1 FROM incident WHERE source = ?1 LIMIT 1");
     any.bind(1, file.source);
     source_known = any.step();
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS staged (id INTEGER PRIMARY KEY, fold TEXT NOT NULL) STRICT");
+    db.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS staged (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, digest INTEGER NOT "
+        "NULL, rows INTEGER NOT NULL, fold TEXT NOT NULL) STRICT");
     db.execute("DELETE FROM staged");
+    // The import stands first, so that each record it adds finds what it refers to; its receipt comes at the end.
+    import_id = db.integer("SELECT max(id) FROM import_run").value_or(0) + 1;
+    file_id = claim_source(store, file.sha256, file_is_new);
+    db.prepare(
+          "INSERT INTO import_run (id, file_id, name, source, zone, row_is, at_ms, receipt) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '')")
+        .bind(1, import_id)
+        .bind(2, file_id)
+        .bind(3, file.file)
+        .bind(4, file.source)
+        .bind(5, file.zone)
+        .bind(6, name(file.row_is))
+        .bind(7, store.now())
+        .run();
   }
 
-  static std::string insert_sql() {
-    std::string marks;
-    for (int i = 1; i <= field_column_count + 6; ++i) marks += fmt::format("{}?{}", i == 1 ? "" : ", ", i);
-    return fmt::format("INSERT INTO incident ({}, id, completeness, import_id, row, rows, digest) VALUES ({})",
-                       field_columns_sql(), marks);
-  }
   static std::string update_sql() {
     std::string marks;
     for (int i = 1; i <= field_column_count; ++i) marks += fmt::format("{}?{}", i == 1 ? "" : ", ", i);
@@ -154,6 +156,18 @@ struct Intake::Working {
     if (receipt.issues.size() < issue_limit) receipt.issues.push_back(std::move(issue));
   }
 
+  /// Takes back what `report` was given: more rows of the incident have come.
+  void withdraw(const base::Issue& issue) {
+    --receipt.issues_total;
+    const auto count = receipt.issues_by_code.find(issue.code);
+    if (--count->second == 0) receipt.issues_by_code.erase(count);
+    const auto same_one = [&](const base::Issue& i) {
+      return i.code == issue.code && i.place.row == issue.place.row && i.detail == issue.detail;
+    };
+    const auto at = std::find_if(receipt.issues.begin(), receipt.issues.end(), same_one);
+    if (at != receipt.issues.end()) receipt.issues.erase(at);
+  }
+
   /// The heading of the column that was read as `role`; the role itself where none was.
   std::string heading_of(std::string_view role) const {
     for (const ColumnReading& c : file.columns) {
@@ -163,13 +177,14 @@ struct Intake::Working {
   }
 
   /// A further row of an incident, in a file that has one row for each.
-  void meet_again(const Seen& s, const IncidentDraft& draft) {
-    const bool same = s.rows == 1 && s.digest == mixed(draft.digest + 0x9e3779b97f4a7c15ULL);
-    base::Issue i{.code = same ? "duplicate-row" : "duplicate-key",
-                  .detail = same ? "the same row stands in the file before; it adds nothing"
-                                 : fmt::format("row {} has this key too; they were merged, and where both say something "
-                                               "the later row counts",
-                                               s.first_row),
+  void meet_again(const Progress& p, const IncidentDraft& draft) {
+    const bool equal = p.rows == 1 && p.digest == chained(0, draft.digest);
+    base::Issue i{.code = equal ? "duplicate-row" : "duplicate-key",
+                  .detail = equal
+                                ? "the same row stands in the file before; it adds nothing"
+                                : fmt::format("row {} has this key too; they were merged, and where both say something "
+                                              "the later row counts",
+                                              p.first_row),
                   .value = draft.incident.ref,
                   .place = {}};
     i.place.file = file.file;
@@ -202,148 +217,223 @@ struct Intake::Working {
     report(std::move(i));
   }
 
-  Seen& meet(const Key& key, const Incident& incident, std::int64_t row) {
-    const auto [it, fresh] = seen.try_emplace(key);
-    Seen& s = it->second;
-    if (!fresh) return s;
-    s.first_row = row;
+  bool holds_all() const { return file.row_is == RowIs::event; }
+
+  Pending* held_as(std::uint64_t hash, const Incident& incident) {
+    const auto at = held_at.find(hash);
+    if (at == held_at.end()) return nullptr;
+    Pending& p = *at->second;
+    if (p.incident.ref == incident.ref && p.incident.source == incident.source) {
+      held.splice(held.end(), held, at->second);
+      return &p;
+    }
+    release(at->second);  // another key with the same hash
+    return nullptr;
+  }
+
+  void hold(Pending p) {
+    if (!holds_all()) {
+      put_away(p);
+      return;
+    }
+    held.push_back(std::move(p));
+    held_at[held.back().key.hash] = std::prev(held.end());
+    if (held.size() > pending_limit) release(held.begin());
+  }
+
+  void release(std::list<Pending>::iterator at) {
+    put_away(*at);
+    held_at.erase(at->key.hash);
+    held.erase(at);
+  }
+
+  std::optional<KeyEntry> known(std::uint64_t hash, const Incident& incident) {
+    return keys.find(hash, [&](const KeyEntry& e) {
+      same.reset();
+      same.bind(1, e.id).bind_kept(2, incident.source).bind_kept(3, incident.ref);
+      const bool yes = same.step();
+      same.reset();
+      return yes;
+    });
+  }
+
+  /// The first row of a key.
+  void begin_one(std::uint64_t hash, IncidentDraft& draft) {
+    ++receipt.incidents;
+    Progress p;
+    p.rows = 1;
+    p.digest = chained(0, draft.digest);
     if (source_known) {
       find.reset();
-      find.bind(1, incident.source).bind(2, incident.ref);
+      find.bind_kept(1, draft.incident.source).bind_kept(2, draft.incident.ref);
       if (find.step()) {
-        s.old = true;
-        s.id = find.integer(0);
-        s.stored_digest = static_cast<std::uint64_t>(find.integer(1));
-        s.stored_rows = static_cast<std::uint32_t>(find.integer(2));
-        s.first_row = find.integer(3);
+        p.key = {hash, find.integer(0), differs};
+        p.old = true;
+        p.stored_digest = static_cast<std::uint64_t>(find.integer(1));
+        p.stored_rows = find.integer(2);
+        p.first_row = find.integer(3);
         find.reset();
-        return s;
+        ++receipt.rows.unchanged;
+        if (!holds_all() && p.same_as_stored()) p.key.state = as_stored;
+        keys.add(p.key);
+        if (p.key.state != as_stored) hold({p, std::move(draft.incident), std::move(draft.events)});
+        return;
       }
       find.reset();
     }
-    s.id = next_id++;
-    return s;
+    p.key = {hash, next_id++, fresh};
+    p.first_row = draft.row;
+    keys.add(p.key);
+    ++receipt.rows.added;
+    if (holds_all()) {
+      hold({p, std::move(draft.incident), std::move(draft.events)});
+    } else {
+      write_fresh(draft.incident, draft.events, p);
+    }
   }
 
-  /// The fold so far of an incident whose earlier rows were already written out.
-  Pending recall(const Key& key, const Seen& s) {
+  static void join(Pending& p, IncidentDraft& draft) {
+    ++p.rows;
+    p.digest = chained(p.digest, draft.digest);
+    const bool reopened = std::any_of(draft.events.begin(), draft.events.end(),
+                                      [](const Event& e) { return e.kind == EventKind::reopened; });
+    if (reopened) take_back_ending(p.incident);
+    fold_into(p.incident, draft.incident);
+    std::move(draft.events.begin(), draft.events.end(), std::back_inserter(p.events));
+  }
+
+  /// The fold so far of an incident whose earlier rows were put away.
+  Pending recall(const KeyEntry& key) {
     Pending p;
     p.key = key;
-    if (s.staged) {
-      auto read = db.prepare("SELECT fold FROM staged WHERE id = ?1");
-      read.bind(1, s.id);
+    StoredIncident was = stored(key.id, &p.stored_digest);
+    p.first_row = was.row;
+    p.stored_rows = was.rows;
+    p.old = key.state != fresh;
+    if (key.state == differs) {
+      auto read = db.prepare("SELECT digest, rows, fold FROM staged WHERE id = ?1");
+      read.bind(1, key.id);
       DEBRIEF_CHECK(read.step(), "a staged incident has its row");
-      unpack(read.text(0), p.incident, p.events);
+      p.digest = static_cast<std::uint64_t>(read.integer(0));
+      p.rows = read.integer(1);
+      unpack(read.text(2), p.incident, p.events);
+      p.staged = true;
       return p;
     }
-    p.incident = stored(s.id).incident;
+    p.digest = p.stored_digest;
+    p.rows = p.stored_rows;
+    p.incident = std::move(was.incident);
+    if (key.state == fresh) {
+      p.written = true;
+      for (const auto& issue : contradictions(p.incident, p.first_row)) withdraw(issue);
+      auto count = db.prepare("SELECT count(*) FROM event WHERE incident_id = ?1");
+      count.bind(1, key.id);
+      count.step();
+      p.events_written = count.integer(0);
+    }
     return p;
   }
 
-  StoredIncident stored(std::int64_t id) {
+  StoredIncident stored(std::int64_t id, std::uint64_t* digest = nullptr) {
     load.reset();
     load.bind(1, id);
     DEBRIEF_CHECK(load.step(), "an incident that was written can be read");
     StoredIncident i = read_incident(load);
+    if (digest != nullptr) *digest = static_cast<std::uint64_t>(load.integer(incident_column_count));
     load.reset();
     return i;
   }
 
-  /// The rows so far are, in order, those an earlier import folded.
-  static bool as_stored(const Seen& s) { return s.digest == s.stored_digest && s.rows == s.stored_rows; }
-
   void put_away(Pending& p) {
-    Seen& s = seen.at(p.key);
-    if (!s.old) {
-      write_new(p, s);
-    } else if (as_stored(s)) {
-      s.staged = false;
-    } else {
-      const std::string fold = packed(p.incident, p.events);
-      db.prepare("INSERT INTO staged (id, fold) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET fold = excluded.fold")
-          .bind(1, s.id)
-          .bind(2, fold)
-          .run();
-      s.staged = true;
+    if (!p.old) {
+      write_fresh(p.incident, p.events, p);
+      return;
     }
+    const State state = p.same_as_stored() ? as_stored : differs;
+    if (state != p.key.state) keys.set_state(p.key, state);
+    if (state == as_stored) {
+      if (p.staged) db.prepare("DELETE FROM staged WHERE id = ?1").bind(1, p.key.id).run();
+      return;
+    }
+    const std::string fold = packed(p.incident, p.events);
+    db.prepare(
+          "INSERT INTO staged (id, hash, digest, rows, fold) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO "
+          "UPDATE SET digest = excluded.digest, rows = excluded.rows, fold = excluded.fold")
+        .bind(1, p.key.id)
+        .bind(2, static_cast<std::int64_t>(p.key.hash))
+        .bind(3, static_cast<std::int64_t>(p.digest))
+        .bind(4, p.rows)
+        .bind_kept(5, fold)
+        .run();
   }
 
-  void write_new(Pending& p, Seen& s) {
-    const std::string stamps = stamps_text(p.incident);
-    const double complete = completeness(p.incident, s.events + p.events.size()).share;
-    if (s.written) {
-      bind_fields(update, 1, p.incident, stamps);
+  void write_fresh(const Incident& incident, const std::vector<Event>& events, Progress& p) {
+    const double complete = completeness(incident, static_cast<std::size_t>(p.events_written) + events.size()).share;
+    if (p.written) {
+      const std::string stamps = stamps_text(incident);
+      bind_fields(update, 1, incident, stamps);
       update.bind(field_column_count + 1, complete)
-          .bind(field_column_count + 2, static_cast<std::int64_t>(s.rows))
-          .bind(field_column_count + 3, static_cast<std::int64_t>(s.digest))
-          .bind(field_column_count + 4, s.id)
+          .bind(field_column_count + 2, p.rows)
+          .bind(field_column_count + 3, static_cast<std::int64_t>(p.digest))
+          .bind(field_column_count + 4, p.key.id)
           .run();
     } else {
-      bind_fields(insert, 1, p.incident, stamps);
-      insert.bind(field_column_count + 1, s.id)
-          .bind(field_column_count + 2, complete)
-          .bind(field_column_count + 3, import_id)
-          .bind(field_column_count + 4, s.first_row)
-          .bind(field_column_count + 5, static_cast<std::int64_t>(s.rows))
-          .bind(field_column_count + 6, static_cast<std::int64_t>(s.digest))
-          .run();
-      s.written = true;
+      writer.insert(incident, {p.key.id, complete, import_id, p.first_row, p.rows, p.digest});
     }
-    for (const Event& e : p.events) {
+    for (const Event& e : events) {
       const std::string stamp = stamp_text(e);
-      bind_event(insert_event, s.id, ++s.events, e, stamp, import_id);
+      bind_event(insert_event, p.key.id, ++p.events_written, e, stamp, import_id);
       insert_event.run();
     }
-    p.events.clear();
+    for (auto& issue : contradictions(incident, p.first_row)) report(std::move(issue));
   }
 
   /// Compares the complete fold of an incident that was stored before with what is stored; writes what differs.
-  void settle(const Incident& fold, const std::vector<Event>& events, Seen& s) {
-    StoredIncident was = stored(s.id);
+  void settle(const Pending& p) {
+    const std::int64_t id = p.key.id;
+    StoredIncident was = stored(id);
     Incident now = was.incident;
-    fold_into(now, fold);
-    std::vector<Event> added = events_not_stored(s.id, events);
+    fold_into(now, p.incident);
+    std::vector<Event> added = events_not_stored(id, p.events);
     const auto changes = differences(was.incident, now);
     if (changes.empty() && added.empty()) {
       db.prepare("UPDATE incident SET digest = ?2, rows = ?3 WHERE id = ?1")
-          .bind(1, s.id)
-          .bind(2, static_cast<std::int64_t>(s.digest))
-          .bind(3, static_cast<std::int64_t>(s.rows))
+          .bind(1, id)
+          .bind(2, static_cast<std::int64_t>(p.digest))
+          .bind(3, p.rows)
           .run();
       return;
     }
-    s.changed = true;
-    auto log = db.prepare("INSERT INTO incident_change (incident_id, import_id, at_ms, field, before, after) "
-                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    --receipt.rows.unchanged;
+    ++receipt.rows.changed;
+    auto log = db.prepare(
+        "INSERT INTO incident_change (incident_id, import_id, at_ms, field, before, after) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     const auto note = [&](const std::string& field, const std::optional<std::string>& before,
                           const std::optional<std::string>& after) {
-      log.bind(1, s.id).bind(2, import_id).bind(3, store.now()).bind(4, field).bind(5, before).bind(6, after).run();
+      log.bind(1, id).bind(2, import_id).bind(3, store.now()).bind(4, field).bind(5, before).bind(6, after).run();
     };
     for (const auto& c : changes) note(c.field, c.before, c.after);
-    note("digest", fmt::format("{} {}", static_cast<std::int64_t>(s.stored_digest), s.stored_rows),
-         fmt::format("{} {}", static_cast<std::int64_t>(s.digest), s.rows));
-    std::int64_t seq = 0;
-    {
-      auto top = db.prepare("SELECT max(seq), count(*) FROM event WHERE incident_id = ?1");
-      top.bind(1, s.id);
-      top.step();
-      seq = top.maybe_integer(0).value_or(0);
-      const auto count = static_cast<std::size_t>(top.integer(1)) + added.size();
-      const std::string stamps = stamps_text(now);
-      bind_fields(update, 1, now, stamps);
-      update.bind(field_column_count + 1, completeness(now, count).share)
-          .bind(field_column_count + 2, static_cast<std::int64_t>(s.rows))
-          .bind(field_column_count + 3, static_cast<std::int64_t>(s.digest))
-          .bind(field_column_count + 4, s.id)
-          .run();
-    }
+    note("digest", fmt::format("{} {}", static_cast<std::int64_t>(p.stored_digest), p.stored_rows),
+         fmt::format("{} {}", static_cast<std::int64_t>(p.digest), p.rows));
+    auto top = db.prepare("SELECT max(seq), count(*) FROM event WHERE incident_id = ?1");
+    top.bind(1, id);
+    top.step();
+    std::int64_t seq = top.maybe_integer(0).value_or(0);
+    const auto count = static_cast<std::size_t>(top.integer(1)) + added.size();
+    const std::string stamps = stamps_text(now);
+    bind_fields(update, 1, now, stamps);
+    update.bind(field_column_count + 1, completeness(now, count).share)
+        .bind(field_column_count + 2, p.rows)
+        .bind(field_column_count + 3, static_cast<std::int64_t>(p.digest))
+        .bind(field_column_count + 4, id)
+        .run();
     for (const Event& e : added) {
       const std::string stamp = stamp_text(e);
-      bind_event(insert_event, s.id, ++seq, e, stamp, import_id);
+      bind_event(insert_event, id, ++seq, e, stamp, import_id);
       insert_event.run();
-      ++s.events;
     }
-    for (auto& issue : contradictions(now, s.first_row)) report(std::move(issue));
+    for (auto& issue : contradictions(now, p.first_row)) report(std::move(issue));
   }
 
   /// Those that say something no stored event of that incident says; the row they stand in does not matter.
@@ -355,55 +445,43 @@ struct Intake::Working {
     while (s.step()) have.push_back(read_event(s).event);
     std::vector<Event> added;
     for (const Event& e : events) {
-      const auto same = std::find_if(have.begin(), have.end(), [&](const Event& h) { return same_entry(h, e); });
-      if (same == have.end()) {
+      const auto there = std::find_if(have.begin(), have.end(), [&](const Event& h) { return same_entry(h, e); });
+      if (there == have.end()) {
         added.push_back(e);
       } else {
-        have.erase(same);   // two equal entries in the file need two in the store
+        have.erase(there);  // two equal entries in the file need two in the store
       }
     }
     return added;
   }
 
   void settle_all() {
-    for (auto& p : pending) {
-      Seen& s = seen.at(p.key);
-      if (!s.old) {
-        write_new(p, s);
-      } else if (!as_stored(s)) {
-        settle(p.incident, p.events, s);
-      }
-      s.staged = false;
+    while (!held.empty()) release(held.begin());
+    auto waiting = db.prepare("SELECT id, hash FROM staged ORDER BY id");
+    while (waiting.step()) {
+      settle(recall({static_cast<std::uint64_t>(waiting.integer(1)), waiting.integer(0), differs}));
     }
-    pending.clear();
-    held.clear();
-    for (auto& [key, s] : seen) {
-      if (!s.staged) continue;
-      Pending p = recall(key, s);
-      settle(p.incident, p.events, s);
-    }
-    for (const auto& [key, s] : seen) {
-      receipt.rows.merged += s.rows - 1;
-      ++(!s.old ? receipt.rows.added : s.changed ? receipt.rows.changed : receipt.rows.unchanged);
-    }
-    receipt.incidents = static_cast<std::int64_t>(seen.size());
     tell_repeats();
-    check_new();
-  }
-
-  void check_new() {
-    // Numbers were given in the order of first rows, so this reads the new ones as they lie, without sorting them.
-    auto s = db.prepare(fmt::format("SELECT {} FROM incident WHERE id >= ?1 ORDER BY id", incident_columns_sql()));
-    s.bind(1, first_new_id);
-    while (s.step()) {
-      const StoredIncident i = read_incident(s);
-      for (auto& issue : contradictions(i.incident, i.row)) report(std::move(issue));
-    }
   }
 };
 
+void audit_import(Store& store, const Receipt& r) {
+  const base::Json what{{"file", r.file.file},
+                        {"sha256", r.file.sha256},
+                        {"added", r.rows.added},
+                        {"changed", r.rows.changed},
+                        {"merged", r.rows.merged},
+                        {"unchanged", r.rows.unchanged},
+                        {"quarantined", r.rows.quarantined}};
+  audit(store, "import", fmt::format("import/{}", r.import_id), base::dumped(what));
+}
+
 Intake::Intake(Store& store, const FileReading& file, Mode mode) {
-  store.db().begin();
+  if (mode == Mode::real && !store.db().integer("SELECT 1 FROM import_run LIMIT 1")) {
+    store.db().begin_filling();
+  } else {
+    store.db().begin();
+  }
   try {
     working_ = std::make_unique<Working>(store, file, mode);
   } catch (...) {
@@ -423,42 +501,27 @@ Intake::~Intake() {
   }
 }
 
-void Intake::take(IncidentDraft draft) {
+void Intake::take(IncidentDraft&& draft) {
   Working& w = *working_;
   DEBRIEF_CHECK(!draft.incident.ref.empty(), "a draft without a key is quarantined by the importer");
   ++w.receipt.rows.read;
   w.receipt.events += static_cast<std::int64_t>(draft.events.size());
   if (draft.incident.source.empty()) draft.incident.source = w.file.source;
-  const Key key = key_of(draft.incident.source, draft.incident.ref);
-  Seen& s = w.meet(key, draft.incident, draft.row);
-  const bool first = s.rows == 0;
-  if (!first && w.file.row_is == RowIs::incident) w.meet_again(s, draft);
-  ++s.rows;
-  s.digest = mixed(s.digest + draft.digest + 0x9e3779b97f4a7c15ULL);
-  auto at = w.held.find(key);
-  if (at == w.held.end()) {
-    if (first) {
-      w.pending.push_back({key, std::move(draft.incident), std::move(draft.events)});
-      w.held[key] = std::prev(w.pending.end());
-    } else {
-      w.pending.push_back(w.recall(key, s));
-      at = w.held.emplace(key, std::prev(w.pending.end())).first;
-    }
-    if (w.pending.size() > pending_limit) {
-      w.put_away(w.pending.front());
-      w.held.erase(w.pending.front().key);
-      w.pending.pop_front();
-    }
-    if (first) return;
-  } else {
-    w.pending.splice(w.pending.end(), w.pending, at->second);
+  const std::uint64_t hash = key_hash(draft.incident.source, draft.incident.ref);
+  if (Pending* p = w.held_as(hash, draft.incident)) {
+    ++w.receipt.rows.merged;
+    Working::join(*p, draft);
+    return;
   }
-  Pending& p = *at->second;
-  const bool reopened = std::any_of(draft.events.begin(), draft.events.end(),
-                                    [](const Event& e) { return e.kind == EventKind::reopened; });
-  if (reopened) take_back_ending(p.incident);
-  fold_into(p.incident, draft.incident);
-  std::move(draft.events.begin(), draft.events.end(), std::back_inserter(p.events));
+  if (const auto key = w.known(hash, draft.incident)) {
+    ++w.receipt.rows.merged;
+    Pending p = w.recall(*key);
+    if (w.file.row_is == RowIs::incident) w.meet_again(p, draft);
+    Working::join(p, draft);
+    w.hold(std::move(p));
+    return;
+  }
+  w.begin_one(hash, draft);
 }
 
 void Intake::take(Contact c, std::int64_t row) {
@@ -477,7 +540,7 @@ void Intake::take(Contact c, std::int64_t row) {
     i.severity = base::Severity::warning;
     w.report(std::move(i));
   }
-  if (!w.contacts.try_emplace(key_of(c.source, c.ref)).second) {
+  if (!w.contacts.try_emplace(key_hash(c.source, c.ref)).second) {
     ++w.receipt.rows.merged;
     return;
   }
@@ -562,8 +625,7 @@ Receipt Intake::finish(const base::Path& source_file) {
   Working& w = *working_;
   w.settle_all();
   Receipt& r = w.receipt;
-  DEBRIEF_CHECK(r.rows.read ==
-                    r.rows.added + r.rows.changed + r.rows.unchanged + r.rows.merged + r.rows.quarantined,
+  DEBRIEF_CHECK(r.rows.read == r.rows.added + r.rows.changed + r.rows.unchanged + r.rows.merged + r.rows.quarantined,
                 "every row read has one outcome");
   std::stable_sort(r.issues.begin(), r.issues.end(),
                    [](const base::Issue& a, const base::Issue& b) { return a.place.row < b.place.row; });
@@ -577,22 +639,9 @@ Receipt Intake::finish(const base::Path& source_file) {
     return answer;
   }
   r.import_id = w.import_id;
-  const std::int64_t file_id = keep_source(w.store, source_file, w.file.sha256);
-  w.db.prepare("INSERT INTO import_run (id, file_id, name, source, zone, row_is, at_ms, receipt) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-      .bind(1, w.import_id)
-      .bind(2, file_id)
-      .bind(3, w.file.file)
-      .bind(4, w.file.source)
-      .bind(5, w.file.zone)
-      .bind(6, name(w.file.row_is))
-      .bind(7, w.store.now())
-      .bind(8, receipt_json(r))
-      .run();
-  base::Json what{{"file", w.file.file},         {"sha256", w.file.sha256},   {"added", r.rows.added},
-                  {"changed", r.rows.changed},   {"merged", r.rows.merged},   {"unchanged", r.rows.unchanged},
-                  {"quarantined", r.rows.quarantined}};
-  audit(w.store, "import", fmt::format("import/{}", w.import_id), base::dumped(what));
+  if (w.file_is_new) keep_source(w.store, w.file_id, source_file);
+  w.db.prepare("UPDATE import_run SET receipt = ?2 WHERE id = ?1").bind(1, w.import_id).bind(2, receipt_json(r)).run();
+  audit_import(w.store, r);
   w.db.commit();
   w.done = true;
   r.seconds = static_cast<double>(base::Clock().now() - w.started) / 1000;

@@ -35,12 +35,16 @@ void add_stamp(std::string& out, std::string_view key, const base::Stamp& stamp)
   out += '\t';
   const std::size_t at = out.size();
   out += stamp.text;
-  std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(at), out.end(),
-                  [](char c) { return c == '\t' || c == '\n'; }, ' ');
+  std::replace_if(
+      out.begin() + static_cast<std::ptrdiff_t>(at), out.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
   out += '\n';
 }
 
-/// Calls `give(key, stamp)` for each line; the instant is for the caller.
+bool plain(const base::Stamp& stamp) { return stamp.text.empty(); }
+
+bool alike(const base::Stamp& a, const base::Stamp& b) { return a.precision == b.precision && a.zone == b.zone; }
+
+/// Calls `give(key, stamp)` for each line; the instant is for the caller. The key "" speaks of all times.
 template <typename Give>
 void each_stamp(std::string_view text, Give give) {
   while (!text.empty()) {
@@ -101,7 +105,13 @@ StoredIncident read_incident(const base::Statement& s, int from) {
   }
   each_stamp(s.text(c++), [&](std::string_view role, base::Stamp stamp) {
     for (const auto& f : time_field_table()) {
-      if (f.role != role || !in[f.field]) continue;
+      if (!in[f.field]) continue;
+      if (role.empty()) {
+        in[f.field]->precision = stamp.precision;
+        in[f.field]->zone = stamp.zone;
+        continue;
+      }
+      if (f.role != role) continue;
       stamp.at = in[f.field]->at;
       in[f.field] = std::move(stamp);
       return;
@@ -138,11 +148,25 @@ void bind_fields(base::Statement& s, int from, const Incident& in, const std::st
   for (const auto& number : in.numbers) s.bind(p++, number);
 }
 
+void add_stamps(const Incident& incident, std::string& out) {
+  // Most logs write all times alike, in one zone, as iso_local does: one line then speaks for all.
+  const base::Stamp* usual = nullptr;
+  for (const auto& time : incident.times) {
+    if (time && plain(*time)) {
+      usual = &*time;
+      break;
+    }
+  }
+  if (usual != nullptr) add_stamp(out, {}, *usual);
+  for (const auto& f : time_field_table()) {
+    const auto& stamp = incident[f.field];
+    if (stamp && !(usual != nullptr && plain(*stamp) && alike(*stamp, *usual))) add_stamp(out, f.role, *stamp);
+  }
+}
+
 std::string stamps_text(const Incident& incident) {
   std::string out;
-  for (const auto& f : time_field_table()) {
-    if (const auto& stamp = incident[f.field]) add_stamp(out, f.role, *stamp);
-  }
+  add_stamps(incident, out);
   return out;
 }
 
@@ -167,8 +191,8 @@ StoredEvent read_event(const base::Statement& s, int from) {
     stamp.at = slot->at;
     slot = std::move(stamp);
   });
-  for (std::string* text : {&e.actor, &e.actor_role, &e.system, &e.audience, &e.channel, &e.direction, &e.text,
-                            &e.changes}) {
+  for (std::string* text :
+       {&e.actor, &e.actor_role, &e.system, &e.audience, &e.channel, &e.direction, &e.text, &e.changes}) {
     *text = s.text(c++);
   }
   e.row = s.integer(c++);
@@ -185,8 +209,8 @@ void bind_event(base::Statement& s, std::int64_t incident_id, std::int64_t seq, 
   s.bind(p++, e.at ? std::optional(e.at->at) : std::nullopt);
   s.bind(p++, e.logged_at ? std::optional(e.logged_at->at) : std::nullopt);
   s.bind_kept(p++, stamp);
-  for (const std::string* text : {&e.actor, &e.actor_role, &e.system, &e.audience, &e.channel, &e.direction, &e.text,
-                                  &e.changes}) {
+  for (const std::string* text :
+       {&e.actor, &e.actor_role, &e.system, &e.audience, &e.channel, &e.direction, &e.text, &e.changes}) {
     s.bind_kept(p++, *text);
   }
   s.bind(p++, e.row);

@@ -10,8 +10,7 @@ namespace debrief::review {
 
 /// "id, source, ref, kind, title, …, completeness, import_id, row, rows", optionally each with a prefix "i.".
 std::string incident_columns_sql(std::string_view prefix = {});
-inline constexpr int incident_column_count =
-    4 + static_cast<int>(text_fields + time_fields + 1 + number_fields) + 4;
+inline constexpr int incident_column_count = 4 + static_cast<int>(text_fields + time_fields + 1 + number_fields) + 4;
 /// Reads such a row, its first column at `from`.
 StoredIncident read_incident(const base::Statement& s, int from = 0);
 
@@ -21,7 +20,9 @@ inline constexpr int field_column_count = 3 + static_cast<int>(text_fields + tim
 /// Binds an incident's own fields from position `from`; texts without copies, `stamps` must live as long.
 void bind_fields(base::Statement& s, int from, const Incident& incident, const std::string& stamps);
 
-/// Precision, zone and words of each time, for the stamps column.
+/// Precision, zone and words of each time, for the stamps column; the first line may speak for all times that have
+/// none of their own and are written as base::iso_local writes them.
+void add_stamps(const Incident& incident, std::string& out);
 std::string stamps_text(const Incident& incident);
 
 inline constexpr const char* event_columns_sql =

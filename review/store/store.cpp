@@ -115,7 +115,7 @@ Store Store::open(const base::Path& path, Mode mode, base::Clock clock, std::str
 
 void remove_workspace(const base::Path& path) {
   std::error_code ignored;
-  for (const char* end : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(path.string() + end, ignored);
+  for (const char* end : {"", "-wal", "-shm", "-journal", ".lock"}) std::filesystem::remove(path.string() + end, ignored);
 }
 
 base::Database& Store::db() { return *database_; }

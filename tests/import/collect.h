@@ -28,7 +28,7 @@ struct Collected : Sink {
   std::vector<std::pair<std::int64_t, base::Issue>> quarantined;
   std::vector<base::Issue> issues;
 
-  void take(review::IncidentDraft draft) override { drafts.push_back(std::move(draft)); }
+  void take(review::IncidentDraft&& draft) override { drafts.push_back(std::move(draft)); }
   void take(review::Contact contact, std::int64_t) override { contacts.push_back(std::move(contact)); }
   void take(review::Interval interval, std::int64_t) override { intervals.push_back(std::move(interval)); }
   void quarantine(std::int64_t row, std::vector<std::string>, base::Issue why) override {
@@ -62,9 +62,9 @@ struct Collected : Sink {
 inline Collected collect(const std::string& path, const Options& options = {}) {
   Collected out;
   const Source source = Source::open(path);
-  read_into(source, options, [&](const review::FileReading& r) -> Sink& {
+  read_into(source, options, [&](const review::FileReading& r) -> Sink* {
     out.reading = r;
-    return out;
+    return &out;
   });
   return out;
 }

@@ -1,12 +1,11 @@
 // Intake: folding, counting, comparing, taking back.
 
-#include "workspace.h"
-
 #include "base/text.h"
 #include "review/audit.h"
 #include "review/imports.h"
 #include "review/incidents.h"
 #include "review/reviews.h"
+#include "workspace.h"
 
 namespace debrief::review {
 namespace {
@@ -50,11 +49,29 @@ TEST_F(IntakeTest, TheSameFileAgainChangesNothing) {
   expect_counts(import(store, drafts), {.read = 2, .unchanged = 2});
 }
 
+TEST_F(IntakeTest, TheSameBytesReadTheSameWayNeedNotBeReadAgain) {
+  auto store = open();
+  EXPECT_FALSE(import_again(store, reading())) << "nothing was imported yet";
+  const auto first = import(store, {draft(2, "A-1", "Line down"), draft(3, "A-2", "Wrong bill")});
+  const auto again = import_again(store, reading());
+  ASSERT_TRUE(again);
+  expect_counts(*again, {.read = 2, .unchanged = 2});
+  EXPECT_EQ(again->import_id, first.import_id + 1);
+  EXPECT_EQ(list_imports(store).size(), 2U);
+  EXPECT_FALSE(verify_audit(store).first_bad);
+  FileReading other = reading();
+  other.zone = "Europe/Paris";
+  EXPECT_FALSE(import_again(store, other)) << "in another zone its times are others";
+  // What an undo took away must come back by reading the file.
+  undo_import(store, first.import_id);
+  EXPECT_FALSE(import_again(store, reading()));
+}
+
 TEST_F(IntakeTest, RowsOfOneIncidentNeedNotBeNeighbours) {
   auto store = open();
   std::vector<IncidentDraft> drafts;
   for (int round = 0; round < 2; ++round) {
-    for (int i = 0; i < 3000; ++i) {   // more than are held in memory at once
+    for (int i = 0; i < 3000; ++i) {  // more than are held in memory at once
       auto d = draft(2 + round * 3000 + i, "A-" + std::to_string(i), "round " + std::to_string(round),
                      static_cast<std::uint64_t>(round + 1));
       d.events.push_back(entry(EventKind::note, noon + round, "entry " + std::to_string(round)));
@@ -160,7 +177,8 @@ TEST_F(IntakeTest, QuarantinedRowsAreCountedAndKeptWhole) {
   auto store = open();
   Intake intake(store, reading(), Intake::Mode::real);
   intake.take(draft(2, "A-1", "Line down"));
-  intake.quarantine(3, {"A-2", "31/02/2026"}, {.code = "date-impossible", .detail = "not a date", .value = "31/02/2026", .place = {}});
+  intake.quarantine(3, {"A-2", "31/02/2026"},
+                    {.code = "date-impossible", .detail = "not a date", .value = "31/02/2026", .place = {}});
   const auto r = intake.finish(file_);
   expect_counts(r, {.read = 2, .added = 1, .quarantined = 1});
   const auto rejects = rejects_of(store, r.import_id);
@@ -174,7 +192,8 @@ TEST_F(IntakeTest, TimesOutOfOrderAreReportedOncePerIncident) {
   auto d = draft(2, "A-1", "Line down");
   d.incident[TimeField::resolved] = at(noon - base::hour_ms);
   auto dated = draft(3, "A-2", "By date only");
-  dated.incident[TimeField::resolved] = base::Stamp{noon - 12 * base::hour_ms, base::Precision::day, "UTC", "2026-01-01"};
+  dated.incident[TimeField::resolved] =
+      base::Stamp{noon - 12 * base::hour_ms, base::Precision::day, "UTC", "2026-01-01"};
   const auto r = import(store, {d, dated});
   EXPECT_EQ(r.issues_by_code, (std::map<std::string, std::int64_t>{{"resolved-before-opened", 1}}));
 }
@@ -199,7 +218,10 @@ TEST_F(IntakeTest, StampsKeepPrecisionZoneAndTheSourcesWords) {
 }
 
 TEST_F(IntakeTest, ANewerWorkspaceIsRefusedByNameAndLeftAlone) {
-  { auto store = open(); store.db().execute("PRAGMA user_version = 999"); }
+  {
+    auto store = open();
+    store.db().execute("PRAGMA user_version = 999");
+  }
   try {
     open();
     FAIL() << "opened a newer workspace";

@@ -113,7 +113,7 @@ CREATE TABLE incident (
   row               INTEGER NOT NULL,  -- its first row in that file
   rows              INTEGER NOT NULL,  -- rows folded into it by the last import that touched it
   digest            INTEGER NOT NULL,  -- fingerprint of those rows, in order
-  UNIQUE (source, ref)
+  UNIQUE (ref, source)                 -- the part that differs stands first
 ) STRICT;
 
 -- Only incidents that have a parent stand in it.
