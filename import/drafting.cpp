@@ -111,7 +111,12 @@ struct Drafting::Working : Cells {
 
   std::uint64_t digest() const {
     Digest d;
-    for (const auto c : row->cells) d.add(c);
+    // Where the content is the key, how it was quoted must not matter.
+    if (row->raw.empty() || ref_column < 0) {
+      for (const auto c : row->cells) d.add(c);
+    } else {
+      d.add(row->raw);
+    }
     for (const auto& list : row->lists) {
       for (const auto& item : list.items) {
         for (const auto& [key, value] : item) d.add(value);

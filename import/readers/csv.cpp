@@ -261,6 +261,7 @@ class CsvReader final : public Reader {
     row.number = record_.number;
     row.line = record_.line;
     faults(row.set_aside, row.remarks);
+    row.raw = record_.raw;
     row.cells.assign(record_.cells.begin(), record_.cells.end());
   }
 

@@ -33,12 +33,14 @@ struct NestedList {
 ///
 /// number     as a spreadsheet shows it (heading is row 1); of a JSON file the n-th record
 /// line       physical line, 0 in a workbook
+/// raw        the row's own bytes, where the reader has them in one piece
 /// kinds      one a cell, or empty when all are text
 /// set_aside  why the row cannot be used; its cells are what could be made out
 /// remarks    faults that do not cost the row
 struct Row {
   std::int64_t number = 0;
   std::int64_t line = 0;
+  std::string_view raw;
   std::vector<std::string_view> cells;
   std::vector<CellIs> kinds;
   std::vector<NestedList> lists;
@@ -46,6 +48,7 @@ struct Row {
   std::vector<base::Issue> remarks;
 
   void clear() {
+    raw = {};
     cells.clear();
     kinds.clear();
     lists.clear();
