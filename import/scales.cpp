@@ -14,7 +14,7 @@ namespace debrief::import {
 namespace {
 
 constexpr std::size_t most_levels = 64;
-constexpr std::size_t most_spots = 20;
+constexpr std::size_t most_spots = 20'000;  // of one text: 320 KB
 constexpr int highest = 5;
 
 }  // namespace
@@ -50,22 +50,27 @@ void Scale::add(std::string_view text, std::int64_t row, std::int64_t line) {
     it = levels_.insert(levels_.end(), Level{std::string(text), level_number(text), 0, {}});
   }
   ++it->n;
-  if (it->number > highest && it->spots.size() < most_spots) it->spots.push_back({row, line});
+  const bool odd = it->number > highest || it->number < 0;
+  // Where a text without a number is this frequent, it is a word of the scale.
+  if (odd && it->spots.size() < most_spots) it->spots.push_back({row, line});
 }
 
 std::vector<base::Issue> Scale::outside(const std::string& file, const std::string& heading) const {
   std::int64_t within = 0;
   std::int64_t beyond = 0;
-  for (const Level& l : levels_) {
-    if (l.number >= 0) (l.number > highest ? beyond : within) += l.n;
-  }
-  const std::int64_t all = within + beyond;
+  std::int64_t wordy = 0;
+  for (const Level& l : levels_) (l.number > highest ? beyond : l.number >= 0 ? within : wordy) += l.n;
   std::vector<base::Issue> out;
-  if (beyond == 0 || beyond > std::max<std::int64_t>(all / 10, all < 20 && all > 3 ? 2 : 0) || within <= beyond) return out;
+  const auto few = [](std::int64_t odd, std::int64_t all) {
+    return odd > 0 && odd <= std::max<std::int64_t>(all / 10, all < 20 && all > 3 ? 2 : 0) && all - odd > odd;
+  };
+  const bool words_too = few(beyond + wordy, within + beyond + wordy);
+  if (!words_too && !few(beyond, within + beyond)) return out;
   for (const Level& l : levels_) {
+    if (l.number < 0 && !words_too) continue;
     for (const Spot& s : l.spots) {
       out.push_back(warning("priority-out-of-range",
-                            fmt::format("{} lies outside the scale of 1 to 5 that the rest of the column keeps to; it "
+                            fmt::format("{} is no level of the scale of 1 to 5 that the rest of the column keeps to; it "
                                         "was kept as it is",
                                         base::quoted(l.text)),
                             l.text, place_of(file, s.row, s.line, heading)));

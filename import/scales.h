@@ -17,8 +17,8 @@ int level_number(std::string_view text);
 class Scale {
  public:
   void add(std::string_view text, std::int64_t row, std::int64_t line);
-  /// Rows whose level is over 5 where at least nine in ten are 0 to 5; in columns under 20 rows, all but one or two.
-  /// At most 20 rows a text.
+  /// Rows whose level is over 5, or is no number, where at least nine in ten are 0 to 5; in columns under 20 rows, all
+  /// but one or two. At most 20,000 rows a text.
   std::vector<base::Issue> outside(const std::string& file, const std::string& heading) const;
 
  private:
