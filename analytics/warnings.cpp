@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analytics/ended.h"
+#include "review/whole_file.h"
 
 namespace debrief::analytics {
 
@@ -21,26 +22,32 @@ std::optional<base::Ms> openings_end(const review::IncidentColumns& t, std::span
   return last;
 }
 
-bool selected_by_closing_date(const review::IncidentColumns& t, std::span<const std::uint32_t> rows) {
-  if (rows.size() < 30) return false;
+namespace {
+
+bool selected(const review::IncidentColumns& t, std::span<const std::uint32_t> rows) {
+  std::vector<base::Ms> opened;
   std::vector<base::Ms> ends;
+  opened.reserve(rows.size());
   ends.reserve(rows.size());
   for (const std::uint32_t row : rows) {
+    opened.push_back(t.opened[row]);
     const base::Ms end = t.closed[row] != review::no_time ? t.closed[row] : t.resolved[row];
     if (end != review::no_time && end >= t.opened[row]) ends.push_back(end);
   }
-  if (ends.size() * 200 < rows.size() * 199) return false;
-  // A few stray rows at either end must not decide.
-  const std::size_t stray = rows.size() / 200;
-  const auto nth = ends.begin() + static_cast<std::ptrdiff_t>(std::min(stray, ends.size() - 1));
-  std::nth_element(ends.begin(), nth, ends.end());
-  const base::Ms first_end = *nth;
-  const base::Ms last_opening = t.opened[rows[rows.size() - 1 - stray]];
-  const auto before =
-      std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return t.opened[row] < first_end; });
-  const auto after = std::count_if(ends.begin(), ends.end(), [&](base::Ms end) { return end > last_opening; });
-  const auto n = static_cast<std::ptrdiff_t>(rows.size());
-  return before * 50 >= n && before >= 3 * after;
+  return review::selected_by_end(opened, std::move(ends));
+}
+
+}  // namespace
+
+bool selected_by_closing_date(const review::IncidentColumns& t, std::span<const std::uint32_t> rows) {
+  if (selected(t, rows)) return true;
+  if (t.source.values.size() <= 2) return false;
+  // One extract so selected bends the whole, even where another source beside it is complete.
+  std::vector<std::vector<std::uint32_t>> by_source(t.source.values.size());
+  for (const std::uint32_t row : rows) by_source[t.source.codes[row]].push_back(row);
+  return std::any_of(by_source.begin(), by_source.end(), [&](const auto& of_source) {
+    return of_source.size() * 10 >= rows.size() && selected(t, of_source);
+  });
 }
 
 }  // namespace debrief::analytics

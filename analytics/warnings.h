@@ -15,9 +15,8 @@ namespace debrief::analytics {
 /// 3 days.
 std::optional<base::Ms> openings_end(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows);
 
-/// True when the rows look selected by when they ended, so that the slow ones among the latest openings are missing:
-/// (nearly) all have ended, and some were opened before the first end while almost none ended after the last opening.
-/// At least 30 rows.
+/// review::selected_by_end over all rows, or over those of one source that gives a tenth of them.
+/// rows  in the order of opening
 bool selected_by_closing_date(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows);
 
 }  // namespace debrief::analytics

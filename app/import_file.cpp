@@ -3,13 +3,12 @@
 #include "app/import_file.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "app/fault_workbook.h"
 #include "app/interrupt.h"
+#include "app/temporary_folder.h"
 #include "app/terminal.h"
 
 namespace debrief::app {
@@ -35,40 +34,29 @@ class IntakeSink : public import::Sink {
   Intake& intake_;
 };
 
-/// A folder of our own that goes when this goes: holds the workspace of a dry run.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::error_code failed;
-    std::string name = (std::filesystem::temp_directory_path(failed) / "debrief-XXXXXX").string();
-    if (failed) throw base::file_error(failed.value(), "the temporary folder", "find");
-    if (!::mkdtemp(name.data())) throw base::file_error(errno, name, "create");
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const base::Path& path() const { return path_; }
-
- private:
-  base::Path path_;
+/// Thrown out of the first look at a file that turns out to hold the corrected rows of an earlier import.
+struct HoldsCorrections {
+  FixKey key;
 };
 
 Receipt read_once(Session& session, const import::Source& source, const import::Options& options, Intake::Mode mode,
-                  const std::function<review::Store&()>& store) {
+                  const std::function<review::Store&()>& store, const Fix* fix, std::vector<std::int64_t>& mended) {
   ProgressBar bar(fmt::format("Reading {}", source.name()), session.wants_progress());
   std::optional<Intake> intake;
   std::optional<IntakeSink> sink;
+  std::optional<FixSink> filter;
   std::optional<Receipt> again;
   const base::Ms started = base::Clock().now();
   const auto begin = [&](const review::FileReading& reading) -> import::Sink* {
-    if (mode == Intake::Mode::real) again = review::import_again(store(), reading);
-    if (again) return nullptr;
+    if (fix == nullptr) {
+      if (const auto key = fix_key(reading)) throw HoldsCorrections{*key};
+      if (mode == Intake::Mode::real) again = review::import_again(store(), reading);
+      if (again) return nullptr;
+    }
     intake.emplace(store(), reading, mode);
-    return &sink.emplace(*intake);
+    sink.emplace(*intake);
+    if (fix == nullptr) return &*sink;
+    return &filter.emplace(*sink, *fix);
   };
   const auto progress = [&](std::uint64_t done, std::uint64_t total) {
     stop_if_interrupted();
@@ -80,7 +68,9 @@ Receipt read_once(Session& session, const import::Source& source, const import::
     again->seconds = static_cast<double>(base::Clock().now() - started) / 1000;
     return *std::move(again);
   }
-  return intake->finish(source.original());
+  Receipt receipt = intake->finish(source.original());
+  if (filter) mended = filter->mended(receipt);
+  return receipt;
 }
 
 }  // namespace
@@ -91,14 +81,13 @@ bool has_faults(const Receipt& receipt) {
                                                      [](const base::Issue& issue) { return issue.place.row > 0; });
 }
 
-ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options, Intake::Mode mode,
-                          Faults faults) {
-  const import::Source source = import::Source::open(file);
-  import::Options told = options;
+namespace {
+
+ImportOutcome import_source(Session& session, const import::Source& source, const import::Options& told,
+                            Intake::Mode mode, Faults faults, const Fix* fix) {
   std::optional<TemporaryFolder> folder;
   std::optional<review::Store> trial;
   const bool existing = session.has_workspace();
-  told.default_zone = (existing ? session.reader().zone() : base::Zone::of_this_machine()).name();
 
   // A trial run wants a workspace to compare with: the real one, or an empty one that goes away again.
   const auto trial_store = [&]() -> review::Store& {
@@ -112,14 +101,37 @@ ImportOutcome import_file(Session& session, const std::string& file, const impor
   };
 
   ImportOutcome outcome;
+  std::vector<std::int64_t> mended;
   if (mode == Intake::Mode::dry_run || faults == Faults::refuse) {
-    outcome.receipt = read_once(session, source, told, Intake::Mode::dry_run, trial_store);
+    outcome.receipt = read_once(session, source, told, Intake::Mode::dry_run, trial_store, fix, mended);
     outcome.refused = faults == Faults::refuse && has_faults(outcome.receipt);
-    if (outcome.refused || mode == Intake::Mode::dry_run) return outcome;
   }
-  outcome.receipt =
-      read_once(session, source, told, Intake::Mode::real, [&]() -> review::Store& { return session.writer(); });
+  if (!outcome.refused && mode == Intake::Mode::real) {
+    outcome.receipt = read_once(session, source, told, Intake::Mode::real,
+                                [&]() -> review::Store& { return session.writer(); }, fix, mended);
+    if (fix != nullptr) review::note_mended(session.writer(), fix->key.import_id, outcome.receipt.import_id, mended);
+  }
+  if (fix != nullptr) {
+    outcome.mends = fix->key.import_id;
+    outcome.mended = static_cast<std::int64_t>(mended.size());
+  }
   return outcome;
+}
+
+}  // namespace
+
+ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options, Intake::Mode mode,
+                          Faults faults) {
+  const import::Source source = import::Source::open(file);
+  import::Options told = options;
+  told.default_zone = (session.has_workspace() ? session.reader().zone() : base::Zone::of_this_machine()).name();
+  try {
+    return import_source(session, source, told, mode, faults, nullptr);
+  } catch (const HoldsCorrections& found) {
+    const TemporaryFolder folder;
+    const Fix fix = fix_for(session.reader(), found.key, source, told, folder.path());
+    return import_source(session, source, fix.options, mode, faults, &fix);
+  }
 }
 
 }  // namespace debrief::app

@@ -139,7 +139,7 @@ std::string next_text(const Receipt& r, bool refused) {
   if (r.dry_run) return "This was a trial: nothing was changed. Run it again without --dry-run to import.\n";
   std::string out;
   if (r.rows.quarantined > 0) {
-    out += fmt::format("Get back the {} set aside: debrief import rejects {} --out rejects.csv\n",
+    out += fmt::format("Get back the {} set aside: debrief import rejects {} --out rejects.xlsx\n",
                        counted(r.rows.quarantined, "row"), r.import_id);
   }
   out += fmt::format("See it again: debrief import show {}. Undo: debrief import undo {}\n", r.import_id, r.import_id);

@@ -16,6 +16,17 @@
 
 namespace debrief::import {
 
+namespace {
+
+/// ServiceNow cuts text in CSV at 32,000 characters, a worksheet cell holds 32,767.
+constexpr std::size_t shortest_cut = 32'000;
+constexpr std::size_t longest_cell = 32'767;
+
+/// A date that stands for "never": the day computers count from. The widest offsets lie 14 hours either way.
+bool first_day_of_1970(base::Ms at) { return at > -15 * base::hour_ms && at < 39 * base::hour_ms; }
+
+}  // namespace
+
 Cells::Cells(const Mapping& m, std::string f, Sink& s)
     : mapping(m),
       file(std::move(f)),
@@ -55,6 +66,7 @@ std::optional<std::string> Cells::words(std::size_t c) {
   if (plan(c).words != nullptr) {
     if (const auto it = plan(c).words->find(base::folded(text)); it != plan(c).words->end()) return it->second;
   }
+  if (row->cells[c].size() >= shortest_cut) tell_cut(c);
   std::string out;
   if (text.size() > 15 && !spare_.empty()) {
     out = std::move(spare_.back());
@@ -75,6 +87,20 @@ void Cells::give_back(std::optional<std::string>& text) {
   text.reset();
 }
 
+void Cells::tell_cut(std::size_t c) {
+  const std::string_view text = row->cells[c];
+  const std::size_t n = base::code_points(text);
+  for (const std::size_t limit : {shortest_cut, longest_cell}) {
+    if (n != limit && text.size() != limit) continue;
+    sink.report(warning("maybe-truncated",
+                        fmt::format("the text is exactly {} characters long, where exports cut; its end is probably "
+                                    "missing",
+                                    base::grouped(static_cast<long long>(limit))),
+                        base::cut(base::repaired_utf8(text.substr(0, 200)), 80), place(c)));
+    return;
+  }
+}
+
 std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {
   const ColumnPlan& p = plan(c);
   const std::string_view text = cell(c);
@@ -83,6 +109,10 @@ std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {
   if (p.clock_column >= 0) clock = cell(static_cast<std::size_t>(p.clock_column));
   StampRead read = stamps.read(text, p.style, clock, p.whole_days);
   if (read.state == TimeRead::read) {
+    if (!mapping.in_1970 && first_day_of_1970(read.stamp->at)) {
+      count(placeholders_[c], text);
+      return std::nullopt;
+    }
     if (read.skipped) {
       sink.report(
           warning("time-skipped",

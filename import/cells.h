@@ -66,6 +66,7 @@ class Cells {
  private:
   CellIs kind(std::size_t c) const { return c < row->kinds.size() ? row->kinds[c] : CellIs::text; }
   void damaged(std::size_t c, std::string_view text);
+  void tell_cut(std::size_t c);
 
   std::vector<std::string> spare_;
   std::vector<Tally> placeholders_;

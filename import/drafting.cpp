@@ -344,6 +344,7 @@ struct Drafting::Working : Cells {
     start_draft();
     lost = false;
     draft.row = row->number;
+    draft.line = row->line;
     draft.digest = hash;
     review::Incident& incident = draft.incident;
     incident.source = mapping.source;
@@ -439,8 +440,12 @@ struct Drafting::Working : Cells {
     if (contact.answered && !contact.abandoned) contact.abandoned = !*contact.answered;
     if (contact.abandoned && !contact.answered) contact.answered = !*contact.abandoned;
     if (contact.answered && !*contact.answered && contact.csat) {
-      sink.report(warning("rating-on-unanswered", "a contact that was not answered has a satisfaction rating", {},
-                          place(static_cast<std::size_t>(mapping.column_of("csat")))));
+      const auto c = static_cast<std::size_t>(mapping.column_of("csat"));
+      sink.report(warning("rating-on-unanswered",
+                          fmt::format("{} was not answered, yet has a satisfaction rating: nobody was there to be "
+                                      "rated, so one of the two cells is wrong",
+                                      contact.ref),
+                          std::string(cell(c)), place(c)));
     }
     sink.take(std::move(contact), row->number);
   }

@@ -60,6 +60,7 @@ struct Mapping {
   std::string zone_from;
   review::Kind kind = review::Kind::incident;
   bool epoch_1904 = false;
+  bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"
   std::vector<base::Issue> findings;
 
   /// First column of that role, -1 none.

@@ -121,16 +121,19 @@ void settle_times(Mapping& m, const Table& table, const std::vector<Survey>& sur
 
   std::int64_t times = 0;
   std::int64_t zoned = 0;
+  std::int64_t early = 0;
   for (std::size_t c = 0; c < m.columns.size(); ++c) {
     if (!is_time(m.columns[c])) continue;
     times += surveys[c].times;
     zoned += surveys[c].with_zone;
+    early += surveys[c].until_1970;
     if (m.columns[c].style.number == NumberIs::epoch_milliseconds ||
         m.columns[c].style.number == NumberIs::epoch_seconds) {
       times += surveys[c].numbers;
       zoned += surveys[c].numbers;
     }
   }
+  m.in_1970 = early > 0 && early * 10 >= times * 9;
   const bool all_zoned = times > 0 && zoned == times;
   const bool spec_applies =
       m.spec != nullptr && !m.spec->zone.empty() &&

@@ -24,9 +24,11 @@ std::string_view name(RowIs r);
 ///
 /// incident  fields found on this row; ref must be set (rows without one never get here)
 /// events    what this row says happened: the row's own entry in an event log, updates nested in a record
+/// line      physical line of a text file, 0 unknown
 /// digest    a fixed fingerprint of the row's cells, for telling unchanged rows
 struct IncidentDraft {
   std::int64_t row = 0;
+  std::int64_t line = 0;
   Incident incident;
   std::vector<Event> events;
   std::uint64_t digest = 0;

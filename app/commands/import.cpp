@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/fault_workbook.h"
 #include "app/import_file.h"
 #include "app/receipt_text.h"
 #include "app/rejects_file.h"
@@ -40,7 +41,15 @@ return o;
 Json receipt_document(const ImportOutcome& outcome) {
   Json document = *base::parse_json(review::receipt_json(outcome.receipt));
   if (outcome.refused) document["refused"] = true;
+  if (outcome.mends > 0) document["mends"] = {{"import", outcome.mends}, {"rows", outcome.mended}};
   return document;
+}
+
+std::string mends_text(const ImportOutcome& outcome) {
+  if (outcome.mends == 0) return {};
+  return fmt::format("These were corrected rows of import {}; {} now stand{} as mended there: debrief import show {}\n",
+                     outcome.mends, base::counted(outcome.mended, "row"), outcome.mended == 1 ? "s" : "",
+                     outcome.mends);
 }
 
 Status status_of(const ImportOutcome& outcome) {
@@ -75,7 +84,7 @@ Status import_several(Session& session, const Arguments& a, review::Intake::Mode
       if (session.json()) {
         documents.push_back(receipt_document(outcome));
       } else {
-        session.line(receipt_text(session, outcome.receipt, outcome.refused));
+        session.line(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
       }
     } catch (const Error& error) {
       if (error.status() == Status::interrupted || error.status() == Status::mistake) throw;
@@ -97,7 +106,7 @@ Status run_import(Session& session, const Arguments& a) {
   if (session.json()) {
     session.answer(receipt_document(outcome));
   } else {
-    session.out(receipt_text(session, outcome.receipt, outcome.refused));
+    session.out(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
   }
   return status_of(outcome);
 }
@@ -149,43 +158,88 @@ Status run_list(Session& session, const Arguments&) {
 
 Status run_show(Session& session, const Arguments& a) {
   const auto summary = review::import_by_id(session.reader(), a.id());
-  const Json document = summary_document(summary);
+  Json document = summary_document(summary);
+  const auto mended = review::mended_rows(session.reader(), a.id());
   if (session.json()) {
+    Json rows = Json::array();
+    for (const auto& m : mended) rows.push_back({{"row", m.row}, {"by_import", m.by_import_id}});
+    document["mended"] = std::move(rows);
     session.answer(document);
     return Status::done;
   }
   session.out(stored_receipt_text(session, document));
+  if (!mended.empty()) {
+    std::string rows;
+    for (std::size_t i = 0; i < mended.size() && i < 20; ++i)
+      rows += fmt::format("{}{}", i == 0 ? "" : ", ", mended[i].row);
+    session.line(fmt::format("Mended since: {} ({}{}), latest by import {}",
+                             base::counted(static_cast<long long>(mended.size()), "row"), rows,
+                             mended.size() > 20 ? ", …" : "", mended.back().by_import_id));
+  }
   return Status::done;
 }
 
 Status run_undo(Session& session, const Arguments& a) {
-  const auto result = review::undo_import(session.existing_writer(), a.id());
+  const bool trial = a.has("dry-run");
+  const auto result = review::undo_import(session.existing_writer(), a.id(),
+                                          trial ? review::Intake::Mode::dry_run : review::Intake::Mode::real);
   if (session.json()) {
     Json conflicts = Json::array();
     for (const auto& c : result.conflicts) {
       conflicts.push_back({{"ref", c.ref}, {"field", c.field.empty() ? Json() : Json(c.field)}, {"why", c.why}});
     }
-    session.answer(
-        {{"import_id", a.id()}, {"removed", result.removed}, {"restored", result.restored}, {"conflicts", conflicts}});
-  } else {
-    session.line(fmt::format("Import {} is undone: {} removed, {} put back as they were", a.id(),
-                             base::counted(result.removed, "incident"), base::grouped(result.restored)));
-    for (const auto& c : result.conflicts) {
-      session.line(fmt::format("  {} was left alone{}: {}", c.ref, c.field.empty() ? "" : ", " + c.field, c.why));
-    }
-    session.line(fmt::format("The file is kept: debrief import show {}", a.id()));
+    session.answer({{"import_id", a.id()},
+                    {"removed", result.removed},
+                    {"restored", result.restored},
+                    {"contacts_removed", result.contacts},
+                    {"intervals_removed", result.intervals},
+                    {"conflicts", conflicts},
+                    {"dry_run", trial}});
+    return result.conflicts.empty() ? Status::done : Status::findings;
   }
+  std::string what = fmt::format("{} removed, {} put back as they were", base::counted(result.removed, "incident"),
+                                 base::grouped(result.restored));
+  if (result.contacts > 0) what += fmt::format(", {} removed", base::counted(result.contacts, "contact"));
+  if (result.intervals > 0) what += fmt::format(", {} removed", base::counted(result.intervals, "interval"));
+  session.line(trial ? fmt::format("Undoing import {} would mean: {}", a.id(), what)
+                     : fmt::format("Import {} is undone: {}", a.id(), what));
+  for (const auto& c : result.conflicts) {
+    session.line(fmt::format("  {} {} left alone{}: {}", c.ref, trial ? "would be" : "was",
+                             c.field.empty() ? "" : ", " + c.field, c.why));
+  }
+  session.line(trial ? "This was a trial: nothing was changed. Run it again without --dry-run to undo."
+                     : fmt::format("The file is kept: debrief import show {}", a.id()));
   return result.conflicts.empty() ? Status::done : Status::findings;
+}
+
+Status write_fault_workbook(Session& session, std::int64_t id, const base::Path& out) {
+  const FaultFile faults = fault_file(session.reader(), id);
+  base::write_file(out, faults.bytes);
+  if (session.json()) {
+    session.answer({{"import_id", id},
+                    {"rows", faults.rows},
+                    {"cells", faults.cells},
+                    {"own_workbook", faults.own_workbook},
+                    {"file", out.string()}});
+    return Status::done;
+  }
+  session.line(fmt::format("{} with {} marked written to {}{}. Correct the marked cells there and import that file: debrief "
+                           "import {}",
+                           base::counted(static_cast<long long>(faults.rows), "row"),
+                           base::counted(static_cast<long long>(faults.cells), "fault"), out.string(),
+                           faults.own_workbook ? ", a copy of your workbook" : "", out.string()));
+  return Status::done;
 }
 
 Status run_rejects(Session& session, const Arguments& a) {
   if (!a.has("out")) {
     throw Error(Status::usage, "missing-argument", "debrief import rejects needs --out FILE",
-                fmt::format("debrief import rejects {} --out rejects.csv", a.id()));
+                fmt::format("debrief import rejects {} --out rejects.xlsx", a.id()));
   }
   const auto summary = review::import_by_id(session.reader(), a.id());
   const auto rejects = review::rejects_of(session.reader(), a.id());
   const base::Path out = a.value("out");
+  if (base::ascii_lower(out.extension().string()) == ".xlsx") return write_fault_workbook(session, a.id(), out);
   const std::string bytes = rejects_csv(summary, rejects);
   if (out == "-") {
     session.out(bytes);
@@ -251,11 +305,16 @@ extern const Command import_command{
                run_import},
               {"list", "", "Lists the imports, newest first.", {}, run_list},
               {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
-              {"undo", "ID", "Takes an import back; what people changed since is left alone and named.", {}, run_undo},
+              {"undo",
+               "ID",
+               "Takes an import back; what was changed since, or what reviews and evidence rest on, is left alone and named.",
+               {{"--dry-run", "", "says what would happen and changes nothing"}},
+               run_undo},
               {"rejects",
                "ID",
-               "Writes the rows that were set aside as CSV, to be corrected and imported.",
-               {{"--out,-o", "FILE", "where to; - is standard output"}},
+               "Writes the rows with faults, to be corrected and imported: FILE.xlsx marks and explains each cell, FILE.csv "
+               "holds the rows set aside.",
+               {{"--out,-o", "FILE", "where to; - is standard output, as CSV"}},
                run_rejects},
               {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
 };

@@ -11,6 +11,7 @@
 #include "app/similar.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/duplicates.h"
 #include "review/imports.h"
 #include "review/incidents.h"
 
@@ -135,6 +136,16 @@ Json shown_document(review::Store& store, const StoredIncident& stored) {
   Json children = Json::array();
   for (const StoredIncident& child : review::children_of(store, stored)) children.push_back(child.incident.ref);
   out["children"] = std::move(children);
+  Json related = Json::array();
+  for (const review::Related& r : review::related_to(store, stored.id)) {
+    related.push_back({{"how", r.how}, {"ref", r.ref}, {"source", r.there ? Json(r.source) : Json()}, {"there", r.there}});
+  }
+  out["related"] = std::move(related);
+  Json same = Json::array();
+  for (const review::Linked& l : review::linked_to(store, stored.id)) {
+    same.push_back({{"ref", l.ref}, {"source", l.source}, {"counts", l.counts}});
+  }
+  out["same_as"] = std::move(same);
   Json changes = Json::array();
   for (const review::FieldChange& c : review::history_of(store, stored.id)) {
     changes.push_back({{"at", base::rfc3339(c.at_ms)},
@@ -146,6 +157,14 @@ Json shown_document(review::Store& store, const StoredIncident& stored) {
   out["changes"] = std::move(changes);
   out["provenance"] = provenance_of(store, stored);
   return out;
+}
+
+std::string_view how_words(std::string_view how) {
+  if (how == "child") return "has the child";
+  if (how == "problem_of") return "is the problem of";
+  if (how == "same_problem") return "shares its problem with";
+  if (how == "changed_by") return "is the change of";
+  return how;
 }
 
 void print_shown(Session& session, review::Store& store, const StoredIncident& stored) {
@@ -187,6 +206,13 @@ void print_shown(Session& session, review::Store& store, const StoredIncident& s
   session.line("");
   const auto missing = review::completeness(i, events.size()).missing;
   if (!missing.empty()) session.line("Missing: " + base::joined(missing, ", "));
+  for (const review::Related& r : review::related_to(store, stored.id)) {
+    session.line(fmt::format("Related: {} {}{}", how_words(r.how), r.ref, r.there ? "" : " (not in this workspace)"));
+  }
+  for (const review::Linked& l : review::linked_to(store, stored.id)) {
+    session.line(fmt::format("Same incident: {}:{}, {}", l.source, l.ref,
+                             l.counts ? "which figures count" : "which figures do not count again"));
+  }
   const auto similar = similar_incidents(store, i.ref, words_of(i), similar_shown);
   for (const Similar& s : similar) session.line(fmt::format("Similar: {}  {}", s.ref, shown(s.title)));
   const Json from = provenance_of(store, stored);
@@ -207,11 +233,75 @@ Status run_show(Session& session, const Arguments& a) {
   return Status::done;
 }
 
+Json side_shape(const review::DuplicatePair::Side& side) {
+  return {{"ref", side.ref},
+          {"source", side.source},
+          {"title", side.title.empty() ? Json() : Json(side.title)},
+          {"opened_at", side.opened ? Json(base::rfc3339(*side.opened)) : Json()}};
+}
+
+Status run_duplicates(Session& session, const Arguments& a) {
+  review::Store& store = session.reader();
+  const auto limit = static_cast<std::size_t>(a.integer("limit", 1, 1'000'000).value_or(50));
+  const auto pairs = review::duplicate_pairs(store, limit);
+  if (session.json()) {
+    Json items = Json::array();
+    for (const auto& p : pairs) {
+      items.push_back({{"a", side_shape(p.a)},
+                       {"b", side_shape(p.b)},
+                       {"score", p.score},
+                       {"minutes_apart", p.minutes_apart ? Json(*p.minutes_apart) : Json()},
+                       {"reasons", p.reasons}});
+    }
+    session.answer({{"items", std::move(items)}, {"next", nullptr}});
+    return Status::done;
+  }
+  if (pairs.empty()) {
+    session.line("No two sources of this workspace seem to tell the same incident.");
+    return Status::done;
+  }
+  TextTable table;
+  table.column("Sure", Side::right);
+  table.column("One record");
+  table.column("The other");
+  table.column("Why");
+  for (const auto& p : pairs) {
+    table.row({fmt::format("{:.0f} %", p.score * 100), p.a.source + ":" + p.a.ref, p.b.source + ":" + p.b.ref,
+               base::joined(p.reasons, "; ")});
+  }
+  session.table(table);
+  session.line(fmt::format("Nothing is merged by itself. They are one incident: debrief incident link {}:{} {}:{}",
+                           pairs.front().a.source, pairs.front().a.ref, pairs.front().b.source, pairs.front().b.ref));
+  return Status::done;
+}
+
+Status run_link(Session& session, const Arguments& a) {
+  review::link_incidents(session.existing_writer(), a.positional[0], a.positional[1]);
+  if (session.json()) {
+    session.answer({{"counts", a.positional[0]}, {"same_as", a.positional[1]}, {"linked", true}});
+  } else {
+    session.line(fmt::format("{} and {} are one incident; figures count {} only", a.positional[0], a.positional[1],
+                             a.positional[0]));
+  }
+  return Status::done;
+}
+
+Status run_unlink(Session& session, const Arguments& a) {
+  review::unlink_incidents(session.existing_writer(), a.positional[0], a.positional[1]);
+  if (session.json()) {
+    session.answer({{"a", a.positional[0]}, {"b", a.positional[1]}, {"linked", false}});
+  } else {
+    session.line(fmt::format("{} and {} are two incidents again, and figures count both", a.positional[0],
+                             a.positional[1]));
+  }
+  return Status::done;
+}
+
 }  // namespace
 
 extern const Command incident_command{
     .name = "incident",
-    .title = "List incidents, or show one with its history",
+    .title = "List incidents, show one with its history, join what two systems tell twice",
     .group = "Look",
     .verbs = {{"list",
                "",
@@ -224,7 +314,14 @@ extern const Command incident_command{
                "REF",
                "Shows one incident: fields, history, what is missing, similar ones, where it came from.",
                {},
-               run_show}},
+               run_show},
+              {"duplicates",
+               "",
+               "Lists pairs of records from two sources that may be one incident, with the reasons. Nothing is merged.",
+               {{"--limit", "N", "at most N, the surest first; 50 unless told"}},
+               run_duplicates},
+              {"link", "A B", "Records that both tell the same incident: figures count A only.", {}, run_link},
+              {"unlink", "A B", "Takes such a link back.", {}, run_unlink}},
 };
 
 }  // namespace debrief::app

@@ -70,8 +70,11 @@ void Survey::add(std::string_view cell, CellIs kind) {
   if (!digits || cell.size() > 64) return;
   const Number n = read_number(cell);
   if (n.state == NumberRead::read) {
-    if (numbers == 0 || n.value < lowest) lowest = n.value;
-    if (numbers == 0 || n.value > highest) highest = n.value;
+    // A 0 among seconds since 1970 stands for "never" and says nothing about the range.
+    if (n.value != 0) {
+      if (lowest == 0 || n.value < lowest) lowest = n.value;
+      if (highest == 0 || n.value > highest) highest = n.value;
+    }
     ++numbers;
     // 20240301 is both; a column of such is judged by its range.
     if (cell.size() != 8 && cell.size() != 14) return;
@@ -86,6 +89,7 @@ void Survey::add(std::string_view cell, CellIs kind) {
       ++midnights;
     }
     if (!t.zone.empty()) ++with_zone;
+    if (t.civil.year <= 1970) ++until_1970;
     note_date(*this, t);
   } else if (t.state == TimeRead::time_only) {
     ++clocks;

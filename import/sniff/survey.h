@@ -26,6 +26,7 @@ struct Survey {
   std::int64_t date_only = 0;
   std::int64_t with_zone = 0;
   std::int64_t midnights = 0;
+  std::int64_t until_1970 = 0;  // times of that year or before
   std::int64_t length = 0;  // bytes in all
   std::int64_t spaced = 0;  // cells of three words or more
   std::int64_t unpadded_hour = 0;

@@ -102,6 +102,8 @@ bool is_placeholder(std::string_view text) {
   }();
   if (!starts[static_cast<unsigned char>(text[0])]) return false;
   if (text.starts_with("0000-00-00") || text == "1900-01-00") return true;
+  // The first and last days that databases know, written where there is no date.
+  if (text.starts_with("0001-01-01") || text.starts_with("9999-12-31") || text.starts_with("1753-01-01")) return true;
   if (text.size() > 14) return false;
   return std::any_of(placeholders.begin(), placeholders.end(),
                      [&](std::string_view p) { return base::equal_ascii_nocase(p, text); });

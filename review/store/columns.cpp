@@ -53,7 +53,9 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
       std::string("SELECT id, ref, kind, occurred_ms, opened_ms, acknowledged_ms, resolved_ms, closed_ms, updated_ms, "
                   "sla_due_ms, escalated_ms, reopen_count, csat, sla_met, completeness, major, priority, category, "
                   "subcategory, channel, team, source, closure_code, caller, parent, status") +
-      (with_texts ? ", title, description" : "") + " FROM incident ORDER BY opened_ms IS NULL, opened_ms, ref");
+      (with_texts ? ", title, description" : "") +
+      // What a person linked to another record is told by that one already.
+      " FROM incident WHERE id NOT IN (SELECT other_id FROM incident_link) ORDER BY opened_ms IS NULL, opened_ms, ref");
   std::vector<LabelMaker> makers;
   for (Labels* l : {&c.priority, &c.category, &c.subcategory, &c.channel, &c.team, &c.source, &c.closure_code, &c.caller,
                     &c.parent, &c.status}) {

@@ -12,13 +12,16 @@
 #include "base/text.h"
 #include "review/audit.h"
 #include "review/checks.h"
+#include "review/duplicates.h"
 #include "review/imports.h"
+#include "review/placing.h"
 #include "review/store.h"
 #include "review/store/fold.h"
 #include "review/store/incident_writer.h"
 #include "review/store/key_table.h"
 #include "review/store/rows.h"
 #include "review/store/source_pieces.h"
+#include "review/whole_file.h"
 
 namespace debrief::review {
 
@@ -80,9 +83,13 @@ struct Intake::Working {
   std::int64_t file_id = 0;
   bool file_is_new = false;
   std::int64_t next_id = 0;
+  std::int64_t first_new_id = 0;
+  std::size_t late_codes = 0;  // met first when the list of issues was full
   bool source_known = false;
   bool done = false;
   base::Ms started = 0;
+  Placing placing;
+  WholeFile whole;
   KeyTable keys;
   std::list<Pending> held;  // least recently touched first
   std::unordered_map<std::uint64_t, std::list<Pending>::iterator> held_at;
@@ -97,9 +104,10 @@ struct Intake::Working {
         db(s.db()),
         file(f),
         mode(m),
+        placing(f),
         keys(db),
         writer(db),
-        find(db.prepare("SELECT id, digest, rows, row FROM incident WHERE source = ?1 AND ref = ?2")),
+        find(db.prepare("SELECT id, digest, rows FROM incident WHERE source = ?1 AND ref = ?2")),
         same(db.prepare("SELECT 1 FROM incident WHERE id = ?1 AND source = ?2 AND ref = ?3")),
         update(db.prepare(update_sql())),
         insert_event(db.prepare(fmt::format(
@@ -118,13 +126,13 @@ struct Intake::Working {
                        "ON CONFLICT DO NOTHING")),
         quarantine(db.prepare("INSERT INTO quarantine (import_id, row, line, column, code, detail, value, cells) "
                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")) {
-    next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
+    first_new_id = next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
     auto any = db.prepare("SELECT 1 FROM incident WHERE source = ?1 LIMIT 1");
     any.bind(1, file.source);
     source_known = any.step();
     db.execute(
         "CREATE TEMP TABLE IF NOT EXISTS staged (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, digest INTEGER NOT "
-        "NULL, rows INTEGER NOT NULL, fold TEXT NOT NULL) STRICT");
+        "NULL, rows INTEGER NOT NULL, fold TEXT NOT NULL, row INTEGER NOT NULL) STRICT");
     db.execute("DELETE FROM staged");
     // The import stands first, so that each record it adds finds what it refers to; its receipt comes at the end.
     import_id = db.integer("SELECT max(id) FROM import_run").value_or(0) + 1;
@@ -152,8 +160,13 @@ struct Intake::Working {
 
   void report(base::Issue issue) {
     ++receipt.issues_total;
-    ++receipt.issues_by_code[issue.code];
-    if (receipt.issues.size() < issue_limit) receipt.issues.push_back(std::move(issue));
+    const bool first_of_code = ++receipt.issues_by_code[issue.code] == 1;
+    if (receipt.issues.size() < issue_limit) {
+      receipt.issues.push_back(std::move(issue));
+    } else if (first_of_code && late_codes < issue_limit) {
+      // Every code shows at least one example, however many others came before it.
+      receipt.issues[issue_limit - ++late_codes] = std::move(issue);
+    }
   }
 
   /// Takes back what `report` was given: more rows of the incident have come.
@@ -271,7 +284,7 @@ struct Intake::Working {
         p.old = true;
         p.stored_digest = static_cast<std::uint64_t>(find.integer(1));
         p.stored_rows = find.integer(2);
-        p.first_row = find.integer(3);
+        p.first_row = draft.row;
         find.reset();
         ++receipt.rows.unchanged;
         if (!holds_all() && p.same_as_stored()) p.key.state = as_stored;
@@ -311,12 +324,13 @@ struct Intake::Working {
     p.stored_rows = was.rows;
     p.old = key.state != fresh;
     if (key.state == differs) {
-      auto read = db.prepare("SELECT digest, rows, fold FROM staged WHERE id = ?1");
+      auto read = db.prepare("SELECT digest, rows, fold, row FROM staged WHERE id = ?1");
       read.bind(1, key.id);
       DEBRIEF_CHECK(read.step(), "a staged incident has its row");
       p.digest = static_cast<std::uint64_t>(read.integer(0));
       p.rows = read.integer(1);
       unpack(read.text(2), p.incident, p.events);
+      p.first_row = read.integer(3);
       p.staged = true;
       return p;
     }
@@ -357,13 +371,14 @@ struct Intake::Working {
     }
     const std::string fold = packed(p.incident, p.events);
     db.prepare(
-          "INSERT INTO staged (id, hash, digest, rows, fold) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO "
+          "INSERT INTO staged (id, hash, digest, rows, fold, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO "
           "UPDATE SET digest = excluded.digest, rows = excluded.rows, fold = excluded.fold")
         .bind(1, p.key.id)
         .bind(2, static_cast<std::int64_t>(p.key.hash))
         .bind(3, static_cast<std::int64_t>(p.digest))
         .bind(4, p.rows)
         .bind_kept(5, fold)
+        .bind(6, p.first_row)
         .run();
   }
 
@@ -385,7 +400,7 @@ struct Intake::Working {
       bind_event(insert_event, p.key.id, ++p.events_written, e, stamp, import_id);
       insert_event.run();
     }
-    for (auto& issue : contradictions(incident, p.first_row)) report(std::move(issue));
+    check(incident, p.first_row);
   }
 
   /// Compares the complete fold of an incident that was stored before with what is stored; writes what differs.
@@ -396,6 +411,7 @@ struct Intake::Working {
     fold_into(now, p.incident);
     std::vector<Event> added = events_not_stored(id, p.events);
     const auto changes = differences(was.incident, now);
+    check(now, p.first_row);
     if (changes.empty() && added.empty()) {
       db.prepare("UPDATE incident SET digest = ?2, rows = ?3 WHERE id = ?1")
           .bind(1, id)
@@ -433,7 +449,6 @@ struct Intake::Working {
       bind_event(insert_event, id, ++seq, e, stamp, import_id);
       insert_event.run();
     }
-    for (auto& issue : contradictions(now, p.first_row)) report(std::move(issue));
   }
 
   /// Those that say something no stored event of that incident says; the row they stand in does not matter.
@@ -462,6 +477,24 @@ struct Intake::Working {
       settle(recall({static_cast<std::uint64_t>(waiting.integer(1)), waiting.integer(0), differs}));
     }
     tell_repeats();
+    check_whole();
+  }
+
+  /// What the record says against itself, and its part in what the whole file says.
+  void check(const Incident& incident, std::int64_t row) {
+    whole.see(incident, row);
+    for (auto& issue : contradictions(incident, row)) report_placed(std::move(issue));
+  }
+
+  void report_placed(base::Issue issue) {
+    placing.settle(issue);
+    report(std::move(issue));
+  }
+
+  void check_whole() {
+    for (auto& issue : whole.faults(static_cast<std::size_t>(receipt.incidents))) report_placed(std::move(issue));
+    for (auto& issue : cut_at_round_count(receipt.rows.read)) report_placed(std::move(issue));
+    for (auto& issue : clock_offsets(store, import_id, first_new_id, file.source)) report_placed(std::move(issue));
   }
 };
 
@@ -505,6 +538,7 @@ void Intake::take(IncidentDraft&& draft) {
   Working& w = *working_;
   DEBRIEF_CHECK(!draft.incident.ref.empty(), "a draft without a key is quarantined by the importer");
   ++w.receipt.rows.read;
+  w.placing.row_at(draft.row, draft.line);
   w.receipt.events += static_cast<std::int64_t>(draft.events.size());
   if (draft.incident.source.empty()) draft.incident.source = w.file.source;
   const std::uint64_t hash = key_hash(draft.incident.source, draft.incident.ref);
@@ -529,17 +563,6 @@ void Intake::take(Contact c, std::int64_t row) {
   ++w.receipt.rows.read;
   ++w.receipt.contacts;
   if (c.source.empty()) c.source = w.file.source;
-  const bool rated = c.csat.has_value();
-  if (rated && c.answered && !*c.answered) {
-    base::Issue i{.code = "rating-on-unanswered",
-                  .detail = fmt::format("{}: a satisfaction score stands on a contact nobody answered", c.ref),
-                  .value = fmt::format("{}", *c.csat),
-                  .place = {}};
-    i.place.row = row;
-    i.place.column = "csat";
-    i.severity = base::Severity::warning;
-    w.report(std::move(i));
-  }
   if (!w.contacts.try_emplace(key_hash(c.source, c.ref)).second) {
     ++w.receipt.rows.merged;
     return;

@@ -1,0 +1,173 @@
+// Bulk updates, selection by closing date, exports that were cut.
+
+#include "review/whole_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "base/text.h"
+
+namespace debrief::review {
+
+namespace {
+
+constexpr std::array<TimeField, 4> stamped{TimeField::acknowledged, TimeField::resolved, TimeField::closed,
+                                           TimeField::updated};
+constexpr std::array<const char*, 4> stamped_words{"acknowledged", "resolved", "closed", "last updated"};
+
+constexpr std::size_t fewest = 10;            // records in one stroke
+constexpr std::size_t times_the_usual = 5;    // than the fullest ordinary minute
+constexpr std::uint32_t day_seconds = 86400;
+
+std::uint32_t seconds(const std::optional<base::Stamp>& s) {
+  if (!s || s->precision == base::Precision::day) return 0;
+  const base::Ms at = s->at / base::second_ms;
+  return at > 0 && at <= std::numeric_limits<std::uint32_t>::max() ? static_cast<std::uint32_t>(at) : 0;
+}
+
+base::Ms instant(std::uint32_t s) { return static_cast<base::Ms>(s) * base::second_ms; }
+
+std::string day(std::uint32_t s) { return base::iso_date(instant(s), base::Zone()); }
+
+base::Issue warning(const char* code, std::string detail) {
+  base::Issue i{.code = code, .detail = std::move(detail), .value = {}, .place = {}};
+  i.severity = base::Severity::warning;
+  return i;
+}
+
+}  // namespace
+
+bool selected_by_end(std::span<const base::Ms> opened, std::vector<base::Ms> ends) {
+  if (opened.size() < 30 || ends.size() * 200 < opened.size() * 199) return false;
+  // A few stray records at either end must not decide.
+  const std::size_t stray = opened.size() / 200;
+  const auto nth = ends.begin() + static_cast<std::ptrdiff_t>(std::min(stray, ends.size() - 1));
+  std::nth_element(ends.begin(), nth, ends.end());
+  const base::Ms first_end = *nth;
+  const base::Ms last_opening = opened[opened.size() - 1 - stray];
+  const auto before = std::lower_bound(opened.begin(), opened.end(), first_end) - opened.begin();
+  const auto after = std::count_if(ends.begin(), ends.end(), [&](base::Ms end) { return end > last_opening; });
+  return before * 50 >= static_cast<std::ptrdiff_t>(opened.size()) && before >= 3 * after;
+}
+
+void WholeFile::see(const Incident& incident, std::int64_t row) {
+  Record r;
+  r.opened = seconds(incident[TimeField::opened]);
+  if (const auto& opened = incident[TimeField::opened]; r.opened == 0 && opened && opened->at > 0) {
+    r.opened = static_cast<std::uint32_t>(
+        std::min<base::Ms>(opened->at / base::second_ms, std::numeric_limits<std::uint32_t>::max()));
+  }
+  r.row = row > 0 ? static_cast<std::uint32_t>(row) : 0;
+  for (std::size_t f = 0; f < ends; ++f) r.at[f] = seconds(incident[stamped[f]]);
+  records_.push_back(r);
+}
+
+void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {
+  std::vector<const Record*> ended;
+  for (const Record& r : records_) {
+    if (r.opened > 0 && r.at[field] > 0) ended.push_back(&r);
+  }
+  if (ended.size() < fewest) return;
+  std::sort(ended.begin(), ended.end(), [&](const Record* a, const Record* b) {
+    return a->at[field] != b->at[field] ? a->at[field] < b->at[field] : a->row < b->row;
+  });
+  // How many fall into each minute, and how full a minute usually is: a nightly closing job is a habit, not a burst.
+  std::vector<std::pair<std::size_t, std::size_t>> minutes;   // first, past the last
+  for (std::size_t i = 0; i < ended.size();) {
+    std::size_t j = i;
+    while (j < ended.size() && ended[j]->at[field] / 60 == ended[i]->at[field] / 60) ++j;
+    minutes.emplace_back(i, j);
+    i = j;
+  }
+  std::vector<std::size_t> sizes;
+  for (const auto& [from, to] : minutes) sizes.push_back(to - from);
+  // The fullest hundredth of the minutes, at least one, is what is being judged.
+  const std::size_t usual_at = sizes.size() < 2 ? 0 : std::min(sizes.size() * 99 / 100, sizes.size() - 2);
+  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(usual_at), sizes.end());
+  const std::size_t limit = std::max(fewest, sizes.size() < 2 ? fewest : times_the_usual * sizes[usual_at]);
+  for (std::size_t m = 0; m < minutes.size(); ++m) {
+    const auto full = [&](std::size_t k) { return minutes[k].second - minutes[k].first >= limit; };
+    if (!full(m)) continue;
+    const std::size_t from = minutes[m].first;
+    while (m + 1 < minutes.size() && full(m + 1) &&
+           ended[minutes[m + 1].first]->at[field] / 60 == ended[minutes[m].first]->at[field] / 60 + 1) {
+      ++m;
+    }
+    const std::size_t to = minutes[m].second;
+    const std::size_t n = to - from;
+    // A file whose every record was last touched by the export itself tells nothing.
+    if (stamped[field] == TimeField::updated && n * 10 >= records_.size() * 9) continue;
+    std::vector<std::uint32_t> opened;
+    std::uint32_t row = std::numeric_limits<std::uint32_t>::max();
+    for (std::size_t i = from; i < to; ++i) {
+      opened.push_back(ended[i]->opened);
+      row = std::min(row, ended[i]->row);
+    }
+    std::sort(opened.begin(), opened.end());
+    const std::uint32_t low = opened[n / 10];
+    const std::uint32_t high = opened[n - 1 - n / 10];
+    const std::uint32_t at = ended[from]->at[field];
+    const bool old = opened[n / 2] + day_seconds <= at;
+    if (!old || high - low < day_seconds) continue;
+    const std::uint32_t last = ended[to - 1]->at[field];
+    const std::string when = last == at ? base::rfc3339(instant(at))
+                                        : fmt::format("{} to {}", base::rfc3339(instant(at)),
+                                                      base::iso_local(instant(last), base::Zone()).substr(11));
+    base::Issue i = warning(
+        "bulk-update",
+        fmt::format("{} records opened between {} and {} were all marked {} at {}: that looks like one bulk update, so "
+                    "this time is not when the work was done{}",
+                    base::grouped(static_cast<long long>(n)), day(opened.front()), day(opened.back()),
+                    stamped_words[field], when,
+                    stamped[field] == TimeField::updated ? "" : ", and durations that end there are not real"));
+    i.value = base::rfc3339(instant(at));
+    i.place.row = row;
+    i.place.column = json_key(stamped[field]);
+    out.push_back(std::move(i));
+  }
+}
+
+std::vector<base::Issue> WholeFile::faults(std::size_t records) {
+  std::vector<base::Issue> out;
+  // A record of several rows may have been seen more than once; what was seen last holds.
+  std::stable_sort(records_.begin(), records_.end(), [](const Record& a, const Record& b) { return a.row < b.row; });
+  const auto earlier = [](const Record& a, const Record& b) { return a.row == b.row && a.row > 0; };
+  records_.erase(records_.begin(), std::unique(records_.rbegin(), records_.rend(), earlier).base());
+  for (std::size_t f = 0; f < ends; ++f) bursts(f, out);
+  if (records_.size() * 10 < records * 9) return out;
+  std::vector<base::Ms> opened;
+  std::vector<base::Ms> ended;
+  for (const Record& r : records_) {
+    if (r.opened == 0) continue;
+    opened.push_back(instant(r.opened));
+    const std::uint32_t end = r.at[2] > 0 ? r.at[2] : r.at[1];
+    if (end >= r.opened) ended.push_back(instant(end));
+  }
+  std::sort(opened.begin(), opened.end());
+  if (selected_by_end(opened, std::move(ended))) {
+    out.push_back(warning("selected-by-closing-date",
+                          "nearly all records have ended, and the file seems chosen by when they did: of the latest "
+                          "openings only the quick ones are in it, so a trend over its last weeks would be false; "
+                          "export by opening date to see one"));
+  }
+  return out;
+}
+
+std::vector<base::Issue> cut_at_round_count(std::int64_t rows) {
+  static constexpr std::array<std::int64_t, 4> sheets{65'535, 65'536, 1'048'575, 1'048'576};
+  bool round = std::find(sheets.begin(), sheets.end(), rows) != sheets.end();
+  std::int64_t head = rows;
+  while (head >= 1000 && head % 10 == 0) head /= 10;
+  round = round || (rows >= 1000 && (head == 100 || head == 200 || head == 500));
+  if (!round) return {};
+  base::Issue i = warning("maybe-truncated",
+                          fmt::format("the file has exactly {} rows, a number exports are often cut at; compare it with "
+                                      "the count the source shows, and export in parts if it shows more",
+                                      base::grouped(rows)));
+  i.value = std::to_string(rows);
+  return {std::move(i)};
+}
+
+}  // namespace debrief::review
