@@ -78,6 +78,7 @@ std::string fault_workbook(const FaultTable& table) {
     if (!comment.empty()) comment += "\n\n";
     comment += f.comment;
   }
+  std::string author = "Debrief";
   const auto key_column = static_cast<lxw_col_t>(table.columns.size());
   std::vector<std::size_t> widths(table.columns.size(), 8);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -98,7 +99,7 @@ std::string fault_workbook(const FaultTable& table) {
       if (comment == comments.end()) continue;
       const std::string words = fitting(comment->second);
       lxw_comment_options options{};
-      options.author = "Debrief";
+      options.author = author.data();
       options.width = 300;
       options.height = static_cast<std::uint16_t>(40 + 18 * (words.size() / 42 + 1));
       must(worksheet_write_comment_opt(sheet, y, x, words.c_str(), &options));
