@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "review/intake.h"
@@ -50,6 +52,9 @@ struct UndoResult {
 };
 /// Throws Error no-such-import (3), already-undone (5).
 UndoResult undo_import(Store& store, std::int64_t id);
+
+/// The mapping a person gave for a file with these headings (FileReading::headings); nullopt without.
+std::optional<std::string> saved_mapping(Store& store, std::string_view headings);
 
 /// The receipt in the contract's JSON.
 std::string receipt_json(const Receipt& receipt);

@@ -12,6 +12,7 @@
 #include "review/audit.h"
 #include "review/store.h"
 #include "review/store/fold.h"
+#include "review/store/overlays.h"
 #include "review/store/rows.h"
 #include "review/store/source_pieces.h"
 
@@ -101,6 +102,13 @@ ImportSummary import_by_id(Store& store, std::int64_t id) {
                     "see them with \"debrief import list\"");
 }
 
+std::optional<std::string> saved_mapping(Store& store, std::string_view headings) {
+  auto s = store.db().prepare("SELECT mapping FROM saved_mapping WHERE headings = ?1");
+  s.bind(1, headings);
+  if (!s.step()) return std::nullopt;
+  return std::string(s.text(0));
+}
+
 std::vector<Reject> rejects_of(Store& store, std::int64_t import_id) {
   (void)import_by_id(store, import_id);
   auto s = store.db().prepare(
@@ -141,8 +149,7 @@ class Undo {
   UndoResult run() {
     remove_added();
     restore_changed();
-    db_.prepare("DELETE FROM contact WHERE import_id = ?1").bind(1, id_).run();
-    db_.prepare("DELETE FROM interval WHERE import_id = ?1").bind(1, id_).run();
+    undo_overlays(db_, id_, result_);
     db_.prepare("UPDATE import_run SET undone_ms = ?2 WHERE id = ?1").bind(1, id_).bind(2, store_.now()).run();
     return std::move(result_);
   }
