@@ -114,8 +114,8 @@ INSTANTIATE_TEST_SUITE_P(
                  {{"Número do chamado", "ref"}, {"Data de resolução", "resolved"}, {"Causa raiz", "closure_code"}}},
         Expected{"hand_kept_italiano.csv", "generic", RowIs::incident, 2,
                  {{"Numero ticket", "ref"}, {"Data risoluzione", "resolved"}, {"Stato", "status"}}}),
-    [](const auto& info) {
-      std::string name = info.param.file;
+    [](const auto& fixture_at) {
+      std::string name = fixture_at.param.file;
       for (char& c : name) {
         if (c == '.' || c == '-') c = '_';
       }
