@@ -19,8 +19,19 @@ constexpr std::array<std::string_view, 25> over{"closed",   "resolved",   "done"
                                                 "rejected", "withdrawn",  "declined",    "duplicate", "abandoned",
                                                 "archived", "postmortem", "implemented", "verified",  "fulfilled",
                                                 "wontfix",  "answered",   "terminated",  "close",     "resolve"};
-constexpr std::array<std::string_view, 9> but_not{"not",     "un",        "re", "awaiting", "pending",
-                                                  "waiting", "partially", "to", "never"};
+// The same in German, French, Spanish, Portuguese, Italian, Dutch, Polish and Russian.
+constexpr std::array<std::string_view, 71> over_elsewhere{
+    "geschlossen", "gelöst",      "erledigt",    "behoben",     "abgeschlossen", "beendet",     "storniert",    "entstört",
+    "clos",        "close",       "clôturé",     "clôturée",    "résolu",        "résolue",     "fermé",        "fermée",
+    "terminé",     "terminée",    "annulé",      "annulée",     "cerrado",       "cerrada",     "resuelto",     "resuelta",
+    "solucionado", "solucionada", "finalizado",  "finalizada",  "cancelado",     "cancelada",   "fechado",      "fechada",
+    "resolvido",   "resolvida",   "encerrado",   "encerrada",   "concluído",     "concluída",   "chiuso",       "chiusa",
+    "risolto",     "risolta",     "annullato",   "annullata",   "completato",    "completata",  "gesloten",     "afgesloten",
+    "opgelost",    "afgehandeld", "geannuleerd", "zamknięte",   "zamknięty",     "rozwiązane",  "rozwiązany",   "zakończone",
+    "anulowane",   "zrealizowane", "закрыт",     "закрыта",     "закрыто",       "решен",       "решена",       "решено",
+    "решён",       "решено",      "завершено",   "завершена",   "выполнено",     "выполнена",   "отменено"};
+constexpr std::array<std::string_view, 16> but_not{"not",  "un",   "re",  "awaiting", "pending", "waiting", "partially", "to",
+                                                   "never", "nicht", "non", "no",     "não",     "niet",    "nie",       "не"};
 
 constexpr std::array<std::string_view, 4> open_again{"reopened", "reopen", "open", "opened"};
 
@@ -33,7 +44,8 @@ bool closed_like(std::string_view status) {
   };
   if (std::any_of(words.begin(), words.end(), is(open_again))) return false;
   // "Not solved" is open; in "Closed, not reproducible" the work is over before the "not".
-  const auto ends = std::find_if(words.begin(), words.end(), is(over));
+  const auto ends = std::find_if(words.begin(), words.end(),
+                                 [&](const std::string& w) { return is(over)(w) || is(over_elsewhere)(w); });
   if (ends != words.end()) return std::none_of(words.begin(), ends, is(but_not));
   const std::string key = base::joined(words, " ");
   return key == "won t fix" || key == "won t do";

@@ -134,6 +134,20 @@ std::string_view name_of(GroupBy by) {
   return "";
 }
 
+/// Queues, channels and topics that only contacts have.
+void add_contact_groups(const review::IncidentColumns& t, const FigureRequest& request, std::vector<Group>& groups) {
+  const ContactGroup by{std::string(name_of(request.by)), {}};
+  for (const review::Labels* labels : {by.labels(t.contacts), by.labels(t.intervals)}) {
+    if (labels == nullptr) continue;
+    for (std::size_t code = 1; code < labels->values.size(); ++code) {
+      const std::string key = base::folded(labels->values[code]);
+      const bool there =
+          std::any_of(groups.begin(), groups.end(), [&](const Group& g) { return base::folded(g.value) == key; });
+      if (!there) groups.push_back({labels->values[code], {}});
+    }
+  }
+}
+
 /// Priorities by level, other labels by size; those without a label last.
 std::vector<Group> grouped_rows(const review::IncidentColumns& t, const FigureRequest& request, Rows rows) {
   const review::Labels* labels = labels_of(t, request);
@@ -150,6 +164,7 @@ std::vector<Group> grouped_rows(const review::IncidentColumns& t, const FigureRe
   const auto level = [&](const Group& g) {
     return request.by == GroupBy::priority ? review::priority_level(g.value).value_or(99) : 0;
   };
+  add_contact_groups(t, request, groups);
   std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
     if (a.value.empty() != b.value.empty()) return b.value.empty();
     if (level(a) != level(b)) return level(a) < level(b);
@@ -159,10 +174,28 @@ std::vector<Group> grouped_rows(const review::IncidentColumns& t, const FigureRe
   return groups;
 }
 
+/// First and last start of contacts and intervals; nullopt without any.
+std::optional<Window> contacts_span(const review::IncidentColumns& t) {
+  std::optional<Window> span;
+  for (const auto* times : {&t.contacts.started, &t.intervals.from}) {
+    for (const base::Ms at : *times) {
+      if (at == review::no_time) continue;
+      if (!span) span = Window{at, at};
+      span->from = std::min(span->from, at);
+      span->until = std::max(span->until, at);
+    }
+  }
+  return span;
+}
+
 /// The window the figures are computed over: as shown, but with the instant of the cut-off itself included.
 Window window_of(const review::IncidentColumns& t, const FigureRequest& request, const Rows& rows, Figures& out) {
-  const base::Ms first = rows.empty() ? (t.as_of == review::no_time ? 0 : t.as_of) : t.opened[rows.front()];
-  const base::Ms last = rows.empty() ? first : std::max(t.as_of, t.opened[rows.back()]);
+  base::Ms first = rows.empty() ? (t.as_of == review::no_time ? 0 : t.as_of) : t.opened[rows.front()];
+  base::Ms last = rows.empty() ? first : std::max(t.as_of, t.opened[rows.back()]);
+  if (const auto contacts = contacts_span(t)) {
+    first = rows.empty() ? contacts->from : std::min(first, contacts->from);
+    last = rows.empty() ? contacts->until : std::max(last, contacts->until);
+  }
   out.window = {.from = request.from.value_or(first), .until = request.until.value_or(last)};
   if (out.window.from > out.window.until) {
     if (!request.from || !request.until) {
@@ -180,10 +213,16 @@ Window window_of(const review::IncidentColumns& t, const FigureRequest& request,
 Calendar calendar_of(const review::IncidentColumns& t, const FigureRequest& request, const Window& window,
                      const Rows& rows, std::size_t series) {
   Calendar c{.period = *request.period, .windows = {}, .partial = {}, .bounds = {}};
-  if (rows.empty() || window.until <= window.from) return c;
+  const auto contacts = contacts_span(t);
+  if ((rows.empty() && !contacts) || window.until <= window.from) return c;
   // The first day of the data counts as whole: nobody's log begins at midnight sharp.
-  const base::Ms data_from = base::period_start(t.opened[rows.front()], base::Period::day, request.zone);
-  const base::Ms known_until = t.as_of == review::no_time ? t.opened[rows.back()] : t.as_of;
+  base::Ms first = rows.empty() ? contacts->from : t.opened[rows.front()];
+  base::Ms known_until = rows.empty() ? contacts->until : t.as_of == review::no_time ? t.opened[rows.back()] : t.as_of;
+  if (contacts) {
+    first = std::min(first, contacts->from);
+    known_until = std::max(known_until, contacts->until);
+  }
+  const base::Ms data_from = base::period_start(first, base::Period::day, request.zone);
   base::Ms start = base::period_start(window.from, c.period, request.zone);
   while (start < window.until) {
     const base::Ms end = base::period_end(start, c.period, request.zone);
@@ -286,7 +325,7 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
     if (kpi.cohort == Cohort::standing) rows = standing.at(window.until);
     SeriesPoint point{.window = window, .sample = {}, .partial = calendar.partial[p]};
     if (kpi.cohort == Cohort::opened && openings_until && window.until > *openings_until) point.partial = true;
-    point.sample = kpi.compute({t, rows, window, whole.zone, whole.background});
+    point.sample = kpi.compute({t, rows, window, whole.zone, whole.background, whole.contact_group});
     point.sample.rows.clear();
     point.sample.rows.shrink_to_fit();
     series.points.push_back(std::move(point));
@@ -298,7 +337,7 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
 void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& figures, const base::Zone& zone,
           std::optional<base::Ms> openings_until, std::vector<Warning>& out) {
   if (rows.empty()) {
-    out.push_back({"no-records", "there is no record of the kinds asked for"});
+    if (!contacts_span(t)) out.push_back({"no-records", "there is no record of the kinds asked for"});
     return;
   }
   const auto in_window = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) {
@@ -347,7 +386,9 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   Calendar calendar;
   if (request.period) calendar = calendar_of(incidents, request, window, all, groups.size() * kpis.size());
   for (const Group& group : groups) {
-    const Question question{incidents, group.rows, window, request.zone, &background};
+    const ContactGroup contacts{std::string(name_of(request.by)), group.value};
+    const Question question{incidents,   group.rows, window, request.zone,
+                            &background, request.by == GroupBy::none ? nullptr : &contacts};
     std::optional<Dealt> dealt;
     if (request.period) dealt.emplace(incidents, group.rows, calendar);
     for (const Kpi* kpi : kpis) {

@@ -50,9 +50,20 @@ struct Sample {
 
 struct Background;
 
+/// The contacts a question is about, where it is about a group: those whose label of that name is `value`.
+struct ContactGroup {
+  std::string by;   // team | channel | category | source
+  std::string value;
+
+  /// nullptr where such rows have no label of that name.
+  const review::Labels* labels(const review::ContactColumns& t) const;
+  const review::Labels* labels(const review::IntervalColumns& t) const;
+};
+
 /// What a KPI is computed from: all incidents, the rows of the group asked for (ascending), and the window.
 ///
 /// rows        may hold more than the window needs, never fewer; rows outside the window are passed over
+/// contact_group  nullptr: all contacts
 /// background  facts about all incidents; nullptr: the KPI works out what it needs, over `rows`
 struct Question {
   const review::IncidentColumns& incidents;
@@ -60,6 +71,7 @@ struct Question {
   Window window;
   base::Zone zone;
   const Background* background = nullptr;
+  const ContactGroup* contact_group = nullptr;
 };
 
 /// What places an incident in a window.

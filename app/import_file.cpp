@@ -10,6 +10,7 @@
 #include "app/interrupt.h"
 #include "app/temporary_folder.h"
 #include "app/terminal.h"
+#include "review/imports.h"
 
 namespace debrief::app {
 
@@ -28,6 +29,7 @@ class IntakeSink : public import::Sink {
   void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) override {
     intake_.quarantine(row, std::move(cells), std::move(why));
   }
+  void pass_over() override { intake_.pass_over(); }
   void report(base::Issue issue) override { intake_.report(std::move(issue)); }
 
  private:
@@ -88,6 +90,10 @@ ImportOutcome import_source(Session& session, const import::Source& source, cons
   std::optional<TemporaryFolder> folder;
   std::optional<review::Store> trial;
   const bool existing = session.has_workspace();
+
+  if (existing) {
+    told.remembered = [&](const std::string& headings) { return review::saved_mapping(session.reader(), headings); };
+  }
 
   // A trial run wants a workspace to compare with: the real one, or an empty one that goes away again.
   const auto trial_store = [&]() -> review::Store& {

@@ -58,6 +58,30 @@ KnownColumn column_of(const Json& j) {
 
 std::string word_of(const Json& j) { return j.is_string() ? j.get<std::string>() : j.dump(); }
 
+Gathered::Take take_of(const std::string& word) {
+  using Take = Gathered::Take;
+  static const std::map<std::string, Take> words{{"first", Take::first},       {"last", Take::last},
+                                                 {"earliest", Take::earliest}, {"latest", Take::latest},
+                                                 {"sum", Take::sum},           {"joined", Take::joined},
+                                                 {"count", Take::count},       {"any", Take::any}};
+  const auto it = words.find(word);
+  DEBRIEF_CHECK(it != words.end(), "a mapping file names a way of gathering that exists");
+  return it->second;
+}
+
+Gathered gathered_of(const Json& j) {
+  Gathered g;
+  g.column = j.at("column").get<std::string>();
+  g.list = j.at("list").get<std::string>();
+  g.key = j.value("key", "");
+  g.take = take_of(j.at("take").get<std::string>());
+  if (j.contains("where")) {
+    for (const auto& [key, values] : j.at("where").items())
+      g.where.emplace_back(key, base::split(values.get<std::string>(), '|'));
+  }
+  return g;
+}
+
 SourceSpec spec_of(const Json& j) {
   SourceSpec s;
   s.id = j.at("id").get<std::string>();
@@ -92,6 +116,22 @@ SourceSpec spec_of(const Json& j) {
   s.csat_scale_of_words = j.value("csat_scale_of_words", 0.0);
   s.by_update = j.value("by_update", false);
   s.comment_cells = j.value("comment_cells", false);
+  if (j.contains("gather")) {
+    for (const auto& g : j.at("gather")) s.gather.push_back(gathered_of(g));
+  }
+  for (const auto& [name, list] : {std::pair("answered_if", &s.answered_if), std::pair("queued_if", &s.queued_if),
+                                   std::pair("ref_with", &s.ref_with)}) {
+    if (!j.contains(name)) continue;
+    for (const auto& heading : j.at(name)) list->push_back(base::heading_key(heading.get<std::string>()));
+  }
+  s.times_from_given = j.value("times_from_given", false);
+  if (j.contains("row_is")) {
+    const std::string is = j.at("row_is").get<std::string>();
+    for (const auto r : {review::RowIs::incident, review::RowIs::event, review::RowIs::contact, review::RowIs::interval}) {
+      if (review::name(r) == is) s.row_is = r;
+    }
+    DEBRIEF_CHECK(s.row_is.has_value(), "a mapping file names a kind of row that exists");
+  }
   if (j.contains("entries")) {
     const Json& e = j.at("entries");
     s.entries.lists = e.at("lists").get<std::vector<std::string>>();

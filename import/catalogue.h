@@ -11,6 +11,7 @@
 
 #include "import/roles.h"
 #include "review/incident.h"
+#include "review/intake.h"
 
 namespace debrief::import {
 
@@ -35,6 +36,22 @@ struct NestedEntries {
   std::unordered_map<std::string, review::EventKind> types;
 };
 
+/// A column made of what stands in a list inside each record.
+///
+/// list   its name, dotted where lists lie in lists: "participants.sessions.metrics"; items of an inner list know the
+///        fields of what is around them by the name of its list: "participants.purpose"
+/// where  an item counts if each of these keys has one of these values
+/// key    the value taken; "" with `count` and `any`
+/// take   `any` is true or false; `earliest` and `latest` compare times as written in one form
+struct Gathered {
+  enum class Take : std::uint8_t { first, last, earliest, latest, sum, joined, count, any };
+  std::string column;
+  std::string list;
+  std::vector<std::pair<std::string, std::vector<std::string>>> where;
+  std::string key;
+  Take take = Take::first;
+};
+
 /// One mappings/<id>.json.
 ///
 /// signs, enough  headings that are typical, and how many of them make a file this source's
@@ -43,6 +60,11 @@ struct NestedEntries {
 /// values         role id -> word -> what to store; nullopt: missing
 /// keep           stand-ins that are values here
 /// by_update      a file that repeats ids has one row per update
+/// answered_if    a contact with something in one of these columns reached an agent; one without did not, and was
+///                abandoned if `queued_if` (heading keys, as answered_if) says that it waited
+/// ref_with       heading keys whose cells follow the key after a slash: a leg of a call
+/// times_from_given  it gives acknowledgement and resolution only as lengths after the opening
+/// row_is         what its rows are, where one look at the columns could mislead
 /// comment_cells  notes are "date;author;text", one comment a cell
 struct SourceSpec {
   std::string id;
@@ -62,6 +84,12 @@ struct SourceSpec {
   bool by_update = false;
   bool comment_cells = false;
   NestedEntries entries;
+  std::vector<Gathered> gather;
+  std::vector<std::string> answered_if;
+  std::vector<std::string> queued_if;
+  std::vector<std::string> ref_with;
+  bool times_from_given = false;
+  std::optional<review::RowIs> row_is;
 };
 
 /// All but the generic one.

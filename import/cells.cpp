@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "import/issues.h"
+#include "import/literal.h"
 #include "import/sniff/encoding.h"
 #include "import/sniff/types.h"
 #include "import/words.h"
@@ -67,6 +68,9 @@ std::optional<std::string> Cells::words(std::size_t c) {
     if (const auto it = plan(c).words->find(base::folded(text)); it != plan(c).words->end()) return it->second;
   }
   if (row->cells[c].size() >= shortest_cut) tell_cut(c);
+  if ((text.front() == '{' || text.front() == '[') && plan(c).role != nullptr && plan(c).role->wants != Wants::prose) {
+    if (auto named = named_in_literal(text)) return named->empty() ? std::nullopt : std::optional(std::move(*named));
+  }
   std::string out;
   if (text.size() > 15 && !spare_.empty()) {
     out = std::move(spare_.back());
@@ -177,6 +181,18 @@ std::optional<bool> Cells::flag(std::size_t c) {
   if (!text) return std::nullopt;
   if (const auto f = read_flag(*text)) return f;
   return sla_met_in(*text);
+}
+
+std::optional<double> Cells::share(std::size_t c) {
+  std::string_view text = cell(c);
+  const bool percent = text.ends_with('%');
+  if (percent) text = base::trimmed(text.substr(0, text.size() - 1));
+  const Number n = read_number(text);
+  if (n.state != NumberRead::read) {
+    if (!text.empty()) damaged(c, text);
+    return std::nullopt;
+  }
+  return percent || plan(c).percent ? n.value / 100 : n.value;
 }
 
 std::optional<double> Cells::number(std::size_t c, double* scale) {

@@ -48,6 +48,8 @@ class Cells {
   std::optional<bool> flag(std::size_t c);
   /// Takes a text that is no longer wanted: its memory serves the next one.
   void give_back(std::optional<std::string>& text);
+  /// 0 to 1, from "94.01%", "94,01" or "0.9401"; what the column holds decides whether bare numbers are percent.
+  std::optional<double> share(std::size_t c);
   /// scale  set where the cell says out of how many ("4/5")
   std::optional<double> number(std::size_t c, double* scale = nullptr);
 

@@ -14,6 +14,7 @@
 #include "import/cells.h"
 #include "import/fold.h"
 #include "import/issues.h"
+#include "import/overlay_rows.h"
 #include "import/scales.h"
 #include "import/words.h"
 #include "review/stamps.h"
@@ -90,6 +91,11 @@ struct Drafting::Working : Cells {
   std::vector<std::size_t> used;
   Tally keyless;
   std::vector<Scale> scales;  // by column; only those of graded columns fill
+  const Telling telling;
+  Tally headings;
+  Tally figureless;
+  const bool course;        // entries tell how the incident went, as no column does
+  const bool keeps_twins;   // two equal rows are two entries
   bool opened_sure = false;
   review::IncidentDraft draft;
   std::unordered_map<std::string, base::Ms> decided;  // incident and time as written, for times shown twice
@@ -101,7 +107,10 @@ struct Drafting::Working : Cells {
         opened_column(m.column_of("opened")),
         entry_at_column(m.has("entry_at")                  ? m.column_of("entry_at")
                         : m.row_is == review::RowIs::event ? m.column_of("updated")
-                                                           : -1) {
+                                                           : -1),
+        telling(m),
+        course(events && m.has("entry_type") && !m.has("resolved") && !m.has("closed")),
+        keeps_twins(events && m.has("entry_type") && !m.has("entry_text") && !m.has("entry_id")) {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       if (m.columns[c].role != nullptr) used.push_back(c);
     }
@@ -214,7 +223,29 @@ struct Drafting::Working : Cells {
     }
   }
 
-  void entry_field(review::Event& event, std::size_t c, std::string& type) {
+  /// Where a log has entries but no columns for it: acknowledged at the first entry that says so, resolved and closed at
+  /// the last; work after a completion means it was opened again.
+  void follow_course(review::Event& event, const std::string& type, const std::string& state) {
+    using review::EventKind;
+    review::Incident& incident = draft.incident;
+    const bool completed = event.kind == EventKind::resolved;
+    const auto of_state = event_kind_in(state);
+    if (completed && of_state == EventKind::closed) event.kind = EventKind::closed;
+    const bool known = event_kind_in(type).has_value() || of_state.has_value();
+    if (known && !mapping.has("status")) incident[TextField::status] = state.empty() ? type : type + "/" + state;
+    const Fold::Turn turn = fold.turn(incident.ref, event.kind);
+    if (turn.reopened) {
+      event.kind = EventKind::reopened;
+      incident[NumberField::reopen_count] = turn.reopenings;
+    }
+    if (!event.at) return;
+    if (turn.acknowledged_first && !mapping.has("acknowledged")) incident[TimeField::acknowledged] = event.at;
+    if (event.kind == EventKind::resolved || (event.kind == EventKind::closed && completed))
+      incident[TimeField::resolved] = event.at;
+    if (event.kind == EventKind::closed) incident[TimeField::closed] = event.at;
+  }
+
+  void entry_field(review::Event& event, std::size_t c, std::string& type, std::string& state) {
     switch (static_cast<EntryField>(plan(c).role->field)) {
       case EntryField::at:
         event.at = time(c, true);
@@ -240,9 +271,28 @@ struct Drafting::Working : Cells {
       case EntryField::text:
         event.text = words(c).value_or("");
         break;
+      case EntryField::state:
+        state = words(c).value_or("");
+        if (is_lifecycle_step(state)) state.clear();
+        break;
       case EntryField::id:
         break;
     }
+  }
+
+  /// Where a source tells times only as lengths after the opening.
+  static void times_from_given(review::Incident& incident) {
+    const auto& opened = incident[TimeField::opened];
+    if (!opened) return;
+    const auto after = [&](NumberField given, TimeField at) {
+      if (!incident[given] || incident[at]) return;
+      base::Stamp stamp = *opened;
+      stamp.at += static_cast<base::Ms>(*incident[given] * 1000);
+      stamp.text.clear();
+      incident[at] = stamp;
+    };
+    after(NumberField::acknowledge_seconds_given, TimeField::acknowledged);
+    after(NumberField::resolve_seconds_given, TimeField::resolved);
   }
 
   void kind_by_value(review::Incident& incident) const {
@@ -357,15 +407,17 @@ struct Drafting::Working : Cells {
     }
     review::Event event;
     std::string type;
+    std::string state;
     repeats.clear();
     for (const std::size_t c : used) {
       if (plan(c).role->slot == Slot::entry) {
-        entry_field(event, c, type);
+        entry_field(event, c, type, state);
       } else if (plan(c).role->slot != Slot::ref) {
         field(incident, c);
       }
     }
     kind_by_value(incident);
+    if (mapping.spec != nullptr && mapping.spec->times_from_given) times_from_given(incident);
     if (lost) {
       set_aside(std::move(why));
       return;
@@ -379,19 +431,24 @@ struct Drafting::Working : Cells {
         return;
       }
       const Fold::Step step = fold.add(incident, event.at ? std::optional(event.at->at) : std::nullopt, hash);
-      if (step.duplicate) {
+      if (step.duplicate && !keeps_twins) {
         sink.report(warning("duplicate-row", "the same row stands in the file before; it adds nothing", incident.ref,
                             place(static_cast<std::size_t>(std::max(ref_column, 0)))));
       } else {
         event.row = row->number;
         event.changes = step.changes;
-        const auto said = event_kind_in(type);
+        const auto said = event_kind_in(type) ? event_kind_in(type) : event_kind_in(state);
         event.kind = mapping.has("entry_type") ? said.value_or(review::EventKind::note) : step.kind;
-        if (!said && !type.empty()) {
+        if (!state.empty()) event.text = event.text.empty() ? type + "/" + state : event.text;
+        if (!said && !type.empty() && state.empty()) {
           // A type of its own: kept in the text, so that nothing said is lost.
           event.text = event.text.empty() ? type : type + ": " + event.text;
         }
         if (opened_column < 0 && step.first && event.at) incident[TimeField::opened] = event.at;
+        if (course) {
+          if (event.text.empty()) event.text = type;
+          follow_course(event, type, state);
+        }
         draft.events.push_back(std::move(event));
       }
     } else if (opened_sure && !incident[TimeField::opened]) {
@@ -404,130 +461,59 @@ struct Drafting::Working : Cells {
   }
 
   void contact_row() {
-    review::Contact contact;
-    const std::uint64_t hash = digest();
     lost = false;
-    contact.source = mapping.source;
-    contact.ref = key(hash);
+    review::Contact contact = contact_of(*this, telling);
+    contact.ref = key(digest());
+    for (const std::size_t c : telling.ref_with) {
+      if (!contact.ref.empty() && !cell(c).empty()) contact.ref += "/" + std::string(cell(c));
+    }
+    repeats.clear();
     if (contact.ref.empty()) {
       set_aside(fault("key-missing", "the row has no key, so it cannot be told apart from others", {},
                       place(static_cast<std::size_t>(ref_column))));
-      return;
-    }
-    for (const std::size_t c : used) {
-      const Role& role = *plan(c).role;
-      if (role.slot == Slot::call) {
-        call_field(contact, c);
-      } else if (role.id == "opened") {
-        contact.started = time(c, opened_sure);
-      } else if (role.id == "csat") {
-        contact.csat = number(c);
-      } else if (role.id == "team" || (role.id == "category" && contact.queue.empty())) {
-        contact.queue = words(c).value_or(contact.queue);
-      } else if (role.id == "assignee") {
-        contact.agent = words(c).value_or("");
-      } else if (role.id == "channel") {
-        contact.channel = words(c).value_or("");
-      } else if (role.id == "closure_code" || role.id == "status") {
-        contact.outcome = words(c).value_or(contact.outcome);
-      }
-    }
-    repeats.clear();
-    if (lost) {
+    } else if (lost) {
       set_aside(std::move(why));
-      return;
-    }
-    if (contact.answered && !contact.abandoned) contact.abandoned = !*contact.answered;
-    if (contact.abandoned && !contact.answered) contact.answered = !*contact.abandoned;
-    if (contact.answered && !*contact.answered && contact.csat) {
-      const auto c = static_cast<std::size_t>(mapping.column_of("csat"));
-      sink.report(warning("rating-on-unanswered",
-                          fmt::format("{} was not answered, yet has a satisfaction rating: nobody was there to be "
-                                      "rated, so one of the two cells is wrong",
-                                      contact.ref),
-                          std::string(cell(c)), place(c)));
-    }
-    sink.take(std::move(contact), row->number);
-  }
-
-  void call_field(review::Contact& contact, std::size_t c) {
-    switch (static_cast<CallField>(plan(c).role->field)) {
-      case CallField::answered:
-        contact.answered = flag(c);
-        break;
-      case CallField::abandoned:
-        contact.abandoned = flag(c);
-        break;
-      case CallField::queue_wait:
-        contact.queue_wait = duration(c);
-        break;
-      case CallField::ring:
-        contact.ring = duration(c);
-        break;
-      case CallField::talk:
-        contact.talk = duration(c);
-        break;
-      case CallField::hold:
-        contact.hold = duration(c);
-        break;
-      case CallField::acw:
-        contact.acw = duration(c);
-        break;
-      case CallField::transfers:
-        contact.transfers = number(c);
-        break;
-      case CallField::fcr:
-        contact.fcr = flag(c);
-        break;
+    } else {
+      if (contact.csat && contact.answered && !*contact.answered) {
+        const auto c = static_cast<std::size_t>(std::max(mapping.column_of("csat"), 0));
+        sink.report(warning("rating-on-unanswered",
+                            fmt::format("{} was not answered, yet has a satisfaction rating: nobody was there to be "
+                                        "rated, so one of the two cells is wrong",
+                                        contact.ref),
+                            std::string(cell(c)), place(c)));
+      }
+      sink.take(std::move(contact), row->number);
     }
   }
 
   void interval_row() {
-    review::Interval interval;
-    lost = false;
-    interval.source = mapping.source;
-    for (const std::size_t c : used) {
-      const Role& role = *plan(c).role;
-      if (role.slot == Slot::interval) {
-        std::optional<double> value = role.wants == Wants::duration ? duration(c) : number(c);
-        switch (static_cast<IntervalField>(role.field)) {
-          case IntervalField::offered:
-            interval.offered = value;
-            break;
-          case IntervalField::answered:
-            interval.answered = value;
-            break;
-          case IntervalField::abandoned:
-            interval.abandoned = value;
-            break;
-          case IntervalField::within_threshold:
-            interval.within_threshold = value;
-            break;
-          case IntervalField::asa:
-            interval.asa = value;
-            break;
-          case IntervalField::aht:
-            interval.aht = value;
-            break;
-        }
-      } else if (role.id == "opened" || role.id == "occurred") {
-        interval.from = time(c, role.id == "opened" && opened_sure);
-      } else if (role.id == "team" || role.id == "category") {
-        interval.queue = words(c).value_or(interval.queue);
-      } else if (role.id == "csat") {
-        interval.csat = number(c);
-      }
+    if (repeats_the_report(*this)) {
+      count(figureless, row->cells.empty() ? std::string_view() : row->cells[0]);
+      sink.pass_over();
+      return;
     }
+    lost = false;
+    review::Interval interval = interval_of(*this);
     repeats.clear();
     if (lost) {
       set_aside(std::move(why));
-      return;
-    }
-    if (opened_sure && !interval.from) {
+    } else if (opened_sure && !interval.from) {
       set_aside(fault("time-missing", "the row has no time", {}, place(static_cast<std::size_t>(opened_column))));
-      return;
+    } else {
+      sink.take(std::move(interval), row->number);
     }
-    sink.take(std::move(interval), row->number);
+  }
+
+  /// The heading printed again, as page by page in reports.
+  bool heading_again() const {
+    bool any = false;
+    for (std::size_t c = 0; c < row->cells.size() && c < mapping.columns.size(); ++c) {
+      const std::string_view cell = base::trimmed(row->cells[c]);
+      if (cell.empty()) continue;
+      if (cell != plan(c).heading) return false;
+      any = true;
+    }
+    return any && row->lists.empty();
   }
 };
 
@@ -546,6 +532,11 @@ void Drafting::add(Row& row) {
   if (row.lists.empty() &&
       std::all_of(row.cells.begin(), row.cells.end(), [](std::string_view c) { return base::trimmed(c).empty(); }))
     return;
+  if (w.heading_again()) {
+    w.count(w.headings, {});
+    w.sink.pass_over();
+    return;
+  }
   switch (w.mapping.row_is) {
     case review::RowIs::contact:
       w.contact_row();
@@ -563,6 +554,18 @@ void Drafting::finish() {
   w.tell_tallies();
   for (std::size_t c = 0; c < w.scales.size(); ++c) {
     for (auto& issue : w.scales[c].outside(w.file, w.plan(c).heading)) w.sink.report(std::move(issue));
+  }
+  if (w.headings.n > 0) {
+    w.sink.report(warning("heading-repeated",
+                          fmt::format("{} the headings again, as reports do on every page; left out, first in row {}",
+                                      base::counted(w.headings.n, "row repeats", "rows repeat"), w.headings.row),
+                          {}, place_of(w.file)));
+  }
+  if (w.figureless.n > 0) {
+    w.sink.report(warning("totals-row",
+                          fmt::format("{} a total, an average or no figure at all; left out, first in row {}",
+                                      base::counted(w.figureless.n, "row holds", "rows hold"), w.figureless.row),
+                          w.figureless.value, place_of(w.file)));
   }
   if (w.keyless.n > 0) {
     w.sink.report(warning(

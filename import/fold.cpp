@@ -33,6 +33,24 @@ std::optional<base::Ms> Fold::last_at(const std::string& ref) const {
   return it->second.last_at;
 }
 
+Fold::Turn Fold::turn(const std::string& ref, review::EventKind kind) {
+  State& s = states_[ref];
+  Turn turn;
+  const bool work = kind == EventKind::acknowledged || kind == EventKind::assigned || kind == EventKind::escalated ||
+                    kind == EventKind::logged;
+  if (kind == EventKind::reopened || (s.over && work)) {
+    turn.reopened = true;
+    s.over = false;
+    turn.reopenings = ++s.reopened;
+  }
+  if (kind == EventKind::acknowledged && !s.taken_up) {
+    turn.acknowledged_first = true;
+    s.taken_up = true;
+  }
+  if (kind == EventKind::resolved || kind == EventKind::closed) s.over = true;
+  return turn;
+}
+
 Fold::Step Fold::add(const review::Incident& row, std::optional<base::Ms> at, std::uint64_t digest) {
   Step step;
   auto [it, fresh] = states_.try_emplace(row.ref);

@@ -32,6 +32,14 @@ class Fold {
 
   /// at  time of the row, if it has one
   Step add(const review::Incident& row, std::optional<base::Ms> at, std::uint64_t digest);
+  /// What an entry of that kind means after those before it, in logs without a status: the first acknowledgement, or
+  /// work on what was over.
+  struct Turn {
+    bool acknowledged_first = false;
+    bool reopened = false;
+    double reopenings = 0;
+  };
+  Turn turn(const std::string& ref, review::EventKind kind);
   /// Time of the latest row of that incident so far.
   std::optional<base::Ms> last_at(const std::string& ref) const;
 
@@ -43,6 +51,8 @@ class Fold {
     base::Ms last_at = 0;
     bool timed = false;
     bool acknowledged = false;
+    bool over = false;      // by its entries
+    bool taken_up = false;  // by its entries
     Phase phase = Phase::fresh;
     double reopened = 0;
     std::uint8_t next_digest = 0;

@@ -8,18 +8,18 @@
 
 namespace debrief::import {
 
-namespace {
-
-bool names_a_total(std::string_view first) {
-  const std::string low = base::folded(base::trimmed(first));
+bool names_a_total(std::string_view cell) {
+  if (cell.size() > 60) return false;
+  const std::string low = base::folded(base::trimmed(cell));
   for (const std::string_view word :
-       {"total", "grand total", "summe", "gesamt", "totale", "sum", "итого", "razem", "totaal"}) {
+       {"total",   "totals",  "grand total",  "subtotal", "sub total", "sub-total", "summary", "summe",    "gesamt",
+        "gesamtsumme", "totale", "totaux",    "total général", "sum",  "итого",     "всего",   "razem",    "suma",
+        "totaal",  "average", "mittelwert",   "durchschnitt", "moyenne", "promedio", "média",  "średnia",  "среднее",
+        "gemiddelde"}) {
     if (low == word || (low.starts_with(word) && (low[word.size()] == ':' || low[word.size()] == ' '))) return true;
   }
   return false;
 }
-
-}  // namespace
 
 bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width) {
   if (width < 3 || cells.empty()) return false;

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "import/catalogue.h"
 #include "import/drafting.h"
+#include "import/gather.h"
 #include "import/issues.h"
 #include "import/mapping.h"
 #include "import/readers/reader.h"
@@ -55,11 +57,21 @@ review::FileReading reading_of(const Source& source, const Table& table, const M
 }
 
 Looked look_at(const Source& source, const Options& options, const Progress& progress) {
-  const AskedMapping asked = read_asked_mapping(options.map);
+  AskedMapping asked = read_asked_mapping(options.map);
   Looked looked;
-  looked.reader = open_reader(source, options);
+  looked.reader = with_gathered(open_reader(source, options), options);
   Reader& reader = *looked.reader;
   const Table& table = reader.table();
+  base::Sha256 headings;
+  for (const auto& c : table.columns) headings.add(c + "\n");
+  const std::string fingerprint = headings.hex();
+  if (options.map.empty() && options.remembered) {
+    if (const auto kept = options.remembered(fingerprint)) {
+      asked = asked_mapping_of(*kept, "the mapping kept for these headings");
+      asked.text.clear();
+      asked.from = "the mapping kept from an earlier import";
+    }
+  }
   std::vector<Survey> surveys(table.columns.size());
   Row row;
   std::size_t rows = 0;
@@ -93,6 +105,8 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
   }
   settle_times(looked.mapping, table, surveys, options, asked, source.name());
   looked.reading = reading_of(source, table, looked.mapping);
+  looked.reading.headings = fingerprint;
+  looked.reading.mapping = asked.text;
   return looked;
 }
 

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ namespace debrief::import {
 /// sheet      name of a workbook's sheet
 /// zone       IANA name or offset for times without one
 /// day_order  dmy | mdy | ymd
-/// format     csv | xlsx | json | ndjson, whatever the bytes look like
+/// format     csv | xlsx | json | ndjson | xml | xes, whatever the bytes look like
 /// encoding   an IANA or ICU name
 /// delimiter, quote, escape  one character each; "tab", "space", "none" and "\t" are understood
 /// skip       lines (workbook: rows) above the heading row that are left out; -1 to find out
@@ -49,6 +50,8 @@ struct Options {
   int skip = -1;
   bool no_header = false;
   std::string default_zone = "UTC";
+  /// Gives the mapping kept for a heading (FileReading::headings), if there is one. Asked only when `map` is empty.
+  std::function<std::optional<std::string>(const std::string& headings)> remembered;
 };
 
 /// Called now and then with bytes read and bytes in all, 0 when unknown. May throw to stop the import.

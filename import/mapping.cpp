@@ -156,6 +156,8 @@ class Weighing {
     }
   }
 
+  void drop(std::string_view role) { bids_[static_cast<std::size_t>(role_named(role) - roles_.data())].clear(); }
+
   double best(std::string_view role) const {
     double w = 0;
     for (const auto& [column, b] : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())])
@@ -231,6 +233,7 @@ bool could_be_key(const Survey& s) {
 void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
   const auto free = [&](std::size_t c) { return m.columns[c].role == nullptr && m.columns[c].shown_role.empty(); };
   const auto known_useless = [&](std::size_t c) {
+    if (of_loader(m.columns[c].key)) return true;
     if (m.spec == nullptr) return false;
     const auto it = m.spec->columns.find(m.columns[c].key);
     return it != m.spec->columns.end() && it->second.role == nullptr;
@@ -331,14 +334,19 @@ int Mapping::column_of(std::string_view role) const {
 }
 
 AskedMapping read_asked_mapping(const std::string& path) {
+  if (path.empty()) return {};
+  return asked_mapping_of(base::read_file(path, 16U << 20U), path);
+}
+
+AskedMapping asked_mapping_of(const std::string& text_of_file, const std::string& path) {
   AskedMapping asked;
-  if (path.empty()) return asked;
+  asked.text = text_of_file;
   const auto bad = [&](const std::string& what) {
     return base::Error(base::Status::usage, "bad-mapping", fmt::format("{}: {}", path, what),
                        "write {\"columns\": {\"Heading\": \"opened\", \"Other heading\": null}, \"zone\": "
                        "\"Europe/London\", \"day_order\": \"dmy\"}");
   };
-  const auto parsed = base::parse_json(base::read_file(path, 16U << 20U));
+  const auto parsed = base::parse_json(text_of_file);
   if (!parsed) {
     throw base::Error(
         base::Status::refused, "json-malformed",
@@ -387,6 +395,10 @@ AskedMapping read_asked_mapping(const std::string& path) {
   return asked;
 }
 
+bool of_loader(std::string_view key) {
+  return key.starts_with("fivetran ") || key.starts_with("airbyte ") || key.starts_with("sdc ");
+}
+
 const SourceSpec* recognised_source(const Table& table) {
   std::vector<std::string> keys;
   for (const auto& c : table.columns) keys.push_back(c.size() > 200 ? std::string() : base::heading_key(c));
@@ -409,6 +421,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   Mapping m;
   m.epoch_1904 = table.epoch_1904;
   const SourceSpec* recognised = table.header_row == 0 && table.format == "csv" ? nullptr : recognised_source(table);
+  if (table.format == "xes") recognised = source_named("xes");
   const std::string wanted = !options.source.empty() ? options.source : asked.source;
   m.spec = recognised;
   if (!wanted.empty()) {
@@ -444,10 +457,10 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       found = true;
       taken_columns.insert(c);
       if (role) {
-        give(m.columns[c], role_named(*role), 1, "the mapping file says so", 0);
+        give(m.columns[c], role_named(*role), 1, asked.from + " says so", 0);
         taken_roles.insert(role_named(*role));
       } else {
-        m.columns[c].why = "the mapping file leaves it out";
+        m.columns[c].why = asked.from + " leaves it out";
       }
       if (!role || *role != "notes") break;
     }
@@ -471,14 +484,20 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       ids_repeat = surveys[c].filled >= 4 && !surveys[c].values_full && surveys[c].distinct_share() < 0.95;
     }
   }
-  m.row_is = rows_are(w, m, ids_repeat);
+  m.row_is = table.format == "xes"                        ? RowIs::event
+             : m.spec != nullptr && m.spec->row_is ? *m.spec->row_is
+                                                          : rows_are(w, m, ids_repeat);
   if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
         return e.second == "entry_at" || e.second == "entry_type";
       })) {
     m.row_is = RowIs::event;
   }
-  // Roles of the other kinds of rows must not take columns away.
-  if (m.row_is != RowIs::contact) w.suppress(Slot::call, 0);
+  // Roles of the other kinds of rows must not take columns away
+  // (reports of intervals have averages of the same phases as calls).
+  if (m.row_is != RowIs::contact && m.row_is != RowIs::interval) w.suppress(Slot::call, 0);
+  if (m.row_is == RowIs::interval) {
+    for (const std::string_view id : {"answered", "abandoned", "ring", "transfers", "call_direction"}) w.drop(id);
+  }
   if (m.row_is != RowIs::interval) w.suppress(Slot::interval, 0);
   if (m.row_is != RowIs::event) w.suppress(Slot::entry, 0);
   if (m.row_is == RowIs::interval) w.suppress(Slot::ref, 0);
@@ -516,6 +535,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   }
   fall_back_on_cells(m, surveys);
   pair_clocks(m, surveys);
+  for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].percent = surveys[c].highest > 1.5;
   for (auto& plan : m.columns) {
     if (plan.role == nullptr) continue;
     if (m.spec != nullptr) {

@@ -22,6 +22,7 @@ namespace debrief::import {
 /// role          nullptr: not used
 /// shown_role    for the receipt; the same but for "opened_time" of a clock column
 /// clock_column  of a time: the column with its time of day, -1 none
+/// percent       of a share: its bare numbers go to 100
 /// whole_days    every time of day in it is midnight: the column knows days only
 struct ColumnPlan {
   std::string heading;
@@ -35,6 +36,7 @@ struct ColumnPlan {
   int clock_column = -1;
   bool whole_days = false;
   double unit_seconds = 1;
+  bool percent = false;
   const std::unordered_map<std::string, std::optional<std::string>>* words = nullptr;
 };
 
@@ -45,9 +47,13 @@ struct AskedMapping {
   std::string zone;
   std::string day_order;
   std::optional<review::Kind> kind;
+  std::string text;  // the JSON itself
+  std::string from = "the mapping file";
 };
 /// Throws base::Error: file_error's codes, json-malformed (5), unknown-role, bad-mapping (2).
 AskedMapping read_asked_mapping(const std::string& path);
+/// The same from its text; `name` is for messages.
+AskedMapping asked_mapping_of(const std::string& text, const std::string& name);
 
 /// The plan for a whole file. `spec` is nullptr for a source this build does not know.
 struct Mapping {
@@ -78,6 +84,9 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
 /// Day order column by column and the file's zone, once the surveys have seen the whole of the columns that need it.
 void settle_times(Mapping& mapping, const Table& table, const std::vector<Survey>& surveys, const Options& options,
                   const AskedMapping& asked, const std::string& file);
+
+/// A column a warehouse loader adds (_fivetran_synced, _airbyte_extracted_at, _sdc_batched_at): no field of a record.
+bool of_loader(std::string_view heading_key);
 
 /// The source whose signs the headings carry; nullptr when none does.
 const SourceSpec* recognised_source(const Table& table);

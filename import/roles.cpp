@@ -72,6 +72,7 @@ std::vector<Role> table() {
   entry("audience", EntryField::audience, Wants::words);
   entry("direction", EntryField::direction, Wants::words);
   entry("entry_text", EntryField::text, Wants::prose);
+  entry("entry_state", EntryField::state, Wants::words);
   const auto call = [&](std::string_view id, CallField f, Wants w) {
     t.push_back({id, Slot::call, static_cast<int>(f), w});
   };
@@ -84,6 +85,7 @@ std::vector<Role> table() {
   call("acw", CallField::acw, Wants::duration);
   call("transfers", CallField::transfers, Wants::number);
   call("fcr", CallField::fcr, Wants::flag);
+  call("call_direction", CallField::direction, Wants::words);
   const auto interval = [&](std::string_view id, IntervalField f, Wants w) {
     t.push_back({id, Slot::interval, static_cast<int>(f), w});
   };
@@ -93,6 +95,7 @@ std::vector<Role> table() {
   interval("within_threshold", IntervalField::within_threshold, Wants::number);
   interval("asa", IntervalField::asa, Wants::duration);
   interval("aht", IntervalField::aht, Wants::duration);
+  interval("service_level", IntervalField::service_level, Wants::number);
   return t;
 }
 

@@ -13,9 +13,9 @@ enum class Slot : std::uint8_t { ref, kind, text, time, number, entry, call, int
 /// What a role's cells look like, for weighing.
 enum class Wants : std::uint8_t { anything, id, time, flag, number, duration, words, prose };
 
-enum class EntryField : std::uint8_t { id, at, type, by, role, system, audience, direction, text };
-enum class CallField : std::uint8_t { answered, abandoned, queue_wait, ring, talk, hold, acw, transfers, fcr };
-enum class IntervalField : std::uint8_t { offered, answered, abandoned, within_threshold, asa, aht };
+enum class EntryField : std::uint8_t { id, at, type, by, role, system, audience, direction, text, state };
+enum class CallField : std::uint8_t { answered, abandoned, queue_wait, ring, talk, hold, acw, transfers, fcr, direction };
+enum class IntervalField : std::uint8_t { offered, answered, abandoned, within_threshold, asa, aht, service_level };
 
 /// id        the name in receipts and mapping files
 /// inverted  a flag that says the opposite of the field it fills (sla_breached fills sla_met)

@@ -156,6 +156,9 @@ void settle_times(Mapping& m, const Table& table, const std::vector<Survey>& sur
   } else if (spec_applies) {
     m.zone = zone_or_refuse(m.spec->zone, m.spec->id);
     m.zone_from = "mapping";
+  } else if (std::any_of(m.columns.begin(), m.columns.end(), [](const ColumnPlan& p) { return of_loader(p.key); })) {
+    m.zone = base::Zone();  // loaders write UTC without saying so
+    m.zone_from = "mapping";
   } else {
     m.zone = zone_or_refuse(options.default_zone.empty() ? "UTC" : options.default_zone, "the default zone");
     m.zone_from = "default";

@@ -11,7 +11,7 @@
 
 namespace debrief::import {
 
-/// Takes what was read, in file order. Every data row ends in exactly one take or one quarantine.
+/// Takes what was read, in file order. Every data row ends in exactly one take, quarantine or pass_over.
 class Sink {
  public:
   virtual ~Sink() = default;
@@ -21,6 +21,8 @@ class Sink {
   virtual void take(review::Interval interval, std::int64_t row) = 0;
   /// A row that cannot become a record; `cells` as read.
   virtual void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) = 0;
+  /// A row that repeats what other rows say: a total, a heading printed again.
+  virtual void pass_over() = 0;
   /// A fault that does not cost the row.
   virtual void report(base::Issue issue) = 0;
 };

@@ -210,10 +210,6 @@ Container judge(std::string_view head, const std::string& name) {
                    : "sign in, export the log again, and check that the file opens in a spreadsheet");
     }
   }
-  if (text.starts_with("<")) {
-    refuse("xml-file", name, "this is XML, which cannot be read here",
-           "export the log as CSV, Excel or JSON and import that");
-  }
   return Container::plain;
 }
 

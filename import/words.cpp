@@ -2,6 +2,7 @@
 
 #include "import/words.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -57,7 +58,7 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
     EventKind kind;
   };
   // In this order: "reopened" holds "opened", "acknowledge" comes before "close" in "acknowledge closure".
-  static constexpr std::array<Word, 72> words{{
+  static constexpr std::array<Word, 113> words{{
       {"reopen", EventKind::reopened},
       {"re open", EventKind::reopened},
       {"wiedereröffn", EventKind::reopened},
@@ -130,6 +131,47 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
       {"workaround", EventKind::action},
       {"note", EventKind::note},
       {"comment", EventKind::note},
+      {"resuelt", EventKind::resolved},
+      {"solucionad", EventKind::resolved},
+      {"resolvid", EventKind::resolved},
+      {"risolt", EventKind::resolved},
+      {"opgelost", EventKind::resolved},
+      {"rozwiąz", EventKind::resolved},
+      {"решен", EventKind::resolved},
+      {"решён", EventKind::resolved},
+      {"encerrad", EventKind::closed},
+      {"chius", EventKind::closed},
+      {"gesloten", EventKind::closed},
+      {"afgesloten", EventKind::closed},
+      {"zamkn", EventKind::closed},
+      {"закры", EventKind::closed},
+      {"preso in carico", EventKind::acknowledged},
+      {"presa in carico", EventKind::acknowledged},
+      {"in behandeling", EventKind::acknowledged},
+      {"in bearbeitung", EventKind::acknowledged},
+      {"em atendimento", EventKind::acknowledged},
+      {"en curso", EventKind::acknowledged},
+      {"en cours", EventKind::acknowledged},
+      {"w toku", EventKind::acknowledged},
+      {"в работ", EventKind::acknowledged},
+      {"принят", EventKind::acknowledged},
+      {"assegnat", EventKind::assigned},
+      {"atribu", EventKind::assigned},
+      {"toegewezen", EventKind::assigned},
+      {"przypisan", EventKind::assigned},
+      {"назначен", EventKind::assigned},
+      {"gemeldet", EventKind::logged},
+      {"eröffnet", EventKind::logged},
+      {"créé", EventKind::logged},
+      {"ouvert", EventKind::logged},
+      {"abiert", EventKind::logged},
+      {"aberto", EventKind::logged},
+      {"aperto", EventKind::logged},
+      {"aangemaakt", EventKind::logged},
+      {"utworzon", EventKind::logged},
+      {"создан", EventKind::logged},
+      {"открыт", EventKind::logged},
+      {"queued", EventKind::assigned},
   }};
   for (const auto& w : words) {
     if (key.find(w.part) != std::string::npos) return w.kind;
@@ -138,18 +180,30 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_lifecycle_step(std::string_view text) {
+  // IEEE 1849, standard lifecycle extension.
+  static constexpr std::array<std::string_view, 14> steps{"schedule",   "assign",   "withdraw", "reassign",   "start",
+                                                          "suspend",    "resume",   "abort",    "pi_abort",   "ate_abort",
+                                                          "autoskip",   "complete", "manualskip", "unknown"};
+  const std::string low = base::ascii_lower(base::trimmed(text));
+  return std::find(steps.begin(), steps.end(), low) != steps.end();
+}
+
 Phase phase_of(std::string_view status) {
   const std::string key = base::heading_key(status.substr(0, 60));
   if (has_any(key, {"reopen"})) return Phase::working;
-  if (has_any(key, {"clos", "cancel", "geschlossen", "fermé", "clôtur", "cerrad", "fechad", "chius", "geslot", "zamkn",
-                    "закры"}))
+  if (has_any(key, {"clos", "cancel", "geschlossen", "fermé", "clôtur", "cerrad", "fechad", "chius", "geslot", "afgesl", "zamkn", "закры",
+                    "encerrad", "storniert", "abgebrochen", "annul", "anulowan", "отмен", "отклон"}))
     return Phase::closed;
   if (has_any(key, {"unresolved", "unsolved"})) return Phase::working;
   if (has_any(key, {"resol", "solved", "done", "fixed", "complete", "gelöst", "behoben", "résolu", "resuelt", "risolt",
-                    "opgelost", "rozwiąz", "решен"})) {
+                    "opgelost", "rozwiąz", "решен", "erledigt", "solucionad", "resolvid", "решён", "выполнен", "terminé",
+                    "afgehandeld", "zakończon", "entstört"})) {
     return Phase::resolved;
   }
   if (key == "new" || key == "open" || key == "to do" || key == "logged" || key == "neu" || key == "offen" ||
+      key == "ouvert" || key == "abierto" || key == "abierta" || key == "aberto" || key == "aberta" || key == "aperto" ||
+      key == "otwarte" || key == "открыта" || key == "открыт" || key == "новая" || key == "nowy" || key == "nueva" ||
       key == "nouveau" || key == "nuevo" || key == "novo" || key == "nuovo" || key == "nieuw" || key == "nowe" ||
       key == "новый") {
     return Phase::fresh;
@@ -160,10 +214,15 @@ Phase phase_of(std::string_view status) {
 std::optional<bool> sla_met_in(std::string_view text) {
   const std::string key = base::heading_key(text.substr(0, 60));
   if (has_any(key, {"not met", "not achieved", "breach", "violat", "missed", "late", "overdue", "fail", "outside",
-                    "out of sla", "noncompliant", "non compliant"}))
+                    "out of sla", "noncompliant", "non compliant", "nicht eingehalten", "verletzt", "überschritten", "hors délai",
+                    "dépassé", "non respecté", "fuera de plazo", "incumplid", "vencid", "fora do prazo", "descumprid", "fuori sla",
+                    "non rispettat", "niet gehaald", "overschreden", "przekroczon", "niedotrzyman", "просроч", "нарушен",
+                    "не выполнен"}))
     return false;
   if (has_any(key,
-              {"within", "met", "achiev", "in time", "on time", "inside", "in sla", "pass", "succeeded", "compliant"}))
+              {"within", "met", "achiev", "in time", "on time", "inside", "in sla", "pass", "succeeded", "compliant", "eingehalten",
+               "erfüllt", "dans les délais", "respecté", "en plazo", "dentro de", "cumplid", "no prazo", "dentro do", "cumprid",
+               "rispettat", "entro", "gehaald", "binnen", "dotrzyman", "w terminie", "в срок", "выполнен", "соблюд"}))
     return true;
   return std::nullopt;
 }

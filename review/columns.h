@@ -24,6 +24,34 @@ struct Labels {
   std::string_view at(std::size_t row) const { return values[codes[row]]; }
 };
 
+/// One row per contact, in the order of their start. Flags are 0 or 1, lengths seconds; NaN unknown.
+struct ContactColumns {
+  std::vector<base::Ms> started;
+  std::vector<double> answered, abandoned, queue_wait, talk, hold, acw, fcr;
+  Labels team, channel, category, source;
+
+  std::size_t size() const { return started.size(); }
+};
+
+/// One row per interval of a queue report. Counts, averages in seconds, shares 0 to 1; NaN unknown.
+struct IntervalColumns {
+  std::vector<base::Ms> from;
+  std::vector<double> offered, answered, abandoned, within_threshold, service_level, asa, aht, talk, hold, acw, fcr;
+  Labels team, source;
+
+  std::size_t size() const { return from.size(); }
+  /// What the report leaves out follows from the other two counts; NaN where it does not.
+  double offered_in(std::size_t row) const {
+    return std::isnan(offered[row]) ? answered[row] + abandoned[row] : offered[row];
+  }
+  double answered_or_rest(std::size_t row) const {
+    return std::isnan(answered[row]) ? offered[row] - abandoned[row] : answered[row];
+  }
+  double abandoned_in(std::size_t row) const {
+    return std::isnan(abandoned[row]) ? offered[row] - answered[row] : abandoned[row];
+  }
+};
+
 /// One row per incident, in the order of opened, then ref. Every vector has `size()` entries.
 /// Numbers absent are NaN, times absent are no_time.
 struct IncidentColumns {
@@ -37,6 +65,8 @@ struct IncidentColumns {
   std::vector<double> reopen_count, csat, sla_met, completeness, major;
   Labels priority, category, subcategory, channel, team, source, closure_code, caller, parent, status;
   std::vector<std::string> title, description;   // filled only when asked for
+  ContactColumns contacts;     // overlays: rows of their own
+  IntervalColumns intervals;
   /// Latest instant the export knows of: nothing after it exists.
   base::Ms as_of = no_time;
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "review/intake.h"
@@ -67,6 +69,9 @@ std::vector<MendedRow> mended_rows(Store& store, std::int64_t import_id);
 /// Throws Error no-such-import (3).
 void note_mended(Store& store, std::int64_t import_id, std::int64_t by_import_id,
                  const std::vector<std::int64_t>& rows);
+
+/// The mapping a person gave for a file with these headings (FileReading::headings); nullopt without.
+std::optional<std::string> saved_mapping(Store& store, std::string_view headings);
 
 /// The receipt in the contract's JSON.
 std::string receipt_json(const Receipt& receipt);

@@ -103,13 +103,28 @@ std::optional<int> priority_level(std::string_view text) {
     int level;
   };
   // Words first: where a system writes both ("1 low", "5 - Planning") the word is what its people mean.
-  static constexpr std::array<Word, 26> words{{{"critical", 1}, {"blocker", 1},  {"highest", 1},  {"urgent", 1},
+  static constexpr std::array<Word, 105> words{{{"critical", 1}, {"blocker", 1},  {"highest", 1},  {"urgent", 1},
                                                {"emergency", 1}, {"immediate", 1}, {"disaster", 1}, {"very high", 1},
                                                {"extensive", 1}, {"high", 2},     {"major", 2},    {"important", 2},
                                                {"significant", 2}, {"medium", 3}, {"moderate", 3}, {"normal", 3},
                                                {"average", 3},  {"standard", 3}, {"low", 4},      {"minor", 4},
                                                {"lowest", 5},   {"trivial", 5},  {"planning", 5}, {"very low", 5},
-                                               {"information", 5}, {"none", 5}}};
+                                               {"information", 5}, {"none", 5},
+                                               // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian.
+                                               {"kritisch", 1}, {"sehr hoch", 1}, {"dringend", 1}, {"höchste", 1}, {"hoch", 2}, {"mittel", 3},
+                                               {"niedrig", 4}, {"gering", 4}, {"sehr niedrig", 5}, {"sehr gering", 5},
+                                               {"critique", 1}, {"très haute", 1}, {"urgente", 1}, {"bloquant", 1}, {"haute", 2}, {"élevée", 2},
+                                               {"élevé", 2}, {"majeure", 2}, {"moyenne", 3}, {"moyen", 3}, {"normale", 3}, {"basse", 4}, {"faible", 4},
+                                               {"mineure", 4}, {"très basse", 5}, {"crítica", 1}, {"crítico", 1}, {"muy alta", 1}, {"alta", 2}, {"alto", 2},
+                                               {"media", 3}, {"medio", 3}, {"baja", 4}, {"bajo", 4}, {"muy baja", 5}, {"muito alta", 1}, {"média", 3},
+                                               {"médio", 3}, {"baixa", 4}, {"baixo", 4}, {"muito baixa", 5}, {"critica", 1}, {"critico", 1},
+                                               {"altissima", 1}, {"bassa", 4}, {"basso", 4}, {"molto alta", 1}, {"molto bassa", 5}, {"kritiek", 1},
+                                               {"zeer hoog", 1}, {"hoog", 2}, {"gemiddeld", 3}, {"normaal", 3}, {"laag", 4}, {"zeer laag", 5},
+                                               {"krytyczny", 1}, {"bardzo wysoki", 1}, {"pilny", 1}, {"wysoki", 2}, {"średni", 3}, {"normalny", 3},
+                                               {"niski", 4}, {"bardzo niski", 5}, {"критический", 1}, {"критичный", 1}, {"критическая", 1},
+                                               {"наивысший", 1}, {"срочный", 1}, {"очень высокий", 1}, {"высокий", 2}, {"высокая", 2},
+                                               {"средний", 3}, {"средняя", 3}, {"нормальный", 3}, {"обычный", 3}, {"низкий", 4}, {"низкая", 4},
+                                               {"очень низкий", 5}, {"незначительный", 4}}};
   int level = 0;
   std::size_t longest = 0;
   for (const Word& w : words) {

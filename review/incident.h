@@ -106,25 +106,34 @@ struct Incident {
   bool operator==(const Incident&) const = default;
 };
 
-/// A contact (call, chat) and an interval of a queue report: overlays for KPIs, never incidents.
-/// Seconds throughout; nullopt where the source does not say.
+/// A contact (call, chat): an overlay for KPIs, never an incident. Seconds throughout; nullopt where the source does
+/// not say.
+///
+/// updated   when the source last wrote the record: of several deliveries the latest counts
+/// queue_wait  until answered or abandoned
+/// chain     ref of the first contact of a chain of transfers; "" none
 struct Contact {
   std::string source;
   std::string ref;
-  std::optional<base::Stamp> started;
+  std::optional<base::Stamp> started, ended, updated;
   std::optional<bool> answered;
   std::optional<bool> abandoned;
   std::optional<double> queue_wait, ring, talk, hold, acw, transfers, csat;
   std::optional<bool> fcr;
-  std::string queue, agent, channel, outcome;
+  std::string queue, agent, channel, outcome, category, chain, direction;
 };
 
+/// An interval of a queue report: an overlay for KPIs, never an incident. Times are averages in seconds, shares 0 to 1.
+///
+/// within_threshold  answered within the threshold of the service level; service_level: the share, as stated
+/// wait              average over all callers; asa over those answered
 struct Interval {
   std::string source;
   std::string queue;
   std::optional<base::Stamp> from;
   double seconds = 0;   // length; 0 unknown
-  std::optional<double> offered, answered, abandoned, within_threshold, asa, aht, csat;
+  std::optional<double> offered, answered, abandoned, within_threshold, service_level, asa, aht, talk, hold, acw, wait,
+      fcr, csat;
 };
 
 /// Priority as a level: 1 is the most urgent. Reads "P1", "1 - Critical", "SEV-2", "High", "Highest", "urgent".

@@ -48,7 +48,7 @@ struct FileReading {
   std::string file;         // name without folder
   std::string sha256;
   std::uint64_t bytes = 0;
-  std::string format;       // csv | xlsx | json | ndjson
+  std::string format;       // csv | xlsx | json | ndjson | xml | xes
   std::string source;       // servicenow | jira | …
   std::string encoding;
   std::string delimiter;
@@ -59,6 +59,8 @@ struct FileReading {
   std::string zone_from;    // default | flag | file | mapping
   RowIs row_is = RowIs::incident;
   std::vector<ColumnReading> columns;
+  std::string headings;     // SHA-256 of the headings, in order
+  std::string mapping;      // JSON a person gave for them, "" none; kept for the next file with these headings
 };
 
 struct RowCounts {
@@ -102,6 +104,8 @@ class Intake {
   void take(Interval interval, std::int64_t row);
   /// A row that cannot become a record; `cells` as read, for handing back.
   void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why);
+  /// A row that repeats what other rows say (a total, a heading printed again): read, and merged into those.
+  void pass_over();
   /// A fault that does not cost the row.
   void report(base::Issue issue);
 

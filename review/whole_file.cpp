@@ -20,6 +20,7 @@ constexpr std::array<const char*, 4> stamped_words{"acknowledged", "resolved", "
 constexpr std::size_t fewest = 10;            // records in one stroke
 constexpr std::size_t times_the_usual = 5;    // than the fullest ordinary minute
 constexpr std::uint32_t day_seconds = 86400;
+constexpr std::size_t most_seen = 1'500'000;  // records a file is judged by, 24 bytes each
 
 std::uint32_t seconds(const std::optional<base::Stamp>& s) {
   if (!s || s->precision == base::Precision::day) return 0;
@@ -61,7 +62,7 @@ void WholeFile::see(const Incident& incident, std::int64_t row) {
   }
   r.row = row > 0 ? static_cast<std::uint32_t>(row) : 0;
   for (std::size_t f = 0; f < ends; ++f) r.at[f] = seconds(incident[stamped[f]]);
-  records_.push_back(r);
+  if (records_.size() < most_seen) records_.push_back(r);
 }
 
 void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {

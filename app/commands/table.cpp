@@ -140,7 +140,7 @@ extern const Command table_command{
                 {"--escape", "CHAR", "what stands before a quote inside a cell"},
                 {"--skip", "N", "lines above the headings"},
                 {"--encoding", "NAME", "utf-8, windows-1252, …"},
-                {"--format", "FORMAT", "csv, xlsx, json or ndjson"}},
+                {"--format", "FORMAT", "csv, xlsx, json, ndjson, xml or xes"}},
                run}},
 };
 

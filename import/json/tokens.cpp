@@ -44,7 +44,8 @@ int JsonTokens::take() {
 void JsonTokens::white() {
   while (true) {
     const int c = peek();
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') return;
+    const bool of_script = in_script_ && open_.empty() && (c == ';' || c == ')');
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && !of_script) return;
     take();
   }
 }

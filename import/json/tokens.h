@@ -27,6 +27,8 @@ class JsonTokens {
   using More = std::function<bool(std::string&)>;
   explicit JsonTokens(More more) : more_(std::move(more)) {}
 
+  /// The text is the tail of a script: what closes a statement or a call may follow the value.
+  void expect_script() { in_script_ = true; }
   /// Throws JsonFault. After `end` it stays at the end.
   JsonIs next();
   /// Of key, string (unescaped) and number (as written); valid until the next call.
@@ -61,6 +63,7 @@ class JsonTokens {
   std::uint64_t base_ = 0;
   std::int64_t line_ = 1;
   bool ended_ = false;
+  bool in_script_ = false;
   std::vector<char> open_;
   Expect expect_ = Expect::value;
   std::string text_;

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "import/catalogue.h"
 #include "import/issues.h"
+#include "import/json/script.h"
 #include "import/json/tokens.h"
 #include "import/readers/reader.h"
 #include "import/sniff/encoding.h"
@@ -147,6 +148,7 @@ class Flattening {
       if (t == JsonIs::object) {
         Flat inner;
         object("", inner);
+        for (auto& deeper : inner.lists) inner_list(key, inner, std::move(deeper), out);
         NestedItem item;
         for (auto& c : inner.cells) item.emplace_back(std::move(c.key), std::move(c.text));
         list.items.push_back(std::move(item));
@@ -165,6 +167,17 @@ class Flattening {
     put(key, std::move(joined), CellIs::text, out);
   }
 
+  /// A list inside an item of a list: its items know the fields of the item they stand in.
+  static void inner_list(const std::string& key, const Flat& around, NestedList deeper, Flat& out) {
+    const std::string name = key + "." + deeper.name;
+    auto it = std::find_if(out.lists.begin(), out.lists.end(), [&](const NestedList& l) { return l.name == name; });
+    if (it == out.lists.end()) it = out.lists.insert(out.lists.end(), NestedList{name, {}});
+    for (auto& item : deeper.items) {
+      for (const auto& c : around.cells) item.emplace_back(key + "." + c.key, c.text);
+      it->items.push_back(std::move(item));
+    }
+  }
+
   JsonTokens& tokens_;
   bool keep_starts_;
 };
@@ -173,6 +186,7 @@ class JsonReader final : public Reader {
  public:
   JsonReader(const Source& source, const Options& options)
       : source_(source), encoding_(encoding_of(source, options.encoding)) {
+    script_ = script_before_json(decoded(source.head().substr(0, 4096), encoding_));
     try {
       survey();
     } catch (const JsonFault& f) {
@@ -210,7 +224,20 @@ class JsonReader final : public Reader {
 
   void start() {
     stream_.emplace(source_.path(), encoding_);
-    tokens_.emplace([this](std::string& out) { return stream_->read(out); });
+    const std::size_t script = script_;
+    bool first = true;
+    tokens_.emplace([this, script, first](std::string& out) mutable {
+      const std::size_t before = out.size();
+      const bool more = stream_->read(out);
+      // What stands before the JSON is blanked, not cut, so that places stay true.
+      if (first && script > 0) {
+        const std::size_t until = std::min(out.size(), before + script);
+        for (std::size_t i = before; i < until; ++i) out[i] = out[i] == '\n' ? '\n' : ' ';
+      }
+      first = false;
+      return more;
+    });
+    if (script > 0) tokens_->expect_script();
   }
 
   /// Reads the whole file once: which arrays hold objects, and what keys those have.
@@ -481,6 +508,7 @@ class JsonReader final : public Reader {
   Columns columns_;
   std::optional<TextStream> stream_;
   std::optional<JsonTokens> tokens_;
+  std::size_t script_ = 0;
   std::string container_;
   bool wrapped_ = false;
   bool in_array_ = false;
@@ -526,6 +554,7 @@ int likelihood(const Source& source) {
     if (fits && (text[0] == '{' || inner.empty() || inner[0] == '{' || inner[0] == '[' || inner[0] == ']')) return 95;
     if (fits) return named ? 95 : 25;
   }
+  if (script_before_json(head) > 0) return name.ends_with(".csv") ? 0 : 70;
   return named ? 80 : 0;
 }
 

@@ -1,12 +1,10 @@
-// Zip parts through libzip, XML through expat.
+// Zip parts through libzip.
 
 #include "import/workbook/package.h"
 
 #include <algorithm>
 #include <array>
-#include <exception>
 
-#include <expat.h>
 #include <fmt/format.h>
 #include <zip.h>
 
@@ -20,7 +18,6 @@ constexpr std::uint64_t largest_part = 512ULL << 20U;
 constexpr std::uint64_t ratio_from = 10'000'000;
 constexpr std::uint64_t largest_ratio = 200;
 constexpr zip_int64_t most_parts = 2000;
-constexpr std::size_t deepest = 64;
 
 base::Error damaged(const std::string& file, const std::string& what) {
   return {base::Status::refused, "zip-damaged", fmt::format("{}: the workbook is damaged: {}", file, what),
@@ -34,12 +31,6 @@ zip_int64_t locate(zip_t* zip, const std::string& part) {
   std::string other = part;
   std::replace(other.begin(), other.end(), '/', '\\');
   return zip_name_locate(zip, other.c_str(), ZIP_FL_NOCASE);
-}
-
-std::string_view local(const char* name) {
-  const std::string_view n(name);
-  const auto colon = n.rfind(':');
-  return colon == std::string_view::npos ? n : n.substr(colon + 1);
 }
 
 }  // namespace
@@ -134,97 +125,8 @@ std::uint64_t Package::Part::bytes_in() const {
                                           static_cast<double>(state_->stated));
 }
 
-std::string_view attribute(const char** attributes, std::string_view name) {
-  for (std::size_t i = 0; attributes[i] != nullptr; i += 2) {
-    if (local(attributes[i]) == name) return attributes[i + 1];
-  }
-  return {};
-}
-
-struct XmlPart::State {
-  Package::Part part;
-  std::string name;
-  std::string file;
-  XmlListener listener;
-  XML_Parser parser = nullptr;
-  std::size_t depth = 0;
-  bool refused_doctype = false;
-  bool refused_depth = false;
-  bool finished = false;
-  std::exception_ptr thrown;  // by the listener: expat is C and must not be thrown through
-
-  State(Package::Part p, std::string n, std::string f, XmlListener l)
-      : part(std::move(p)), name(std::move(n)), file(std::move(f)), listener(std::move(l)) {}
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-  ~State() {
-    if (parser != nullptr) XML_ParserFree(parser);
-  }
-
-  void guarded(const std::function<void()>& work) {
-    try {
-      work();
-    } catch (...) {
-      thrown = std::current_exception();
-      XML_StopParser(parser, XML_FALSE);
-    }
-  }
-};
-
-XmlPart::XmlPart(const Package& package, std::string part, std::string file, XmlListener listener)
-    : state_(std::make_unique<State>(package.open(part), part, std::move(file), std::move(listener))) {
-  State& s = *state_;
-  s.parser = XML_ParserCreate(nullptr);
-  XML_SetUserData(s.parser, &s);
-  XML_SetElementHandler(
-      s.parser,
-      [](void* user, const char* name, const char** attributes) {
-        State& state = *static_cast<State*>(user);
-        if (++state.depth > deepest) {
-          state.refused_depth = true;
-          XML_StopParser(state.parser, XML_FALSE);
-          return;
-        }
-        if (state.listener.begin) state.guarded([&] { state.listener.begin(local(name), attributes); });
-      },
-      [](void* user, const char* name) {
-        State& state = *static_cast<State*>(user);
-        --state.depth;
-        if (state.listener.end) state.guarded([&] { state.listener.end(local(name)); });
-      });
-  XML_SetCharacterDataHandler(s.parser, [](void* user, const char* text, int size) {
-    State& state = *static_cast<State*>(user);
-    if (state.listener.text)
-      state.guarded([&] { state.listener.text(std::string_view(text, static_cast<std::size_t>(size))); });
-  });
-  XML_SetStartDoctypeDeclHandler(s.parser, [](void* user, const char*, const char*, const char*, int) {
-    State& state = *static_cast<State*>(user);
-    state.refused_doctype = true;
-    XML_StopParser(state.parser, XML_FALSE);
-  });
-}
-
-XmlPart::~XmlPart() = default;
-
-bool XmlPart::step() {
-  State& s = *state_;
-  if (s.finished) return false;
-  const std::string_view bytes = s.part.read();
-  s.finished = bytes.empty();
-  const auto ok = XML_Parse(s.parser, bytes.data(), static_cast<int>(bytes.size()), s.finished ? 1 : 0);
-  if (ok == XML_STATUS_OK) return !s.finished;
-  if (s.thrown) std::rethrow_exception(s.thrown);
-  if (s.refused_doctype || s.refused_depth) {
-    throw base::Error(base::Status::refused, "xml-refused",
-                      fmt::format("{}: its part {} {}", s.file, s.name,
-                                  s.refused_doctype ? "declares a document type, which no spreadsheet program writes"
-                                                    : fmt::format("nests elements more than {} levels deep", deepest)),
-                      "do not trust this file; ask where it came from");
-  }
-  throw base::Error(base::Status::refused, "xml-malformed",
-                    fmt::format("{}: its part {} is broken at line {}: {}", s.file, s.name,
-                                XML_GetCurrentLineNumber(s.parser), XML_ErrorString(XML_GetErrorCode(s.parser))),
-                    "fetch or export the file again; a spreadsheet program may be able to repair it");
-}
+XmlPart::XmlPart(const Package& package, const std::string& part, const std::string& file, XmlListener listener)
+    : part_(package.open(part)),
+      sax_(fmt::format("{}: its part {}", file, part), XmlSax::Bytes::as_declared, [this] { return part_.read(); }, std::move(listener)) {}
 
 }  // namespace debrief::import

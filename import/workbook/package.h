@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "import/source.h"
+#include "import/xml/sax.h"
 
 namespace debrief::import {
 
@@ -45,35 +46,24 @@ class Package {
   std::unique_ptr<State> state_;
 };
 
-/// What a listener hears of one XML part. Names come without namespace prefix.
-struct XmlListener {
-  std::function<void(std::string_view name, const char** attributes)> begin;
-  std::function<void(std::string_view name)> end;
-  std::function<void(std::string_view text)> text;
-};
-
-/// The value of an attribute (matched without prefix), "" when it is not there.
-std::string_view attribute(const char** attributes, std::string_view name);
-
-/// SAX parsing of one part, in pieces. A document type declaration and more than 64 levels are refused.
+/// SAX parsing of one part, in pieces, by the rules of XmlSax.
 class XmlPart {
  public:
   /// part  its name, for messages
-  XmlPart(const Package& package, std::string part, std::string file, XmlListener listener);
-  ~XmlPart();
+  XmlPart(const Package& package, const std::string& part, const std::string& file, XmlListener listener);
   XmlPart(const XmlPart&) = delete;
   XmlPart& operator=(const XmlPart&) = delete;
 
   /// Parses the next piece; false after the last. Throws base::Error xml-malformed, xml-refused (status 5).
-  bool step();
+  bool step() { return sax_.step(); }
   void all() {
     while (step()) {
     }
   }
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Package::Part part_;
+  XmlSax sax_;
 };
 
 }  // namespace debrief::import

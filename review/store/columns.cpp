@@ -44,6 +44,43 @@ class LabelMaker {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+double number(const base::Statement& s, int column) { return s.is_null(column) ? nan : s.real(column); }
+base::Ms time(const base::Statement& s, int column) { return s.is_null(column) ? no_time : s.integer(column); }
+
+void read_contacts(Store& store, ContactColumns& c) {
+  auto s = store.db().prepare(
+      "SELECT started_ms, answered, abandoned, queue_wait, talk, hold, acw, fcr, queue, channel, category, source FROM "
+      "contact ORDER BY started_ms, id");
+  LabelMaker team(c.team);
+  LabelMaker channel(c.channel);
+  LabelMaker category(c.category);
+  LabelMaker source(c.source);
+  while (s.step()) {
+    c.started.push_back(time(s, 0));
+    int p = 1;
+    for (auto* v : {&c.answered, &c.abandoned, &c.queue_wait, &c.talk, &c.hold, &c.acw, &c.fcr}) v->push_back(number(s, p++));
+    for (auto* maker : {&team, &channel, &category, &source}) maker->add(s.text(p++));
+  }
+}
+
+void read_intervals(Store& store, IntervalColumns& c) {
+  auto s = store.db().prepare(
+      "SELECT from_ms, offered, answered, abandoned, within_threshold, service_level, asa, aht, talk, hold, acw, fcr, queue, "
+      "source FROM interval ORDER BY from_ms, id");
+  LabelMaker team(c.team);
+  LabelMaker source(c.source);
+  while (s.step()) {
+    c.from.push_back(time(s, 0));
+    int p = 1;
+    for (auto* v : {&c.offered, &c.answered, &c.abandoned, &c.within_threshold, &c.service_level, &c.asa, &c.aht, &c.talk,
+                    &c.hold, &c.acw, &c.fcr}) {
+      v->push_back(number(s, p++));
+    }
+    team.add(s.text(p++));
+    source.add(s.text(p));
+  }
+}
+
 }  // namespace
 
 IncidentColumns incident_columns(Store& store, WithTexts texts) {
@@ -105,6 +142,8 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
     }
   }
   if (const auto last = store.db().integer("SELECT max(at_ms) FROM event")) c.as_of = std::max(c.as_of, *last);
+  read_contacts(store, c.contacts);
+  read_intervals(store, c.intervals);
   return c;
 }
 

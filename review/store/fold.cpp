@@ -43,10 +43,18 @@ std::string number_words(double v) { return fmt::format("{}", v); }
 }  // namespace
 
 bool open_status(std::string_view status) {
-  static constexpr std::array<std::string_view, 22> words{
+  static constexpr std::array<std::string_view, 86> words{
       "new", "open", "opened", "active", "assigned", "in progress", "work in progress", "pending", "on hold", "hold",
       "waiting", "awaiting", "reopened", "re opened", "to do", "todo", "triggered", "acknowledged", "investigating",
-      "identified", "monitoring", "escalated"};
+      "identified", "monitoring", "escalated",
+      // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian.
+      "neu", "offen", "in bearbeitung", "zugewiesen", "wartend", "wartet", "in arbeit", "nouveau", "ouvert", "en cours",
+      "en attente", "attribué", "nuevo", "nueva", "abierto", "abierta", "en curso", "en proceso", "en progreso", "pendiente",
+      "en espera", "asignado", "asignada", "novo", "aberto", "aberta", "em andamento", "em atendimento", "em espera", "pendente",
+      "atribuído", "nuovo", "aperto", "aperta", "in corso", "in lavorazione", "in attesa", "assegnato", "nieuw", "in behandeling",
+      "toegewezen", "in afwachting", "wachtend", "nowe", "nowy", "otwarte", "otwarty", "w toku", "w trakcie", "oczekujące", "oczekuje",
+      "przypisane", "новый", "новая", "новое", "открыт", "открыта", "открыто", "в работе", "в процессе", "ожидает", "ожидание",
+      "назначен", "назначена"};
   const std::string key = base::heading_key(status);
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) {
     return key == w || (key.starts_with(w) && key.size() > w.size() && key[w.size()] == ' ');

@@ -97,6 +97,13 @@ ImportSummary import_by_id(Store& store, std::int64_t id) {
                     "see them with \"debrief import list\"");
 }
 
+std::optional<std::string> saved_mapping(Store& store, std::string_view headings) {
+  auto s = store.db().prepare("SELECT mapping FROM saved_mapping WHERE headings = ?1");
+  s.bind(1, headings);
+  if (!s.step()) return std::nullopt;
+  return std::string(s.text(0));
+}
+
 std::vector<Reject> rejects_of(Store& store, std::int64_t import_id) {
   (void)import_by_id(store, import_id);
   auto s = store.db().prepare(

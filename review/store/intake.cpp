@@ -19,6 +19,7 @@
 #include "review/store/fold.h"
 #include "review/store/incident_writer.h"
 #include "review/store/key_table.h"
+#include "review/store/overlays.h"
 #include "review/store/rows.h"
 #include "review/store/source_pieces.h"
 #include "review/whole_file.h"
@@ -93,11 +94,11 @@ struct Intake::Working {
   KeyTable keys;
   std::list<Pending> held;  // least recently touched first
   std::unordered_map<std::uint64_t, std::list<Pending>::iterator> held_at;
-  std::unordered_map<std::uint64_t, bool> contacts;
   std::vector<base::Issue> repeats;  // rows under a key met before, in a file of one row an incident
   std::int64_t repeats_total = 0;
   IncidentWriter writer;
-  base::Statement find, same, update, insert_event, load, contact_find, contact_insert, interval_insert, quarantine;
+  base::Statement find, same, update, insert_event, load, quarantine;
+  std::optional<Overlays> overlays;  // made once the import has its number
 
   Working(Store& s, const FileReading& f, Mode m)
       : store(s),
@@ -114,16 +115,6 @@ struct Intake::Working {
             "INSERT INTO event ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             event_columns_sql))),
         load(db.prepare(fmt::format("SELECT {}, digest FROM incident WHERE id = ?1", incident_columns_sql()))),
-        contact_find(db.prepare("SELECT 1 FROM contact WHERE source = ?1 AND ref = ?2")),
-        contact_insert(db.prepare(
-            "INSERT INTO contact (source, ref, started_ms, answered, abandoned, queue_wait, ring, talk, hold, acw, "
-            "transfers, fcr, csat, queue, agent, channel, outcome, import_id, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-            "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")),
-        interval_insert(
-            db.prepare("INSERT INTO interval (source, queue, from_ms, seconds, offered, answered, abandoned, "
-                       "within_threshold, asa, "
-                       "aht, csat, import_id, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
-                       "ON CONFLICT DO NOTHING")),
         quarantine(db.prepare("INSERT INTO quarantine (import_id, row, line, column, code, detail, value, cells) "
                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")) {
     first_new_id = next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
@@ -470,12 +461,18 @@ struct Intake::Working {
     return added;
   }
 
+  Overlays& overlay() {
+    if (!overlays) overlays.emplace(db, import_id);
+    return *overlays;
+  }
+
   void settle_all() {
     while (!held.empty()) release(held.begin());
     auto waiting = db.prepare("SELECT id, hash FROM staged ORDER BY id");
     while (waiting.step()) {
       settle(recall({static_cast<std::uint64_t>(waiting.integer(1)), waiting.integer(0), differs}));
     }
+    if (overlays) overlays->count(receipt);
     tell_repeats();
     check_whole();
   }
@@ -561,66 +558,20 @@ void Intake::take(IncidentDraft&& draft) {
 void Intake::take(Contact c, std::int64_t row) {
   Working& w = *working_;
   ++w.receipt.rows.read;
-  ++w.receipt.contacts;
   if (c.source.empty()) c.source = w.file.source;
-  if (!w.contacts.try_emplace(key_hash(c.source, c.ref)).second) {
-    ++w.receipt.rows.merged;
-    return;
-  }
-  w.contact_find.reset();
-  w.contact_find.bind(1, c.source).bind(2, c.ref);
-  const bool there = w.contact_find.step();
-  w.contact_find.reset();
-  if (there) {
-    ++w.receipt.rows.unchanged;
-    return;
-  }
-  const auto flag = [](const std::optional<bool>& b) {
-    return b ? std::optional<std::int64_t>(*b ? 1 : 0) : std::nullopt;
-  };
-  w.contact_insert.bind(1, c.source)
-      .bind(2, c.ref)
-      .bind(3, c.started ? std::optional(c.started->at) : std::nullopt)
-      .bind(4, flag(c.answered))
-      .bind(5, flag(c.abandoned))
-      .bind(6, c.queue_wait)
-      .bind(7, c.ring)
-      .bind(8, c.talk)
-      .bind(9, c.hold)
-      .bind(10, c.acw)
-      .bind(11, c.transfers)
-      .bind(12, flag(c.fcr))
-      .bind(13, c.csat)
-      .bind(14, c.queue)
-      .bind(15, c.agent)
-      .bind(16, c.channel)
-      .bind(17, c.outcome)
-      .bind(18, w.import_id)
-      .bind(19, row)
-      .run();
-  ++w.receipt.rows.added;
+  w.overlay().take(c, row);
 }
 
 void Intake::take(Interval v, std::int64_t row) {
   Working& w = *working_;
   ++w.receipt.rows.read;
-  ++w.receipt.intervals;
   if (v.source.empty()) v.source = w.file.source;
-  const int added = w.interval_insert.bind(1, v.source)
-                        .bind(2, v.queue)
-                        .bind(3, v.from ? std::optional(v.from->at) : std::nullopt)
-                        .bind(4, v.seconds)
-                        .bind(5, v.offered)
-                        .bind(6, v.answered)
-                        .bind(7, v.abandoned)
-                        .bind(8, v.within_threshold)
-                        .bind(9, v.asa)
-                        .bind(10, v.aht)
-                        .bind(11, v.csat)
-                        .bind(12, w.import_id)
-                        .bind(13, row)
-                        .run();
-  ++(added > 0 ? w.receipt.rows.added : w.receipt.rows.unchanged);
+  w.overlay().take(v, row);
+}
+
+void Intake::pass_over() {
+  ++working_->receipt.rows.read;
+  ++working_->receipt.rows.merged;
 }
 
 void Intake::quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) {
@@ -662,6 +613,15 @@ Receipt Intake::finish(const base::Path& source_file) {
     return answer;
   }
   r.import_id = w.import_id;
+  if (!w.file.mapping.empty()) {
+    w.db.prepare("INSERT INTO saved_mapping (headings, mapping, file, saved_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
+                 "(headings) DO UPDATE SET mapping = excluded.mapping, file = excluded.file, saved_ms = excluded.saved_ms")
+        .bind(1, w.file.headings)
+        .bind(2, w.file.mapping)
+        .bind(3, w.file.file)
+        .bind(4, w.store.now())
+        .run();
+  }
   if (w.file_is_new) keep_source(w.store, w.file_id, source_file);
   w.db.prepare("UPDATE import_run SET receipt = ?2 WHERE id = ?1").bind(1, w.import_id).bind(2, receipt_json(r)).run();
   audit_import(w.store, r);

@@ -13,6 +13,7 @@
 #include "review/incidents.h"
 #include "review/store.h"
 #include "review/store/fold.h"
+#include "review/store/overlays.h"
 #include "review/store/rows.h"
 
 namespace debrief::review {
@@ -33,8 +34,7 @@ class Undo {
   UndoResult run() {
     remove_added();
     restore_changed();
-    result_.contacts = db_.prepare("DELETE FROM contact WHERE import_id = ?1").bind(1, id_).run();
-    result_.intervals = db_.prepare("DELETE FROM interval WHERE import_id = ?1").bind(1, id_).run();
+    undo_overlays(db_, id_, result_);
     db_.prepare("DELETE FROM mended WHERE by_import_id = ?1").bind(1, id_).run();
     db_.prepare("UPDATE import_run SET undone_ms = ?2 WHERE id = ?1").bind(1, id_).bind(2, store_.now()).run();
     return std::move(result_);

@@ -27,6 +27,7 @@ struct Collected : Sink {
   std::vector<review::Interval> intervals;
   std::vector<std::pair<std::int64_t, base::Issue>> quarantined;
   std::vector<base::Issue> issues;
+  int passed_over = 0;
 
   void take(review::IncidentDraft&& draft) override { drafts.push_back(std::move(draft)); }
   void take(review::Contact contact, std::int64_t) override { contacts.push_back(std::move(contact)); }
@@ -34,6 +35,7 @@ struct Collected : Sink {
   void quarantine(std::int64_t row, std::vector<std::string>, base::Issue why) override {
     quarantined.emplace_back(row, std::move(why));
   }
+  void pass_over() override { ++passed_over; }
   void report(base::Issue issue) override { issues.push_back(std::move(issue)); }
 
   std::size_t incidents() const {
