@@ -19,4 +19,9 @@ inline constexpr std::size_t fewest_rows_with_footnotes = 2;
 /// width  columns of the table; tables of one or two columns have no footnotes that could be told apart
 bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width);
 
+/// A lone first cell at the very end of a file that looks like the keys above it: a row that was cut off, no footnote.
+///
+/// key  first cell of the row before
+bool may_be_cut_row(std::string_view first, std::string_view key);
+
 }  // namespace debrief::import
