@@ -33,4 +33,16 @@ bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width)
   return filled * 2 <= width && names_a_total(cells[0]);
 }
 
+bool may_be_cut_row(std::string_view first, std::string_view key) {
+  first = base::trimmed(first);
+  key = base::trimmed(key);
+  if (first.size() < 3 || first.size() > key.size() + 2) return false;
+  const auto start = first.substr(0, first.find_first_of("0123456789"));
+  if (start != key.substr(0, start.size()) || start.size() >= key.size()) return false;
+  // Behind what all keys begin with, figures.
+  const std::string_view rest = first.substr(start.size());
+  return key[start.size()] >= '0' && key[start.size()] <= '9' &&
+         rest.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace debrief::import

@@ -22,4 +22,9 @@ bool names_a_total(std::string_view cell);
 /// width  columns of the table; tables of one or two columns have no footnotes that could be told apart
 bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width);
 
+/// A lone first cell at the very end of a file that looks like the keys above it: a row that was cut off, no footnote.
+///
+/// key  first cell of the row before
+bool may_be_cut_row(std::string_view first, std::string_view key);
+
 }  // namespace debrief::import

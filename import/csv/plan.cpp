@@ -51,6 +51,11 @@ void mend_heading(Sample& sample, const Dialect& dialect) {
              return !t.empty() && t.size() <= 60 && t.find_first_not_of("0123456789.,:/-") != std::string_view::npos;
            });
   };
+  // A sentence above the table may have as many words as the table has columns.
+  for (std::size_t r = 1; r < std::min<std::size_t>(8, sample.rows.size()); ++r) {
+    const auto& cells = sample.rows[r].cells;
+    if (fits(cells) && std::count_if(cells.begin(), cells.end(), is_known_heading) >= 2) return;
+  }
   for (std::size_t r = 0; r < std::min<std::size_t>(3, sample.rows.size()); ++r) {
     auto& cells = sample.rows[r].cells;
     // Blanks behind the delimiter of this row alone leave quotes around its names.

@@ -48,6 +48,13 @@ std::size_t Records::line_end(std::size_t from) const {
 
 std::size_t Records::after_line(std::size_t from) const { return std::min(line_end(from) + 1, buffer_.size()); }
 
+/// Where the next line begins, both places counted from `at_`; reads on where the text ends within the line, or with it.
+std::size_t Records::behind_line(std::size_t ahead) {
+  while (after_line(at_ + ahead) == buffer_.size() && buffer_.size() - at_ < longest_open_quote && refill()) {
+  }
+  return after_line(at_ + ahead) - at_;
+}
+
 std::int64_t Records::lines_in(std::size_t from, std::size_t to) const {
   // Records have few lines, so looking for the next is faster than looking at each byte.
   std::int64_t n = 0;
@@ -194,6 +201,12 @@ void Records::unescape(const Field& field, std::string_view& out) {
   out = text;
 }
 
+std::size_t Records::column_at(std::uint64_t offset) const {
+  std::size_t k = 0;
+  while (k + 1 < fields_.size() && base_ + fields_[k].to < offset) ++k;
+  return k;
+}
+
 bool Records::stands_alone(std::size_t start) {
   if (start >= buffer_.size()) return false;
   Parse p = parse(start, nowhere, false, false);
@@ -223,15 +236,22 @@ void Records::recover(Record& record, Parse outcome) {
     parse(at_, nowhere, true, true);
     return;
   }
-  if (expected_ > 1 && line_end(opened) - opened <= 2) {
-    // A lone quote at the end of a line: as an ordinary character it may leave the cells as they should be.
-    if (parse(at_, opened, true, true) != Parse::unclosed && fields_.size() == expected_) {
-      record.state = RecordIs::mended;
-      return;
-    }
+  if (outcome == Parse::mended && expected_ > 1 && fields_.size() == expected_ &&
+      lines_in(fields_[field].from, fields_[field].to) == 0) {
+    // The line break stands in another cell, and that one is well quoted.
+    record.state = RecordIs::mended;
+    return;
   }
   if (expected_ > 1) {
-    std::size_t line = after_line(opened) - at_;
+    // From here on more text may be read, which moves what the buffer holds: places count from `at_`.
+    std::size_t line = behind_line(ahead);
+    if (line_end(at_ + ahead) - (at_ + ahead) <= 2) {
+      // A lone quote at the end of a line: as an ordinary character it may leave the cells as they should be.
+      if (parse(at_, at_ + ahead, true, true) != Parse::unclosed && fields_.size() == expected_) {
+        record.state = RecordIs::mended;
+        return;
+      }
+    }
     for (int tries = 0; tries < 1000 && at_ + line < buffer_.size(); ++tries) {
       if (stands_alone(at_ + line)) {
         record.state = RecordIs::set_aside;
@@ -239,7 +259,7 @@ void Records::recover(Record& record, Parse outcome) {
         stop_at_ = at_ + line;
         return;
       }
-      const std::size_t next = after_line(at_ + line) - at_;
+      const std::size_t next = behind_line(line);
       if (next <= line) break;
       line = next;
     }

@@ -58,6 +58,8 @@ class Records {
   /// Passes over physical lines; `count_rows` says whether a spreadsheet would show them.
   void skip_lines(std::size_t n, bool count_rows);
   const Dialect& dialect() const { return dialect_; }
+  /// Which cell of the record just given holds that place of the text; the last one for places behind it.
+  std::size_t column_at(std::uint64_t offset) const;
 
  private:
   enum class Parse : std::uint8_t { fine, mended, unclosed, suspect, more };
@@ -73,6 +75,7 @@ class Records {
   void unescape(const Field& field, std::string_view& out);
   std::size_t line_end(std::size_t from) const;
   std::size_t after_line(std::size_t from) const;
+  std::size_t behind_line(std::size_t ahead);
   std::int64_t lines_in(std::size_t from, std::size_t to) const;
   bool stands_alone(std::size_t start);
   void recover(Record& record, Parse outcome);

@@ -64,6 +64,10 @@ class CsvReader final : public Reader {
           full_rows_ = fewest_rows_with_footnotes;
           continue;
         }
+        if (held_.size() == 1 && may_be_cut_row(held_[0].cells[0], a_key_)) {
+          waiting_.swap(held_);
+          continue;
+        }
         held_.clear();
         return false;
       }
@@ -83,6 +87,7 @@ class CsvReader final : public Reader {
         continue;
       }
       fill(row);
+      if (full_rows_ < 4 && !row.cells.empty()) a_key_ = row.cells[0];
       ++full_rows_;
       return true;
     }
@@ -104,6 +109,7 @@ class CsvReader final : public Reader {
       if (!records_->next(record_)) return false;
     } while ((record_.blank && width_ != 1) || is_remark());
     moved_.reset();
+    pushed_ = false;
     if (record_.state != RecordIs::set_aside) fit();
     if (opening_.size() < opening_rows && held_.empty() && !repeats_heading(plan_.heading, record_.cells))
       opening_.push_back(print_of(record_.cells));
@@ -140,8 +146,10 @@ class CsvReader final : public Reader {
     moved_ = realigned(record_.raw, cells, plan_.found.dialect, plan_.shapes);
     if (moved_) {
       cells.assign(moved_->cells.begin(), moved_->cells.end());
-    } else {
-      while (cells.size() > width_ && base::trimmed(cells.back()).empty()) cells.pop_back();
+    } else if (cells.size() == width_ + 1 && base::trimmed(cells.back()).empty()) {
+      // A delimiter at the end of every row is a habit; in one row among many it shows that its cells were pushed on.
+      pushed_ = trailing_rows_++ * 10 + 3 < plan_.shapes.rows();
+      cells.pop_back();
     }
   }
 
@@ -191,6 +199,7 @@ class CsvReader final : public Reader {
     opening_.clear();
     finished_ = false;
     full_rows_ = 0;
+    trailing_rows_ = 0;
     if (plan_.found.sep_line) records_->skip_lines(1, false);
     if (options_.skip > 0) records_->skip_lines(static_cast<std::size_t>(options_.skip), true);
     records_->expect(width_);
@@ -225,13 +234,16 @@ class CsvReader final : public Reader {
     }
     if (plan_.encoding.mixed) {
       for (const auto at : stream_->take_repairs()) repairs_.push_back(at);
-      while (!repairs_.empty() && repairs_.front() < record_.end) {
-        if (repairs_.front() >= record_.offset) {
-          if (remarks.empty() || remarks.back().code != "bad-byte") {
-            remarks.push_back(warning("bad-byte", "a byte is not UTF-8; it was read as Windows-1252", {}, place()));
-          }
-        }
-        repairs_.pop_front();
+      std::size_t told = static_cast<std::size_t>(-1);
+      for (; !repairs_.empty() && repairs_.front() < record_.end; repairs_.pop_front()) {
+        if (repairs_.front() < record_.offset) continue;
+        const std::size_t column = records_->column_at(repairs_.front());
+        if (column == told) continue;
+        told = column;
+        base::Place at = place();
+        if (!moved_ && column < table_.columns.size()) at.column = table_.columns[column];
+        remarks.push_back(
+            warning("bad-byte", "a byte is not UTF-8; it was read as Windows-1252", {}, std::move(at)));
       }
     }
     if (record_.state == RecordIs::set_aside) return;
@@ -241,7 +253,13 @@ class CsvReader final : public Reader {
                                 base::cut(record_.raw, 80), place()));
       return;
     }
-    if (record_.cells.size() < width_) {
+    if (pushed_) {
+      remarks.push_back(warning("cells-extra",
+                                fmt::format("the row has {} cells where the heading has {}; the last is empty, so cells "
+                                            "may stand a column too far on",
+                                            width_ + 1, width_),
+                                {}, place()));
+    } else if (record_.cells.size() < width_) {
       remarks.push_back(
           warning("cells-missing",
                   fmt::format("the row has {} where the heading has {}; the last ones are taken as empty",
@@ -293,6 +311,9 @@ class CsvReader final : public Reader {
   std::optional<Realigned> moved_;
   std::vector<std::size_t> opening_;  // prints of the first rows
   std::size_t full_rows_ = 0;
+  std::size_t trailing_rows_ = 0;  // with an empty cell too many
+  bool pushed_ = false;
+  std::string a_key_;      // first cell of one of the first rows
   bool finished_ = false;  // another table follows
   std::vector<base::Issue> late_;
   std::deque<Kept> held_;

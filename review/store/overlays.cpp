@@ -262,8 +262,9 @@ void Overlays::count(Receipt& receipt) const {
 
 namespace {
 
-void undo_one(base::Database& db, std::int64_t import_id, const std::string& table, const std::string& ref,
-              std::span<const std::string_view> columns, UndoResult& result) {
+/// Returns how many records went.
+std::int64_t undo_one(base::Database& db, std::int64_t import_id, const std::string& table, const std::string& ref,
+                      std::span<const std::string_view> columns, UndoResult& result) {
   struct Change {
     std::int64_t id, of_id;
     std::string before, ref;
@@ -316,14 +317,14 @@ void undo_one(base::Database& db, std::int64_t import_id, const std::string& tab
   left.bind(1, import_id);
   while (left.step()) result.conflicts.push_back({std::string(left.text(0)), "", "it was changed after this import"});
   left.reset();
-  result.removed += db.prepare(fmt::format("DELETE FROM {} WHERE {}", table, mine)).bind(1, import_id).run();
+  return db.prepare(fmt::format("DELETE FROM {} WHERE {}", table, mine)).bind(1, import_id).run();
 }
 
 }  // namespace
 
 void undo_overlays(base::Database& db, std::int64_t import_id, UndoResult& result) {
-  undo_one(db, import_id, "contact", "ref", contact_columns, result);
-  undo_one(db, import_id, "interval", "key", interval_columns, result);
+  result.contacts = undo_one(db, import_id, "contact", "ref", contact_columns, result);
+  result.intervals = undo_one(db, import_id, "interval", "key", interval_columns, result);
 }
 
 }  // namespace debrief::review
