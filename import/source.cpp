@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -210,7 +211,9 @@ Container judge(std::string_view head, const std::string& name) {
                    : "sign in, export the log again, and check that the file opens in a spreadsheet");
     }
   }
-  if (text.starts_with("<")) {
+  const bool names_follow = text.size() > 1 && (std::isalpha(static_cast<unsigned char>(text[1])) != 0 ||
+                                                text[1] == '?' || text[1] == '!' || text[1] == '_');
+  if (text.starts_with("<") && names_follow) {
     refuse("xml-file", name, "this is XML, which cannot be read here",
            "export the log as CSV, Excel or JSON and import that");
   }

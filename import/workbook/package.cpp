@@ -37,9 +37,12 @@ zip_int64_t locate(zip_t* zip, const std::string& part) {
 }
 
 std::string_view local(const char* name) {
-  const std::string_view n(name);
-  const auto colon = n.rfind(':');
-  return colon == std::string_view::npos ? n : n.substr(colon + 1);
+  const char* start = name;
+  const char* p = name;
+  for (; *p != '\0'; ++p) {
+    if (*p == ':') start = p + 1;
+  }
+  return {start, static_cast<std::size_t>(p - start)};
 }
 
 }  // namespace
@@ -161,7 +164,9 @@ struct XmlPart::State {
     if (parser != nullptr) XML_ParserFree(parser);
   }
 
-  void guarded(const std::function<void()>& work) {
+  /// Runs for every element: a template, so that nothing is allocated.
+  template <typename Work>
+  void guarded(const Work& work) {
     try {
       work();
     } catch (...) {
