@@ -74,6 +74,17 @@ std::string_view row_text(RowIs row_is) {
   return {};
 }
 
+/// Phases of looking at the file that might have gone another way.
+std::string doubts_text(const FileReading& file) {
+  constexpr double sure_enough = 0.7;
+  std::string out;
+  for (const review::PhaseVerdict& v : file.sniff) {
+    if (v.confidence >= sure_enough || v.phase == "roles" || v.phase == "zone") continue;
+    out += fmt::format("  unsure  {}: {} ({:.0f} %; {})\n", v.phase, v.verdict, v.confidence * 100, v.evidence);
+  }
+  return out;
+}
+
 std::string columns_text(const Session& session, const FileReading& file) {
   TextTable table;
   table.column("Column");
@@ -166,7 +177,8 @@ std::string receipt_text(const Session& session, const Receipt& r, bool refused)
   out += fmt::format("  size    {}, SHA-256 {}\n", bytes_text(r.file.bytes), r.file.sha256.substr(0, 16) + "…");
   out += fmt::format("  read as {}\n", how(r.file));
   out += fmt::format("  source  {}; {}\n", r.file.source, row_text(r.file.row_is));
-  out += fmt::format("  times   {}\n\n", zone_text(r.file));
+  out += fmt::format("  times   {}\n", zone_text(r.file));
+  out += doubts_text(r.file) + "\n";
   out += columns_text(session, r.file) + "\n";
   out += counts_text(r) + "\n";
   out += issues_text(session, r) + "\n";

@@ -91,6 +91,10 @@ review::Receipt receipt_from(const Json& d) {
     reading.day_order = text_or_empty(c, "day_order");
     r.file.columns.push_back(std::move(reading));
   }
+  for (const Json& v : d.value("sniff", Json::array())) {
+    r.file.sniff.push_back({text_or_empty(v, "phase"), text_or_empty(v, "verdict"), text_or_empty(v, "evidence"),
+                            v.value("confidence", 1.0), text_or_empty(v, "from") == "flag"});
+  }
   const Json rows = d.value("rows", Json::object());
   r.rows = {number_or_zero(rows, "read"),      number_or_zero(rows, "added"),  number_or_zero(rows, "changed"),
             number_or_zero(rows, "unchanged"), number_or_zero(rows, "merged"), number_or_zero(rows, "quarantined")};

@@ -14,6 +14,7 @@
 #include "import/issues.h"
 #include "import/mapping.h"
 #include "import/readers/reader.h"
+#include "import/sniff/verdicts.h"
 
 namespace debrief::import {
 
@@ -107,6 +108,10 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
   looked.reading = reading_of(source, table, looked.mapping);
   looked.reading.headings = fingerprint;
   looked.reading.mapping = asked.text;
+  auto& sniff = looked.reading.sniff;
+  sniff.push_back(container_verdict(source));
+  sniff.insert(sniff.end(), table.sniff.begin(), table.sniff.end());
+  for (auto& verdict : mapping_verdicts(looked.mapping, surveys, options)) sniff.push_back(std::move(verdict));
   return looked;
 }
 

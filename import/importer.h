@@ -35,6 +35,8 @@ namespace debrief::import {
 /// encoding   an IANA or ICU name
 /// delimiter, quote, escape  one character each; "tab", "space", "none" and "\t" are understood
 /// skip       lines (workbook: rows) above the heading row that are left out; -1 to find out
+/// ask_sheet  refuse (status 2, sheet-unclear) where several sheets hold records and none was named; else the first is
+///            taken with a warning
 /// default_zone  for times without a zone where neither flag nor file nor mapping tells
 struct Options {
   std::string source;
@@ -48,6 +50,7 @@ struct Options {
   std::string quote;
   std::string escape;
   int skip = -1;
+  bool ask_sheet = true;
   bool no_header = false;
   std::string default_zone = "UTC";
   /// Gives the mapping kept for a heading (FileReading::headings), if there is one. Asked only when `map` is empty.

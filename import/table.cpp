@@ -2,12 +2,62 @@
 
 #include "import/table.h"
 
+#include <algorithm>
+
 #include "base/json.h"
+#include "base/text.h"
 #include "import/readers/reader.h"
 
 namespace debrief::import {
 
 namespace {
+
+/// As JSON spells a text; bytes that are no UTF-8 become U+FFFD. Runs for every cell.
+void append_quoted(std::string& out, std::string_view text) {
+  static constexpr char hex[] = "0123456789abcdef";
+  std::string mended;
+  if (base::bad_utf8(text) != std::string_view::npos) {
+    mended = base::repaired_utf8(text);
+    text = mended;
+  }
+  out += '"';
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, i - from);
+    from = i + 1;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      default:
+        out += "\\u00";
+        out += hex[c >> 4U];
+        out += hex[c & 15U];
+    }
+  }
+  out.append(text, from, text.size() - from);
+  out += '"';
+}
 
 base::Json text_or_null(const std::string& text) { return text.empty() ? base::Json(nullptr) : base::Json(text); }
 
@@ -15,7 +65,9 @@ base::Json text_or_null(const std::string& text) { return text.empty() ? base::J
 
 void print_table(const Source& source, const Options& options, const std::function<void(std::string_view)>& line,
                  const std::function<void(const base::Issue&)>& fault) {
-  const auto reader = open_reader(source, options);
+  Options shown = options;
+  shown.ask_sheet = false;  // looking at a file needs no decision
+  const auto reader = open_reader(source, shown);
   const Table& table = reader->table();
   base::Json head;
   head["columns"] = table.columns;
@@ -29,18 +81,23 @@ void print_table(const Source& source, const Options& options, const std::functi
     for (const auto& issue : table.findings) fault(issue);
   }
   Row row;
+  std::string text;
   while (reader->next(row)) {
     if (fault) {
       for (const auto& issue : row.remarks) fault(issue);
       if (row.set_aside) fault(*row.set_aside);
     }
     if (row.set_aside) continue;
-    base::Json out;
-    out["row"] = row.number;
-    base::Json& cells = out["cells"] = base::Json::array();
-    for (const auto c : row.cells) cells.push_back(std::string(c));
-    for (std::size_t c = row.cells.size(); c < table.columns.size(); ++c) cells.push_back("");
-    line(base::dumped(out));
+    text = "{\"row\":";
+    text += std::to_string(row.number);
+    text += ",\"cells\":[";
+    const std::size_t n = std::max(row.cells.size(), table.columns.size());
+    for (std::size_t c = 0; c < n; ++c) {
+      if (c > 0) text += ',';
+      append_quoted(text, c < row.cells.size() ? row.cells[c] : std::string_view());
+    }
+    text += "]}";
+    line(text);
   }
   if (fault) {
     for (const auto& issue : reader->late_findings()) fault(issue);

@@ -43,6 +43,18 @@ struct ColumnReading {
   std::string day_order;    // dmy | mdy | ymd, "" where it does not apply
 };
 
+/// What one phase of looking at a file concluded: container, encoding, dialect, header, types, dates, zone, row, roles.
+///
+/// confidence  0 to 1; what a person said is 1
+/// from_flag   a person said so; else it was found
+struct PhaseVerdict {
+  std::string phase;
+  std::string verdict;
+  std::string evidence;
+  double confidence = 1;
+  bool from_flag = false;
+};
+
 /// What was found out about a file before its rows; kept with the import.
 struct FileReading {
   std::string file;         // name without folder
@@ -61,6 +73,7 @@ struct FileReading {
   std::vector<ColumnReading> columns;
   std::string headings;     // SHA-256 of the headings, in order
   std::string mapping;      // JSON a person gave for them, "" none; kept for the next file with these headings
+  std::vector<PhaseVerdict> sniff;   // in the order of the phases
 };
 
 struct RowCounts {

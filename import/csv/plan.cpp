@@ -12,6 +12,7 @@
 #include "import/csv/realign.h"
 #include "import/issues.h"
 #include "import/sniff/header.h"
+#include "import/sniff/verdicts.h"
 
 namespace debrief::import {
 
@@ -67,6 +68,37 @@ void mend_heading(Sample& sample, const Dialect& dialect) {
       if (!fits(cut)) continue;
       cells = std::move(cut);
       return;
+    }
+  }
+}
+
+/// What a person said is done; where the file speaks clearly against it, that is told.
+void tell_clashes(const Source& source, const Options& options, std::string_view sample,
+                  const std::vector<SampleRow>& rows, CsvPlan& plan) {
+  const auto tell = [&](std::string detail) {
+    plan.table.findings.push_back(warning("flag-against-file", std::move(detail), {}, place_of(source.name())));
+  };
+  if (!options.delimiter.empty()) {
+    const DialectFound found = dialect_of(sample, {});
+    if (found.dialect.delimiter != plan.found.dialect.delimiter && found.confidence >= 0.6 && found.sure &&
+        found.evidence.find("cells") != std::string::npos) {
+      tell(fmt::format("--delimiter {} was given, but {} looks right: {}", base::quoted(options.delimiter),
+                       base::quoted(std::string{found.dialect.delimiter}), found.evidence));
+    }
+  }
+  if (!options.encoding.empty()) {
+    const Encoding found = encoding_of(source, "");
+    const bool plain = source.census().well_formed == 0 && source.census().ill_formed == 0 && found.bom == 0;
+    const bool certain = found.bom > 0 || (found.label == "utf-8" && !found.mixed) || found.label.starts_with("utf-16");
+    if (!(plain && found.label == "utf-8") && certain && found.label != plan.encoding.label) {
+      tell(fmt::format("--encoding {} was given, but the file is {}", base::quoted(options.encoding), found.label));
+    }
+  }
+  if (options.no_header) {
+    const Heading found = heading_of(rows, false);
+    if (found.first >= 0 && found.confidence >= 0.9) {
+      tell(fmt::format("--no-header was given, but row {} looks like headings: {}",
+                       rows[static_cast<std::size_t>(found.first)].number, found.evidence));
     }
   }
 }
@@ -176,6 +208,10 @@ CsvPlan csv_plan(const Source& source, const Options& options) {
     const std::vector<std::string_view> cells(rows[k].cells.begin(), rows[k].cells.end());
     plan.shapes.learn(cells);
   }
+  table.sniff = {encoding_verdict(plan.encoding, source.census(), !options.encoding.empty()),
+                 dialect_verdict(plan.found, !options.delimiter.empty() || !options.quote.empty()),
+                 header_verdict(heading, table.header_row, options.no_header)};
+  tell_clashes(source, options, dialect_sample, rows, plan);
   if (plan.encoding.mixed) {
     const std::uint64_t n = source.census().ill_formed;
     table.findings.push_back(warning(

@@ -73,6 +73,7 @@ struct Table {
   std::string escape;
   std::string sheet;
   bool epoch_1904 = false;
+  std::vector<review::PhaseVerdict> sniff;  // of the phases the reader goes through
   std::vector<base::Issue> findings;
 };
 

@@ -12,6 +12,7 @@
 #include "import/issues.h"
 #include "import/readers/reader.h"
 #include "import/sniff/header.h"
+#include "import/sniff/verdicts.h"
 #include "import/workbook/workbook.h"
 
 namespace debrief::import {
@@ -21,11 +22,58 @@ namespace {
 constexpr std::size_t sample_rows = 200;
 constexpr std::size_t most_columns = 16384;
 
-struct SheetRow {
+/// A row in two pieces of memory that are used again: shared strings are pointed at, all else stands in `own`.
+class SheetRow {
+ public:
   std::int64_t number = 0;
-  std::vector<std::string> cells;
-  std::vector<CellIs> kinds;
+
+  void clear(std::int64_t n) {
+    number = n;
+    own_.clear();
+    cells_.clear();
+  }
+  bool empty() const { return cells_.empty(); }
+  std::size_t size() const { return cells_.size(); }
+  std::string_view cell(std::size_t c) const {
+    const Cell& k = cells_[c];
+    return k.shared != nullptr ? std::string_view(k.shared, k.size) : std::string_view(own_).substr(k.from, k.size);
+  }
+  CellIs kind(std::size_t c) const { return cells_[c].kind; }
+
+  void put(std::size_t c, std::string_view value, CellIs kind) {
+    Cell& k = at(c);
+    k = {nullptr, own_.size(), value.size(), kind};
+    own_ += value;
+  }
+  /// The text must outlive the row.
+  void point_at(std::size_t c, std::string_view text) { at(c) = {text.data(), 0, text.size(), CellIs::text}; }
+
+ private:
+  struct Cell {
+    const char* shared = nullptr;
+    std::size_t from = 0;
+    std::size_t size = 0;
+    CellIs kind = CellIs::text;
+  };
+  Cell& at(std::size_t c) {
+    if (cells_.size() <= c) cells_.resize(c + 1);
+    return cells_[c];
+  }
+  std::string own_;
+  std::vector<Cell> cells_;
 };
+
+/// What the type of a cell says its value is.
+enum class ValueIs : std::uint8_t { number, shared, text, boolean, error, date };
+
+ValueIs value_of_type(std::string_view type) {
+  if (type == "s") return ValueIs::shared;
+  if (type == "str" || type == "inlineStr") return ValueIs::text;
+  if (type == "b") return ValueIs::boolean;
+  if (type == "e") return ValueIs::error;
+  if (type == "d") return ValueIs::date;
+  return ValueIs::number;
+}
 
 /// Column number from 0 of a reference such as "BC12"; -1 when it is none.
 int column_of(std::string_view reference) {
@@ -58,7 +106,8 @@ class SheetRows {
     while (ready_.empty() && xml_.step()) {
     }
     if (ready_.empty()) return false;
-    row = std::move(ready_.front());
+    std::swap(row, ready_.front());
+    spare_.push_back(std::move(ready_.front()));
     ready_.pop_front();
     return true;
   }
@@ -81,80 +130,103 @@ class SheetRows {
   }
 
   void begin(std::string_view name, const char** attributes) {
-    if (name == "row") {
+    if (name == "c") {
+      if (in_row_) begin_cell(attributes);
+    } else if (name == "v" || name == "t") {
+      collecting_ = name == "v" || phonetic_ == 0;
+    } else if (name == "row") {
       const std::int64_t r = integer(attribute(attributes, "r"));
       number_ = r > 0 ? r : number_ + 1;
-      row_ = {};
-      row_.number = number_;
+      if (!spare_.empty()) {
+        std::swap(row_, spare_.back());
+        spare_.pop_back();
+      }
+      row_.clear(number_);
       column_ = -1;
       in_row_ = true;
-    } else if (name == "c" && in_row_) {
-      const std::string_view reference = attribute(attributes, "r");
-      const int at = reference.empty() ? column_ + 1 : column_of(reference);
-      column_ = at < 0 ? column_ + 1 : at;
-      type_ = attribute(attributes, "t");
-      style_ = integer(attribute(attributes, "s"));
-      text_.clear();
     } else if (name == "is") {
       text_.clear();  // some programs write a number beside the text; the text is the cell
     } else if (name == "rPh") {
       ++phonetic_;
-    } else if (name == "v" || (name == "t" && phonetic_ == 0)) {
-      collecting_ = true;
     }
+  }
+
+  void begin_cell(const char** attributes) {
+    value_is_ = ValueIs::number;
+    style_ = -1;
+    int at = column_ + 1;
+    for (std::size_t i = 0; attributes[i] != nullptr; i += 2) {
+      const char* key = attributes[i];
+      if (key[0] == '\0' || key[1] != '\0') continue;
+      const std::string_view value(attributes[i + 1]);
+      if (key[0] == 'r') {
+        const int stated = value.empty() ? -1 : column_of(value);
+        if (stated >= 0) at = stated;
+      } else if (key[0] == 't') {
+        value_is_ = value_of_type(value);
+      } else if (key[0] == 's') {
+        style_ = integer(value);
+      }
+    }
+    column_ = at;
+    text_.clear();
   }
 
   void end(std::string_view name) {
     if (name == "v" || name == "t") {
       collecting_ = false;
+    } else if (name == "c") {
+      if (in_row_) cell();
     } else if (name == "rPh") {
       --phonetic_;
-    } else if (name == "c" && in_row_) {
-      cell();
     } else if (name == "row") {
       in_row_ = false;
-      if (!row_.cells.empty()) ready_.push_back(std::move(row_));
-      row_ = {};
+      if (!row_.empty()) {
+        ready_.push_back(std::move(row_));
+        row_ = {};
+      }
     }
   }
 
   void cell() {
     if (text_.empty() || column_ >= static_cast<int>(most_columns)) return;
-    CellIs kind = CellIs::text;
-    std::string value;
-    if (type_ == "s") {
-      const std::int64_t n = integer(text_);
-      value = n < 0 ? std::string() : std::string(workbook_.strings().at(static_cast<std::size_t>(n)));
-    } else if (type_ == "str" || type_ == "inlineStr") {
-      value = text_.find("_x") == std::string::npos ? text_ : unescaped_x(text_);
-    } else if (type_ == "b") {
-      value = text_ == "1" || text_ == "true" ? "TRUE" : "FALSE";
-      kind = CellIs::boolean;
-    } else if (type_ == "e") {
-      value = text_;
-      kind = CellIs::error;
-    } else if (type_ == "d") {
-      value = text_;
-    } else {
-      value = text_;
-      kind = style_ >= 0 ? workbook_.style(static_cast<std::size_t>(style_)) : CellIs::number;
-    }
-    if (value.empty()) return;
     const auto c = static_cast<std::size_t>(column_);
-    if (row_.cells.size() <= c) {
-      row_.cells.resize(c + 1);
-      row_.kinds.resize(c + 1, CellIs::text);
+    switch (value_is_) {
+      case ValueIs::shared: {
+        const std::int64_t n = integer(text_);
+        const std::string_view text = n < 0 ? std::string_view() : workbook_.strings().at(static_cast<std::size_t>(n));
+        if (!text.empty()) row_.point_at(c, text);
+        break;
+      }
+      case ValueIs::text:
+        if (text_.find("_x") == std::string::npos) {
+          row_.put(c, text_, CellIs::text);
+        } else if (const std::string plain = unescaped_x(text_); !plain.empty()) {
+          row_.put(c, plain, CellIs::text);
+        }
+        break;
+      case ValueIs::boolean:
+        row_.put(c, text_ == "1" || text_ == "true" ? "TRUE" : "FALSE", CellIs::boolean);
+        break;
+      case ValueIs::error:
+        row_.put(c, text_, CellIs::error);
+        break;
+      case ValueIs::date:
+        row_.put(c, text_, CellIs::text);
+        break;
+      case ValueIs::number:
+        row_.put(c, text_, style_ >= 0 ? workbook_.style(static_cast<std::size_t>(style_)) : CellIs::number);
+        break;
     }
-    row_.cells[c] = std::move(value);
-    row_.kinds[c] = kind;
   }
 
   const Workbook& workbook_;
   SheetRow row_;
   std::deque<SheetRow> ready_;
+  std::vector<SheetRow> spare_;
   std::int64_t number_ = 0;
   int column_ = -1;
-  std::string type_;
+  ValueIs value_is_ = ValueIs::number;
   std::int64_t style_ = -1;
   std::string text_;
   bool in_row_ = false;
@@ -185,44 +257,55 @@ class XlsxReader final : public Reader {
   bool next(Row& row) override {
     row.clear();
     while (waiting_.empty()) {
-      SheetRow fresh;
-      if (!rows_->next(fresh)) {
+      if (!rows_->next(current_)) {
         // What was held back stood at the end: footnotes, where there are rows to tell them from.
         if (held_.empty() || rows_done_ >= fewest_rows_with_footnotes) return false;
         waiting_.swap(held_);
         break;
       }
-      if (fresh.number <= rows_above_) continue;
-      views_.assign(fresh.cells.begin(), fresh.cells.end());
-      const bool blank =
-          std::all_of(views_.begin(), views_.end(), [](std::string_view c) { return base::trimmed(c).empty(); });
+      if (current_.number <= rows_above_) continue;
+      views_.clear();
+      bool blank = true;
+      for (std::size_t c = 0; c < current_.size(); ++c) {
+        views_.push_back(current_.cell(c));
+        blank = blank && base::trimmed(views_.back()).empty();
+      }
       if (blank) continue;
       const bool foot = may_be_footnote(views_, table_.columns.size());
-      held_.push_back(std::move(fresh));
+      if (!foot && held_.empty()) {
+        hand_over(row);
+        return true;
+      }
+      held_.push_back(std::move(current_));
+      current_ = {};
       if (!foot || held_.size() > longest_footnote) waiting_.swap(held_);
     }
     current_ = std::move(waiting_.front());
     waiting_.pop_front();
-    ++rows_done_;
-    row.number = current_.number;
-    const std::size_t width = table_.columns.size();
-    if (current_.cells.size() > width) {
-      const auto extra = std::find_if(current_.cells.begin() + static_cast<std::ptrdiff_t>(width), current_.cells.end(),
-                                      [](const std::string& c) { return !base::trimmed(c).empty(); });
-      if (extra != current_.cells.end()) {
-        row.remarks.push_back(warning("cells-extra", "cells to the right of the table belong to no column",
-                                      base::cut(*extra, 80), place_of(source_.name(), row.number)));
-      }
-      current_.cells.resize(width);
-    }
-    row.cells.assign(current_.cells.begin(), current_.cells.end());
-    row.cells.resize(width);
-    row.kinds.assign(current_.kinds.begin(), current_.kinds.end());
-    row.kinds.resize(width, CellIs::text);
+    hand_over(row);
     return true;
   }
 
  private:
+  void hand_over(Row& row) {
+    ++rows_done_;
+    row.number = current_.number;
+    const std::size_t width = table_.columns.size();
+    for (std::size_t c = width; c < current_.size(); ++c) {
+      if (base::trimmed(current_.cell(c)).empty()) continue;
+      row.remarks.push_back(warning("cells-extra", "cells to the right of the table belong to no column",
+                                    base::cut(current_.cell(c), 80), place_of(source_.name(), row.number)));
+      break;
+    }
+    const std::size_t filled = std::min(width, current_.size());
+    for (std::size_t c = 0; c < filled; ++c) {
+      row.cells.push_back(current_.cell(c));
+      row.kinds.push_back(current_.kind(c));
+    }
+    row.cells.resize(width);
+    row.kinds.resize(width, CellIs::text);
+  }
+
   struct Looked {
     const Sheet* sheet = nullptr;
     Heading heading;
@@ -237,8 +320,11 @@ class XlsxReader final : public Reader {
     SheetRow row;
     while (sample.size() < sample_rows && rows.next(row)) {
       if (row.number <= options_.skip) continue;
-      SampleRow s{row.number, std::move(row.cells), {}};
-      for (const CellIs k : row.kinds) s.typed.push_back(k != CellIs::text && k != CellIs::error);
+      SampleRow s{row.number, {}, {}};
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        s.cells.emplace_back(row.cell(c));
+        s.typed.push_back(row.kind(c) != CellIs::text && row.kind(c) != CellIs::error);
+      }
       sample.push_back(std::move(s));
     }
     Looked looked;
@@ -290,22 +376,84 @@ class XlsxReader final : public Reader {
           base::Status::refused, "no-rows", fmt::format("{}: no sheet of the workbook holds a table", source_.name()),
           names.empty() ? "export it again" : fmt::format("its sheets are {}", base::joined(names, ", ")));
     }
-    const Looked& chosen = tables[0];
+    leave_out_copies(tables);
+    const Looked& chosen = options_.sheet.empty() ? clearest(tables) : tables[0];
     sheet_ = chosen.sheet;
     rows_above_ = chosen.rows_above;
     table_.sheet = chosen.sheet->name;
     table_.columns = chosen.heading.columns;
     for (auto& c : table_.columns) c = std::string(base::trimmed(c));
     table_.header_row = chosen.header_row;
+    table_.sniff = {header_verdict(chosen.heading, chosen.header_row, options_.no_header)};
+    if (!chosen.sheet->visible && options_.sheet.empty()) {
+      if (options_.ask_sheet) {
+        throw base::Error(
+            base::Status::usage, "sheet-hidden",
+            fmt::format("{}: only a hidden sheet, {}, holds a table", source_.name(), base::quoted(table_.sheet)),
+            fmt::format("say --sheet {} if it is the log", base::quoted(table_.sheet)));
+      }
+      table_.findings.push_back(
+          warning("sheet-hidden", "this sheet is hidden in the workbook", table_.sheet, place_of(source_.name())));
+    }
     if (tables.size() > 1) {
       std::vector<std::string> others;
-      for (std::size_t k = 1; k < tables.size(); ++k) others.push_back(tables[k].sheet->name);
-      table_.findings.push_back(warning(
-          "sheet-assumed",
-          fmt::format(
-              "the first sheet with a table, {}, was read; {} hold others (say --sheet NAME to read one of them)",
-              base::quoted(table_.sheet), base::cut(base::joined(others, ", "), 200)),
-          table_.sheet, place_of(source_.name())));
+      for (const Looked& t : tables) {
+        if (&t != &chosen) others.push_back(t.sheet->name);
+      }
+      table_.findings.push_back(
+          warning("sheet-assumed",
+                  fmt::format("{} was read; {} hold other tables (say --sheet NAME to read one of them)",
+                              base::quoted(table_.sheet), base::cut(base::joined(others, ", "), 200)),
+                  table_.sheet, place_of(source_.name())));
+    }
+  }
+
+  /// The one sheet that has headings of a log; where several have, or none, a person must say.
+  const Looked& clearest(const std::vector<Looked>& tables) const {
+    const Looked* log = nullptr;
+    std::vector<std::string> logs;
+    std::vector<std::string> all;
+    for (const Looked& t : tables) {
+      all.push_back(base::quoted(t.sheet->name));
+      const auto known = std::count_if(t.heading.columns.begin(), t.heading.columns.end(), is_known_heading);
+      if (known < 2) continue;
+      if (log == nullptr) log = &t;
+      logs.push_back(base::quoted(t.sheet->name));
+    }
+    if (tables.size() == 1 || logs.size() == 1) return log != nullptr ? *log : tables[0];
+    if (!options_.ask_sheet) return log != nullptr ? *log : tables[0];
+    const auto& names = logs.empty() ? all : logs;
+    throw base::Error(
+        base::Status::usage, "sheet-unclear",
+        fmt::format("{}: {} sheets hold records: {}", source_.name(), names.size(), base::joined(names, ", ")),
+        fmt::format("say which with --sheet, such as --sheet {}", names[0]));
+  }
+
+  /// Sheets whose rows are those of an earlier one are left out, and told.
+  void leave_out_copies(std::vector<Looked>& tables) {
+    if (tables.size() < 2) return;
+    std::vector<std::pair<std::size_t, std::string>> prints;
+    for (std::size_t k = 0; k < tables.size();) {
+      const Looked& t = tables[k];
+      std::size_t print = 0;
+      SheetRows rows(workbook_, *t.sheet, source_.name());
+      SheetRow row;
+      while (rows.next(row)) {
+        if (row.number < t.header_row) continue;
+        for (std::size_t c = 0; c < row.size(); ++c)
+          print = (print ^ std::hash<std::string_view>{}(row.cell(c))) * 1'099'511'628'211U + c + 1;
+      }
+      const auto same = std::find_if(prints.begin(), prints.end(), [&](const auto& p) { return p.first == print; });
+      if (same == prints.end()) {
+        prints.emplace_back(print, t.sheet->name);
+        ++k;
+        continue;
+      }
+      table_.findings.push_back(
+          warning("sheet-repeated",
+                  fmt::format("the sheet holds the same rows as {}; they are read once", base::quoted(same->second)),
+                  t.sheet->name, place_of(source_.name())));
+      tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(k));
     }
   }
 

@@ -221,6 +221,8 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
   }
 
   double best = -1;
+  double next_best = 0;  // with another delimiter
+  char next_delimiter = '\0';
   Shape best_shape;
   for (const char delimiter : delimiters) {
     if (delimiters.size() > 1 && sample.find(delimiter) == std::string_view::npos) continue;
@@ -246,6 +248,13 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
         if (delimiter == '^' || delimiter == '~') shape.score *= 0.9;
         if (quote == '\'') shape.score *= 0.999;
         if (escape != '\0' && asked.escape.empty()) shape.score *= 1.0001;
+        if (shape.score > best && best >= 0 && found.dialect.delimiter != delimiter) {
+          next_best = best;
+          next_delimiter = found.dialect.delimiter;
+        } else if (shape.score <= best && shape.score > next_best && found.dialect.delimiter != delimiter) {
+          next_best = shape.score;
+          next_delimiter = delimiter;
+        }
         if (shape.score > best) {
           best = shape.score;
           best_shape = shape;
@@ -262,6 +271,21 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
     found.sure = false;
   }
 
+  if (!asked.delimiter.empty()) {
+    found.evidence = "as asked for";
+  } else if (found.sep_line) {
+    found.evidence = "the first line names it";
+  } else if (best_shape.cells < 2) {
+    found.confidence = 0.6;
+    found.evidence = "no delimiter cuts the rows evenly; each is one cell";
+  } else {
+    found.confidence = std::clamp(best_shape.agreeing * (1 - 0.5 * next_best / std::max(best, 1e-9)), 0.05, 0.99);
+    found.evidence =
+        fmt::format("{:.0f} % of the rows looked at have {} cells", best_shape.agreeing * 100, best_shape.cells);
+    if (next_delimiter != '\0')
+      found.evidence += fmt::format("; next best is {}, at {:.0f} % of its score",
+                                    base::quoted(std::string_view(&next_delimiter, 1)), 100 * next_best / best);
+  }
   return found;
 }
 

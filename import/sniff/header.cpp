@@ -68,7 +68,13 @@ std::size_t usual_width(const std::vector<SampleRow>& rows) {
   return *at;
 }
 
-bool is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t width) {
+struct Judged {
+  bool yes = false;
+  double confidence = 0;
+  const char* why = "";
+};
+
+Judged is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t width) {
   const SampleRow& row = rows[h];
   std::size_t known = 0;
   std::size_t of_type = 0;
@@ -80,8 +86,8 @@ bool is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t w
     if (is_known_heading(row.cells[c])) ++known;
   }
   const std::size_t n = filled(row);
-  if (n == 0) return false;
-  if (known >= 2 && of_type * 3 <= n) return true;
+  if (n == 0) return {false, 1, "the row is empty"};
+  if (known >= 2 && of_type * 3 <= n) return {true, 0.99, "its cells are names of columns logs have"};
   const auto below = typed_columns(rows, h + 1, width);
   std::size_t differ = 0;
   std::size_t same = 0;
@@ -89,18 +95,23 @@ bool is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t w
     if (empty(row, c)) continue;
     (typed(row, c) ? same : differ) += 1;
   }
-  if (differ > 0 || same > 0) return differ > same;
-  if (of_type * 2 > n) return false;
-  if (h + 1 >= rows.size()) return of_type == 0;  // a single row: names, unless it holds a figure
+  if (differ > 0 || same > 0) {
+    const double share = static_cast<double>(std::max(differ, same)) / static_cast<double>(differ + same);
+    return {differ > same, 0.95 * share,
+            differ > same ? "words stand above figures and dates" : "its cells are of the same kind as those below"};
+  }
+  if (of_type * 2 > n) return {false, 0.8, "it holds figures"};
+  if (h + 1 >= rows.size()) return {of_type == 0, 0.5, "it is the only row"};
   // Text everywhere: names of columns are short and do not come again as values.
-  if (longest > 80) return false;
+  if (longest > 80) return {false, 0.6, "its texts are too long for names"};
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
     if (empty(row, c)) continue;
     for (std::size_t r = h + 1; r < rows.size(); ++r) {
-      if (c < rows[r].cells.size() && rows[r].cells[c] == row.cells[c] && known == 0) return false;
+      if (c < rows[r].cells.size() && rows[r].cells[c] == row.cells[c] && known == 0)
+        return {false, 0.6, "its texts come again further down"};
     }
   }
-  return true;
+  return {true, 0.6, "all is text; names are short and come once"};
 }
 
 }  // namespace
@@ -121,10 +132,13 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
   // A row of fewer cells than the heading below it is a title: "more notes,..." above "number,text,date".
   while (h + 2 < rows.size() && rows[h].cells.size() < rows[h + 1].cells.size() &&
          rows[h + 1].cells.size() == rows[h + 2].cells.size() && filled(rows[h + 1]) == rows[h + 1].cells.size() &&
-         rows[h].typed.empty() && is_heading(rows, h + 1, width))
+         rows[h].typed.empty() && is_heading(rows, h + 1, width).yes)
     ++h;
 
-  if (none || !is_heading(rows, h, width)) {
+  const Judged judged = none ? Judged{false, 1, "as asked for"} : is_heading(rows, h, width);
+  heading.confidence = judged.confidence;
+  heading.evidence = judged.why;
+  if (!judged.yes) {
     heading.data = h;
     std::size_t columns = 0;
     for (std::size_t r = h; r < rows.size(); ++r) {

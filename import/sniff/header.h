@@ -19,11 +19,14 @@ struct SampleRow {
 /// rows     heading rows (names over two rows are joined by a blank)
 /// data     index of the first data row in the sample
 /// columns  names; made up where there is no heading
+/// confidence, evidence  how sure, 0 to 1, and why
 struct Heading {
   std::ptrdiff_t first = -1;
   std::size_t rows = 0;
   std::size_t data = 0;
   std::vector<std::string> columns;
+  double confidence = 0;
+  std::string evidence;
 };
 
 /// Rows above that fill under half of the table's width are titles. A heading row's cells differ in kind from those

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
+#include <map>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -36,6 +39,14 @@ std::string receipt_json(const Receipt& r) {
     if (!c.day_order.empty()) column["day_order"] = c.day_order;
     columns.push_back(std::move(column));
   }
+  base::Json sniff = base::Json::array();
+  for (const PhaseVerdict& v : f.sniff) {
+    sniff.push_back({{"phase", v.phase},
+                     {"verdict", base::repaired_utf8(v.verdict)},
+                     {"evidence", base::repaired_utf8(v.evidence)},
+                     {"confidence", std::round(v.confidence * 100) / 100},
+                     {"from", v.from_flag ? "flag" : "found"}});
+  }
   base::Json issues = base::Json::array();
   for (const base::Issue& i : r.issues) {
     issues.push_back({{"code", i.code},
@@ -63,6 +74,7 @@ std::string receipt_json(const Receipt& r) {
                         {"zone_from", f.zone_from},
                         {"row_is", std::string(name(f.row_is))},
                         {"columns", columns},
+                        {"sniff", sniff},
                         {"rows",
                          {{"read", r.rows.read},
                           {"added", r.rows.added},

@@ -83,7 +83,7 @@ TEST(Xlsx, ReadsSharedStringsWithRunsAndWithoutPhonetics) {
   EXPECT_THAT(out.rows[1].second, ElementsAre("", "TRUE")) << "a string number out of range is an empty cell";
 }
 
-TEST(Xlsx, TakesTheFirstVisibleSheetWithATableAndSaysSo) {
+TEST(Xlsx, ReadsSheetsOfTheSameRowsOnceAndPassesOverHiddenOnes) {
   const std::string notes = row(1, text("A1", "Just a note"));
   const TemporaryFile file("log.xlsx", workbook({{"Hidden", log_rows(), "state=\"hidden\""},
                                                  {"Notes", notes, ""},
@@ -91,12 +91,58 @@ TEST(Xlsx, TakesTheFirstVisibleSheetWithATableAndSaysSo) {
                                                  {"April", log_rows(), ""}}));
   const auto out = testing::collect(file.path());
   EXPECT_EQ(out.reading.sheet, "March");
-  EXPECT_EQ(out.count("sheet-assumed"), 1U);
+  EXPECT_EQ(out.count("sheet-repeated"), 1U);
+  EXPECT_EQ(out.drafts.size(), 5U);
   Options options;
   options.sheet = "april";
   EXPECT_EQ(testing::collect(file.path(), options).reading.sheet, "April");
   options.sheet = "May";
   EXPECT_EQ(error_of([&] { testing::collect(file.path(), options); }), "sheet-missing");
+}
+
+TEST(Xlsx, AsksWhichSheetWhereSeveralHoldRecords) {
+  const std::string other = row(1, text("A1", "Number") + text("B1", "Opened") + text("C1", "Priority")) +
+                            row(2, text("A2", "X1") + text("B2", "2024-04-01 10:00") + text("C2", "2"));
+  const TemporaryFile file("log.xlsx", workbook({{"March", log_rows(), ""}, {"April", other, ""}}));
+  try {
+    testing::collect(file.path());
+    FAIL() << "a sheet was taken unasked";
+  } catch (const base::Error& e) {
+    EXPECT_EQ(e.status(), base::Status::usage);
+    EXPECT_EQ(e.code(), "sheet-unclear");
+    EXPECT_THAT(e.what(), ::testing::AllOf(::testing::HasSubstr("March"), ::testing::HasSubstr("April")));
+  }
+  Options options;
+  options.sheet = "April";
+  EXPECT_EQ(testing::collect(file.path(), options).drafts.size(), 1U);
+  const auto shown = testing::printed(file.path());
+  EXPECT_EQ(shown.head["sheet"], "March") << "looking at a file needs no decision";
+  ASSERT_EQ(shown.faults.size(), 1U);
+  EXPECT_EQ(shown.faults[0].code, "sheet-assumed");
+}
+
+TEST(Xlsx, TakesTheOneSheetWithHeadingsOfALog) {
+  const std::string lookup =
+      row(1, text("A1", "Colour") + text("B1", "Weight")) + row(2, text("A2", "red") + text("B2", "x"));
+  const TemporaryFile file("log.xlsx", workbook({{"Lists", lookup, ""}, {"Log", log_rows(), ""}}));
+  const auto out = testing::collect(file.path());
+  EXPECT_EQ(out.reading.sheet, "Log");
+  EXPECT_EQ(out.count("sheet-assumed"), 1U);
+}
+
+TEST(Xlsx, TakesNoHiddenSheetSilently) {
+  const TemporaryFile file("log.xlsx", workbook({{"Log", log_rows(), "state=\"hidden\""}}));
+  EXPECT_EQ(error_of([&] { testing::collect(file.path()); }), "sheet-hidden");
+  Options options;
+  options.sheet = "Log";
+  EXPECT_EQ(testing::collect(file.path(), options).reading.sheet, "Log");
+}
+
+TEST(Xlsx, TheTextOfAnInlineStringIsTheCellNotTheNumberBesideIt) {
+  const std::string cell = "<c r=\"A2\" t=\"inlineStr\"><v>1.0</v><is><t>1.</t></is></c>";
+  const TemporaryFile file(
+      "log.xlsx", workbook({{"Log", row(1, text("A1", "a") + text("B1", "b")) + row(2, cell + text("B2", "x")), ""}}));
+  EXPECT_THAT(testing::printed(file.path()).rows.at(0).second, ElementsAre("1.", "x"));
 }
 
 TEST(Xlsx, KnowsWhatANumberFormatShows) {

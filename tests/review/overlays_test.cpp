@@ -97,7 +97,7 @@ TEST_F(Overlay, AnUndoneImportLeavesWhatWasBefore) {
   EXPECT_EQ(blocked.conflicts.size(), 1U) << "a later import changed it";
   EXPECT_EQ(talk_of(store, "c1"), 15);
   const auto undone = undo_import(store, second.import_id);
-  EXPECT_EQ(undone.removed, 1);
+  EXPECT_EQ(undone.contacts + undone.intervals, 1);
   EXPECT_EQ(undone.restored, 1);
   EXPECT_TRUE(undone.conflicts.empty());
   EXPECT_EQ(talk_of(store, "c1"), 10);
