@@ -11,6 +11,8 @@
 
 #include "app/interrupt.h"
 #include "app/terminal.h"
+#include "base/error.h"
+#include "base/text.h"
 
 namespace debrief::app {
 
@@ -86,6 +88,10 @@ bool has_faults(const Receipt& receipt) {
 ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options, Intake::Mode mode,
                           Faults faults) {
   const import::Source source = import::Source::open(file);
+  if (!options.sheet.empty() && source.container() != import::Container::workbook) {
+    throw base::Error(base::Status::usage, "bad-option", fmt::format("--sheet: {} is no workbook", base::quoted(source.name())),
+                      "leave --sheet out; it names a sheet of an Excel file");
+  }
   import::Options told = options;
   std::optional<TemporaryFolder> folder;
   std::optional<review::Store> trial;
