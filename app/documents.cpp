@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/report_files.h"
 #include "app/words.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -29,10 +30,13 @@ templates::BuildOptions build_options(Session& session, const Arguments& a, std:
     options.template_text = base::read_file(*file, 16U << 20U);
     options.template_name = base::Path(*file).filename().string();
   }
-  const std::string secret = session.reader().setting("pseudonym_salt").value_or("");
-  if (!secret.empty())
-    options.pseudonym_salt = base::commitment(secret, fmt::format("{}|{}", subject, options.audience));
+  options.pseudonym_salt = salt_of(session, subject, options.audience);
   return options;
+}
+
+std::string salt_of(Session& session, std::string_view subject, const std::string& audience) {
+  const std::string secret = session.reader().setting("pseudonym_salt").value_or("");
+  return secret.empty() ? std::string() : base::commitment(secret, fmt::format("{}|{}", subject, audience));
 }
 
 std::vector<std::string> formats_of(const templates::Built& built) {

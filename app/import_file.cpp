@@ -10,6 +10,8 @@
 #include "app/interrupt.h"
 #include "app/temporary_folder.h"
 #include "app/terminal.h"
+#include "base/error.h"
+#include "base/text.h"
 #include "review/imports.h"
 
 namespace debrief::app {
@@ -129,6 +131,11 @@ ImportOutcome import_source(Session& session, const import::Source& source, cons
 ImportOutcome import_file(Session& session, const std::string& file, const import::Options& options, Intake::Mode mode,
                           Faults faults) {
   const import::Source source = import::Source::open(file);
+  if (!options.sheet.empty() && source.container() != import::Container::workbook) {
+    throw base::Error(base::Status::usage, "bad-option",
+                      fmt::format("--sheet: {} is no workbook", base::quoted(source.name())),
+                      "leave --sheet out; it names a sheet of an Excel file");
+  }
   import::Options told = options;
   told.default_zone = (session.has_workspace() ? session.reader().zone() : base::Zone::of_this_machine()).name();
   try {

@@ -23,7 +23,8 @@ namespace {
 
 using base::Json;
 
-Json inputs_of(review::Store& store) {
+/// outside  for readers outside: the name of a file may be somebody's, its hash says as well which file it was
+Json inputs_of(review::Store& store, bool outside) {
   auto imports = review::list_imports(store);
   std::reverse(imports.begin(), imports.end());
   Json inputs = Json::array();
@@ -31,7 +32,7 @@ Json inputs_of(review::Store& store) {
     if (summary.undone_ms != 0) continue;
     const Json receipt = base::parse_json(summary.receipt).maybe().value_or(Json::object());
     inputs.push_back({{"import_id", summary.id},
-                      {"file", summary.file},
+                      {"file", outside ? Json() : Json(summary.file)},
                       {"sha256", receipt.value("sha256", Json())},
                       {"bytes", receipt.value("bytes", Json())},
                       {"source", summary.source}});
@@ -85,15 +86,23 @@ std::string digest_of(Json manifest) {
 
 std::string write_manifest(Session& session, const base::Path& folder, const ManifestEntry& entry) {
   review::Store& store = session.reader();
+  const Json settings = *base::parse_json(entry.settings);
+  const std::string audience = settings.value("audience", "");
   Json documents = kept_entries(folder, entry);
   Json files = Json::array();
   for (const WrittenFile& file : entry.files) files.push_back(file_shape(file));
-  documents.push_back({{"name", entry.name},
-                       {"made_at", base::rfc3339(session.now())},
-                       {"settings", *base::parse_json(entry.settings)},
-                       {"facts_digest", entry.facts_digest},
-                       {"kpis", entry.kpis},
-                       {"files", std::move(files)}});
+  Json written{{"name", entry.name},
+                {"made_at", base::rfc3339(session.now())},
+                {"settings", settings},
+                {"facts_digest", entry.facts_digest},
+                {"kpis", entry.kpis},
+                {"files", std::move(files)}};
+  if (!entry.facts.empty()) {
+    Json facts = Json::array();
+    for (const auto& [label, hash] : entry.facts) facts.push_back({{"label", label}, {"sha256", hash}});
+    written["facts"] = std::move(facts);
+  }
+  documents.push_back(std::move(written));
   std::sort(documents.begin(), documents.end(), [](const Json& a, const Json& b) {
     return a.value("name", "") != b.value("name", "")
                ? a.value("name", "") < b.value("name", "")
@@ -116,7 +125,7 @@ std::string write_manifest(Session& session, const base::Path& folder, const Man
                 {"schema", review::Store::newest_schema()},
                 {"made_at", base::rfc3339(session.now())},
                 {"zone", store.zone().name()},
-                {"inputs", inputs_of(store)},
+                {"inputs", inputs_of(store, audience == "external" || audience == "share")},
                 {"definitions", std::move(definitions)},
                 {"documents", std::move(documents)},
                 {"files", std::move(all_files)}};

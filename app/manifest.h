@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/documents.h"
@@ -16,12 +17,15 @@ inline constexpr std::string_view manifest_name = "manifest.json";
 /// name      of the document: "pir-3"
 /// settings  what was asked for, as JSON text: kind, id, audience, window, …
 /// kpis      ids of the figures in it; their definitions go into the manifest
+/// facts     label and SHA-256 of each fact, for `report verify` to name what no longer holds; empty for readers
+///           outside, whom the hash of a fact left out could still tell it
 struct ManifestEntry {
   std::string name;
   std::string settings;
   std::string facts_digest;
   std::vector<std::string> kpis;
   std::vector<WrittenFile> files;
+  std::vector<std::pair<std::string, std::string>> facts{};
 };
 
 /// Writes folder/manifest.json: version, clock, schema, imports with their hashes, this entry, and the hash of every

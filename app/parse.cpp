@@ -55,6 +55,9 @@ Error unknown_option(const Command& command, const Verb& verb, const std::string
   for (const Option& option : verb.options) known.emplace_back(long_form(option));
   for (const Option& option : global_options()) known.emplace_back(long_form(option));
   const std::string typed = word.substr(0, word.find('='));
+  if (typed.size() < word.size() && std::find(known.begin(), known.end(), typed) != known.end()) {
+    return {Status::usage, "bad-option", fmt::format("{} takes no value", typed), fmt::format("write {} alone", typed)};
+  }
   const std::string near = base::nearest(typed, known);
   return {Status::usage, "unknown-option",
           near.empty() ? fmt::format("unknown option {}", base::quoted(typed))
@@ -181,6 +184,11 @@ const Command* command_named(std::string_view name) {
 }
 
 const Command& command_of(const std::vector<std::string>& words) {
+  if (words.front().size() > 1 && words.front().front() == '-') {
+    static const Verb none;
+    static const Command program;
+    throw unknown_option(program, none, words.front());
+  }
   if (const Command* command = command_named(words.front())) return *command;
   std::vector<std::string> known;
   for (const Command* command : all_commands()) known.emplace_back(command->name);

@@ -107,8 +107,41 @@ Json pack_document(Session& session, const PackRequest& request, const templates
           {"facts_digest", built.facts_digest}};
 }
 
-/// Takes away what an earlier build left, so that the folder holds this pack and nothing else.
-void clear_folder(const Path& folder) {
+Json object_in(const Path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) return Json::object();
+  Json found = base::parse_json(base::read_file(file)).maybe().value_or(Json::object());
+  return found.is_object() ? found : Json::object();
+}
+
+/// One entry for each pack the key was used for, oldest first.
+std::vector<Json> packs_of(const Json& key) {
+  std::vector<Json> packs;
+  for (const Json& pack : key.value("packs", Json::array())) {
+    if (pack.is_object()) packs.push_back(pack);
+  }
+  // A key of one pack only has it at the top.
+  if (packs.empty() && key.contains("pack_id")) {
+    Json pack = key;
+    pack.erase("packs");
+    packs.push_back(std::move(pack));
+  }
+  return packs;
+}
+
+/// True if the pack in `folder` is the learner's: by its own words, or by the key where it does not name them.
+bool pack_of_learner(const Json& pack, const std::string& learner, const Json& key) {
+  if (pack.value("format", "") != "debrief-pack/1") return false;
+  if (pack.value("profile", "") != "share") return pack.value("learner", "") == learner;
+  const auto packs = packs_of(key);
+  return std::any_of(packs.begin(), packs.end(), [&](const Json& p) {
+    return p.value("pack_id", "") == pack.value("pack_id", "?") && p.value("learner", "") == learner;
+  });
+}
+
+/// Takes away what an earlier build of the learner's pack left, so that the folder holds this pack and nothing else.
+/// Nothing is taken away when anything else stands there.
+void clear_folder(const Path& folder, const std::string& learner, const Json& key) {
   std::error_code ignored;
   if (!std::filesystem::exists(folder, ignored)) return;
   if (!std::filesystem::is_directory(folder, ignored)) throw base::file_error(ENOTDIR, folder, "write into");
@@ -117,18 +150,26 @@ void clear_folder(const Path& folder) {
     if (!entry.is_directory()) present.push_back(entry.path());
   }
   if (present.empty()) return;
-  std::set<std::string> listed{std::string(manifest_name)};
-  if (std::filesystem::exists(folder / manifest_name, ignored)) {
-    const Json manifest = base::parse_json(base::read_file(folder / manifest_name)).maybe().value_or(Json::object());
-    for (const Json& file : manifest.value("files", Json::array())) listed.insert(file.value("path", ""));
+  const auto refuse = [&](const std::string& what) {
+    throw Error(Status::refused, "folder-not-empty",
+                fmt::format("{} holds {}", base::quoted(folder.string(), 200), what),
+                "give the pack a folder of its own; nothing was written");
+  };
+  const Json pack = object_in(folder / "pack.json");
+  std::set<std::string> listed;
+  for (const Json& document : object_in(folder / manifest_name).value("documents", Json::array())) {
+    std::set<std::string> files;
+    for (const Json& file : document.value("files", Json::array())) files.insert(file.value("path", ""));
+    if (files.contains("pack.json")) listed = std::move(files);
   }
+  if (!listed.empty()) listed.emplace(manifest_name);
   for (const Path& path : present) {
     const std::string name = std::filesystem::relative(path, folder).generic_string();
-    if (listed.contains(name)) continue;
-    throw Error(
-        Status::refused, "folder-not-empty",
-        fmt::format("{} holds {}, which is no part of a pack", base::quoted(folder.string(), 200), base::quoted(name)),
-        "give the pack a folder of its own; nothing was written");
+    if (!listed.contains(name)) refuse(fmt::format("{}, which is no part of a pack", base::quoted(name)));
+  }
+  if (!pack_of_learner(pack, learner, key)) {
+    refuse(pack.value("profile", "") == "share" ? "a shared pack that the key does not know as this learner's"
+                                                : "the pack of another learner");
   }
   for (const Path& path : present) std::filesystem::remove(path);
 }
@@ -150,7 +191,8 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
   answer.pack_id = base::commitment(report.options.pseudonym_salt, built.facts_digest).substr(0, 16);
   const std::string pack = base::dumped(pack_document(session, request, built, answer.pack_id), 2) + "\n";
 
-  clear_folder(request.folder);
+  const std::string learner = review::learner(session.reader(), request.learner).name;
+  clear_folder(request.folder, learner, earlier);
   for (const auto& [format, bytes] : rendered) {
     // pack.json is the pack's own record; the document as JSON stands beside it.
     const std::string path =
@@ -163,14 +205,21 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
                                  {built.name, settings_of(report), built.facts_digest, built.kpis, answer.files});
   answer.claims = built.claims.size();
 
-  Json key{{"format", key_format},
-           {"pack_id", answer.pack_id},
-           {"learner", review::learner(session.reader(), request.learner).name},
-           {"units", request.units},
-           {"profile", request.profile},
-           {"salt", report.options.pseudonym_salt},
-           {"manifest_digest", answer.digest},
-           {"pseudonyms", built.pseudonyms}};
+  const Json pack_entry{{"pack_id", answer.pack_id},
+                        {"learner", learner},
+                        {"units", request.units},
+                        {"profile", request.profile},
+                        {"manifest_digest", answer.digest},
+                        {"pseudonyms", built.pseudonyms}};
+  Json packs = Json::array();
+  for (const Json& pack : packs_of(earlier)) {
+    if (pack.value("manifest_digest", "") != answer.digest) packs.push_back(pack);
+  }
+  packs.push_back(pack_entry);
+  Json key = pack_entry;
+  key["format"] = key_format;
+  key["salt"] = report.options.pseudonym_salt;
+  key["packs"] = std::move(packs);
   base::write_file(request.key, base::dumped(key, 2) + "\n");
   std::error_code ignored;
   std::filesystem::permissions(request.key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
@@ -191,15 +240,33 @@ PackVerdict verify_pack(Session& session, const Path& folder, const Path& key_pa
   const Json key = standing_key(key_path);
   const bool listed =
       std::any_of(verdict.faults.begin(), verdict.faults.end(), [](const auto& f) { return f.path == manifest_name; });
-  if (!listed && key.value("manifest_digest", "") != manifest_digest(folder)) {
-    verdict.faults.insert(verdict.faults.begin(), {std::string(manifest_name), "changed"});
+  // The digest finds the pack among those of the key; a pack whose manifest was changed is still known by its id.
+  const auto packs = packs_of(key);
+  const std::string digest = manifest_digest(folder), id = object_in(folder / "pack.json").value("pack_id", "");
+  const auto with = [&](const char* member, const std::string& value) {
+    return std::find_if(packs.rbegin(), packs.rend(),
+                        [&](const Json& p) { return !value.empty() && p.value(member, "") == value; });
+  };
+  auto own = with("manifest_digest", digest);
+  if (own == packs.rend()) {
+    own = with("pack_id", id);
+    if (own == packs.rend() && verdict.faults.empty()) {
+      std::vector<std::string> others;
+      for (const Json& p : packs) others.push_back(p.value("pack_id", ""));
+      verdict.other_key = fmt::format("{} is the key of pack {}, and this is pack {}",
+                                      base::quoted(key_path.string(), 200), base::joined(others, ", "), id);
+      return verdict;
+    }
+    if (!listed) verdict.faults.insert(verdict.faults.begin(), {std::string(manifest_name), "changed"});
   }
-  if (!session.has_workspace()) return verdict;
+  if (own == packs.rend() || !session.has_workspace()) return verdict;
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(folder / "claims.csv", ignored)) return verdict;
 
   // With the key and the log at hand, each cited row is proved against the log as it is now.
-  ReportRequest report{"portfolio", key.value("learner", ""), key.value("units", std::vector<std::string>{}), {}, {},
+  ReportRequest report{"portfolio", own->value("learner", ""), own->value("units", std::vector<std::string>{}), {}, {},
                        {}};
-  report.options.audience = key.value("profile", "assessor");
+  report.options.audience = own->value("profile", "assessor");
   report.options.pseudonym_salt = key.value("salt", "");
   report.options.now = session.now();
   const auto built = build(session.reader(), report);

@@ -39,6 +39,27 @@ struct Shared {
   std::uint32_t others = 0;
 };
 
+/// Where the words alone show too few: those of the same category that also share subcategory or closure code, as the
+/// review lists them, below whatever is alike in words. The latest opened first.
+void add_of_the_same_kind(const review::IncidentColumns& t, std::string_view ref, std::size_t most,
+                          std::vector<Similar>& found) {
+  const auto own = static_cast<std::size_t>(std::find(t.ref.begin(), t.ref.end(), ref) - t.ref.begin());
+  if (own == t.size() || t.category.codes[own] == 0) return;
+  const auto same = [&](const review::Labels& labels, std::size_t row) {
+    return labels.codes[own] != 0 && labels.codes[row] == labels.codes[own];
+  };
+  std::vector<Similar> more;
+  for (std::size_t row = t.size(); row-- > 0;) {
+    if (row == own || t.kind[row] != t.kind[own] || !same(t.category, row)) continue;
+    const double score = (same(t.closure_code, row) ? 0.12 : 0) + (same(t.subcategory, row) ? 0.04 : 0);
+    const bool listed = std::any_of(found.begin(), found.end(), [&](const Similar& s) { return s.ref == t.ref[row]; });
+    if (score > 0 && !listed) more.push_back({t.ref[row], t.title[row], score});
+  }
+  std::stable_sort(more.begin(), more.end(), [](const Similar& a, const Similar& b) { return a.score > b.score; });
+  if (more.size() > most - found.size()) more.resize(most - found.size());
+  found.insert(found.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 std::vector<Similar> similar_incidents(review::Store& store, std::string_view ref, std::string_view text,
@@ -48,7 +69,6 @@ std::vector<Similar> similar_incidents(review::Store& store, std::string_view re
     if (asked.size() < most_words && std::find(asked.begin(), asked.end(), word) == asked.end())
       asked.emplace_back(word);
   });
-  if (asked.empty()) return {};
   std::unordered_map<std::string_view, std::size_t> place;
   for (std::size_t i = 0; i < asked.size(); ++i) place.emplace(asked[i], i);
 
@@ -72,7 +92,7 @@ std::vector<Similar> similar_incidents(review::Store& store, std::string_view re
   const auto n = static_cast<double>(columns.size());
   for (double& w : weight) w = std::pow(std::log(1 + (n - w + 0.5) / (w + 0.5)), 2);
   const double own = std::accumulate(weight.begin(), weight.end(), 0.0);
-  const double usual = own / static_cast<double>(weight.size());
+  const double usual = weight.empty() ? 0 : own / static_cast<double>(weight.size());
 
   // Cosine, in which words that were not asked for count with the usual weight.
   std::vector<Similar> found;
@@ -83,6 +103,7 @@ std::vector<Similar> similar_incidents(review::Store& store, std::string_view re
     const double score = common / std::sqrt(own * (common + usual * shared[row].others));
     if (score >= least_score) found.push_back({columns.ref[row], columns.title[row], score});
   }
+  if (found.size() < most) add_of_the_same_kind(columns, ref, most, found);
   std::sort(found.begin(), found.end(),
             [](const Similar& a, const Similar& b) { return a.score != b.score ? a.score > b.score : a.ref < b.ref; });
   if (found.size() > most) found.resize(most);

@@ -34,6 +34,9 @@ class Descriptor {
 
 std::string free_space(const Path& path) {
   struct statvfs info {};
+  struct stat kind {};
+  // The free space of this folder says nothing about a device such as /dev/full, nor about standard output.
+  if (::stat(path.c_str(), &kind) == 0 ? !S_ISREG(kind.st_mode) : !path.has_parent_path()) return {};
   const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
   if (::statvfs(folder.c_str(), &info) != 0) return {};
   const auto mb = static_cast<double>(info.f_bavail) * static_cast<double>(info.f_frsize) / 1e6;
@@ -45,8 +48,20 @@ std::string free_space(const Path& path) {
 Error file_error(int errno_value, const Path& path, std::string_view doing) {
   const std::string what = fmt::format("cannot {} {}", doing, quoted(path.string(), 200));
   switch (errno_value) {
-    case ENOENT:
+    case EEXIST:
     case ENOTDIR:
+      {
+        std::filesystem::path place = path;
+        std::error_code ignored;
+        while (!place.empty() && !std::filesystem::exists(place, ignored) && place != place.parent_path())
+          place = place.parent_path();
+        if (std::filesystem::exists(place, ignored) && !std::filesystem::is_directory(place, ignored)) {
+          return {Status::world, "not-a-folder",
+                  fmt::format("{}: {} is a file, not a folder", what, quoted(place.string(), 200)), "name another folder"};
+        }
+      }
+      [[fallthrough]];
+    case ENOENT:
       return {Status::world, "no-such-file", what + ": there is no such file or folder",
               "check the spelling and the folder you are in"};
     case EISDIR:

@@ -305,9 +305,20 @@ Coverage coverage(const Unit& unit, const Learner& learner, const std::vector<Ca
       out.warnings.push_back(
           fmt::format("the login {} is shared and would not be credited; no row stands under it", base::quoted(login)));
   }
-  if (out.rows_by_learner == 0)
-    out.warnings.emplace_back(
-        "no row of the log has the learner as its recorded actor; add the spelling the log uses as an alias");
+  if (out.rows_by_learner == 0) {
+    const auto handled = std::count_if(cases.begin(), cases.end(), [&](const Case& c) {
+      return names.own(c.incident.incident[TextField::assignee].value_or(""));
+    });
+    if (handled > 0) {
+      out.warnings.push_back(fmt::format(
+          "the log names the learner as handler of {}, and nobody as the one who acted in their rows: such rows count "
+          "where a criterion asks for the owner (grade B), and nowhere else",
+          base::counted(handled, "incident")));
+    } else {
+      out.warnings.emplace_back(
+          "no row of the log has the learner as its recorded actor; add the spelling the log uses as an alias");
+    }
+  }
   if (!late.empty()) {
     out.warnings.push_back(fmt::format(
         "{} written more than {} minutes after the event; marked where cited",

@@ -16,7 +16,8 @@ struct Learner {
   std::vector<std::string> aliases;   // the name first
   std::int64_t created_ms = 0;
 };
-/// Throws learner-exists (5).
+/// Throws bad-value (2) for a name of more than 200 characters; learner-exists (5) for one that is taken, also by an alias
+/// that is another learner's name.
 std::int64_t add_learner(Store& store, std::string_view name, const std::vector<std::string>& aliases);
 std::vector<Learner> list_learners(Store& store);
 /// By id or by name. Throws no-such-learner (3) with the nearest name.

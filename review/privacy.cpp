@@ -132,8 +132,10 @@ std::vector<Span> Redactor::find(std::string_view text) const {
   privacy::find_devices(reading, all);
   privacy::find_online(reading, all);
   privacy::find_addresses(reading, all);
+  privacy::find_addresses_abroad(reading, all);
   privacy::find_special(reading, all);
   privacy::find_cued_names(reading, all);
+  privacy::find_names_in_other_scripts(reading, all);
 
   Finds certain, uncertain;
   for (const Found& f : all) {

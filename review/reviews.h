@@ -25,7 +25,8 @@ struct Review {
 };
 
 /// Makes a draft about these incidents (refs). Throws no-such-incident; review-exists (5) if the first already
-/// has one that is not final, naming it.
+/// has one that is not final, naming it. Where the first has a signed review, the draft is its next version and starts
+/// from its passages and findings.
 Review draft_review(Store& store, const std::vector<std::string>& refs, std::string_view method = "full");
 std::vector<Review> list_reviews(Store& store);
 /// Throws Error no-such-review (3).

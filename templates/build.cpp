@@ -15,6 +15,7 @@
 #include "review/coverage.h"
 #include "review/incidents.h"
 #include "review/learners.h"
+#include "review/privacy/firms.h"
 #include "review/reviews.h"
 #include "review/store.h"
 #include "templates/audience.h"
@@ -57,6 +58,20 @@ struct Making {
 
   /// Opens the gate for this reader.
   void guard(GatePeople people) { gate.emplace(reader.audience, std::move(people), built.pseudonym_salt); }
+  /// The same, leaving firms in place that the view names in full.
+  void guard(GatePeople people, const Json& view) {
+    std::set<std::string> firms;
+    if (reader.audience != Audience::internal) add_firms(view, firms);
+    people.keep.insert(people.keep.end(), firms.begin(), firms.end());
+    guard(std::move(people));
+  }
+  static void add_firms(const Json& value, std::set<std::string>& firms) {
+    if (value.is_string()) {
+      for (std::string& firm : review::firms_in(value.get_ref<const std::string&>())) firms.insert(std::move(firm));
+    } else if (value.is_structured()) {
+      for (const auto& v : value) add_firms(v, firms);
+    }
+  }
 
   Meta meta(std::string title, std::string subject, std::string reference) const {
     Meta out;
@@ -161,7 +176,7 @@ Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions
   GatePeople people = people_of(store);
   Json view = pir_facts(store, review_id, m.reader, m.ledger, m.shown);
   for (const auto& i : view["control"]["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
-  m.guard(std::move(people));
+  m.guard(std::move(people), view);
   m.built.name = fmt::format("pir-{}", review_id);
   for (const auto& key : view["stale"]) m.built.stale.push_back(key.get<std::string>());
   std::set<std::string> kpis;
@@ -223,7 +238,7 @@ Built build_portfolio(review::Store& store, std::string_view learner, const std:
   Json view =
       portfolio_facts(store, who, definitions, m.reader, m.built.pseudonym_salt, m.ledger, m.shown, m.built.claims);
   for (const auto& i : view["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
-  m.guard(std::move(people));
+  m.guard(std::move(people), view);
   m.built.name = fmt::format("portfolio-{}", who.id);
   const std::string named = m.reader.audience == Audience::share ? std::string("LEARNER") : who.name;
   m.write(view, "portfolio.md.jinja",

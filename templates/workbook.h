@@ -27,7 +27,7 @@ struct SheetColumn {
   std::string hint;                 // shown when the cell is selected
 };
 
-/// Rows where `column` (header) reads `equals` get that look; `rule` "overdue": a date column before `today`
+/// Rows where `column` (header) reads `equals` get that look; `rule` "overdue": a date column before today
 /// in a row whose `status_column` is none of `done`.
 struct SheetHighlight {
   std::string rule;                 // overdue | equals
@@ -55,7 +55,7 @@ struct Workbook {
   std::string subject;
   std::string author;
   std::int64_t created_ms = 0;      // ms since 1970 UTC, from the clock passed in
-  std::int64_t today_ms = 0;        // wall-clock day the overdue rule compares with
+  std::int64_t today_ms = 0;        // wall-clock day it was written on; the overdue rule takes the day it is opened
   std::vector<Sheet> sheets;
 };
 

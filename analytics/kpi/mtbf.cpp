@@ -4,10 +4,13 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
 #include "analytics/major.h"
 #include "analytics/numbers/interval.h"
+#include "base/text.h"
 
 namespace debrief::analytics {
 
@@ -17,14 +20,16 @@ namespace {
 struct Outages {
   std::int64_t failures = 0;
   base::Ms down = 0;
+  bool swallowed = false;  // one without an end covers others that began after it
 };
 
-Outages united(std::vector<Window>& outages) {
+Outages united(std::vector<Window>& outages, base::Ms until) {
   std::sort(outages.begin(), outages.end(), [](const Window& a, const Window& b) { return a.from < b.from; });
   Outages sum;
   for (std::size_t i = 0; i < outages.size();) {
     Window whole = outages[i];
     for (++i; i < outages.size() && outages[i].from <= whole.until; ++i) {
+      sum.swallowed = sum.swallowed || whole.until >= until;
       whole.until = std::max(whole.until, outages[i].until);
     }
     ++sum.failures;
@@ -64,7 +69,7 @@ Sample compute(const Question& q) {
     }
     s.rows.push_back(row);
   }
-  const Outages sum = united(outages);
+  const Outages sum = united(outages, until);
   s.n = sum.failures;
   if (judged == 0 || until <= q.window.from) return s;
   const double working = std::max(0.0, static_cast<double>(until - q.window.from - sum.down) / 1000.0);
@@ -73,6 +78,17 @@ Sample compute(const Question& q) {
     // One-sided: the true figure is above this with 95 % confidence.
     s.ci_low = working / -std::log(0.05);
     s.notes.emplace_back("no major incident in the period: only a lower bound can be given");
+    return s;
+  }
+  const auto majors = static_cast<std::int64_t>(s.rows.size());
+  if (s.open > 0 && sum.swallowed) {
+    s.notes.push_back(fmt::format("{} no recorded end and cover later ones, so the time between failures cannot be told",
+                                  base::counted(s.open, "major incident has", "major incidents have")));
+    return s;
+  }
+  if (sum.failures * 2 < majors || working <= 0) {
+    s.notes.push_back(fmt::format("{} overlap into {}: there is hardly a time in the period without one",
+                                  base::counted(majors, "major incident"), base::counted(sum.failures, "failure")));
     return s;
   }
   s.value = working / static_cast<double>(sum.failures);
@@ -92,7 +108,8 @@ extern const Kpi mtbf{
     .better = Better::higher,
     .definition =
         "Time of the period outside major incidents / number of major incidents opened in it; overlapping ones "
-        "are one failure. Without any, only a lower bound.",
+        "are one failure. Without any, only a lower bound; none where most overlap or one without an end covers "
+        "others.",
     .source = "NIST/SEMATECH e-Handbook 8.4.5; MIL-HDBK-189",
     .compute = compute,
     .per_period = false,

@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/documents.h"
+#include "app/paths.h"
 #include "app/session.h"
 #include "app/shapes/review_shape.h"
 #include "base/json.h"
@@ -32,10 +33,15 @@ Status run_list(Session& session, const Arguments& a) {
   std::vector<Action> actions = review::list_actions(store, a.integer("review", 1, std::int64_t{1} << 52));
   if (a.has("open")) std::erase_if(actions, [](const Action& x) { return review::ended(x.status); });
   if (a.has("overdue")) std::erase_if(actions, [&](const Action& x) { return !overdue(x, store.now()); });
+  if (const auto after = a.integer("after", 0, std::int64_t{1} << 52))
+    std::erase_if(actions, [&](const Action& x) { return x.id <= *after; });
+  const auto limit = static_cast<std::size_t>(a.integer("limit", 1, 1'000'000'000).value_or(1'000'000'000));
+  const bool more = actions.size() > limit;
+  if (more) actions.resize(limit);
   if (session.json()) {
     Json items = Json::array();
     for (const Action& x : actions) items.push_back(action_shape(store, x));
-    session.answer({{"items", items}, {"next", nullptr}});
+    session.answer({{"items", items}, {"next", more ? Json(std::to_string(actions.back().id)) : Json()}});
     return Status::done;
   }
   if (actions.empty()) {
@@ -55,6 +61,7 @@ Status run_list(Session& session, const Arguments& a) {
                overdue(x, store.now()) ? due + " overdue" : due, x.owner.value_or(""), x.title});
   }
   session.table(table);
+  if (more) session.line(fmt::format("More: --after {}", actions.back().id));
   return Status::done;
 }
 
@@ -85,12 +92,14 @@ Status run_add(Session& session, const Arguments& a) {
   if (const auto due = text_option(a, "due")) action.due_ms = review::end_of_day(store, *due);
   action.id = review::add_action(store, action);
   const auto faults = review::wording_faults(action);
+  const bool past = action.due_ms && *action.due_ms < store.now();
   if (session.json()) {
-    session.answer({{"id", action.id}, {"wording", faults}});
+    session.answer({{"id", action.id}, {"wording", faults}, {"due_in_the_past", past}});
     return Status::done;
   }
   session.line(fmt::format("Action {} is recorded. Say how it goes: debrief action update {} status=in_progress",
                            action.id, action.id));
+  if (past) session.line(fmt::format("It is due in the past: is {} right?", a.value("due")));
   if (!faults.empty()) session.line("It could be put more clearly: " + base::joined(faults, "; "));
   return Status::done;
 }
@@ -183,7 +192,7 @@ Status run_verify(Session& session, const Arguments& a) {
 }
 
 Status run_export(Session& session, const Arguments& a) {
-  const base::Path out = a.value("out");
+  base::Path out = a.value("out");
   if (out.empty()) {
     throw Error(Status::usage, "missing-argument", "debrief action export needs --out FILE.xlsx or FILE.csv",
                 "debrief action export --out actions.xlsx");
@@ -191,7 +200,9 @@ Status run_export(Session& session, const Arguments& a) {
   review::Store& store = session.reader();
   const auto built = templates::build_actions(store, a.integer("review", 1, std::int64_t{1} << 52),
                                               build_options(session, a, "actions"));
-  const std::string format = out.has_extension() ? out.extension().string().substr(1) : "xlsx";
+  if (!out.has_extension()) out += ".xlsx";
+  must_have_folder(out);
+  const std::string format = out.extension().string().substr(1);
   const std::string bytes = written(built, format, {});
   base::write_file(out, bytes);
   if (session.json()) {
@@ -213,7 +224,9 @@ extern const Command action_command{
                "Lists actions.",
                {{"--review", "ID", "of one review"},
                 {"--open", "", "only those something is still expected of"},
-                {"--overdue", "", "only those whose day is over"}},
+                {"--overdue", "", "only those whose day is over"},
+                {"--limit", "N", "at most N; all unless told"},
+                {"--after", "ID", "goes on behind this action"}},
                run_list},
               {"add",
                "",

@@ -8,6 +8,7 @@
 #include "app/session.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/trail.h"
 
 namespace debrief::app {
 
@@ -19,13 +20,19 @@ using base::Status;
 Status run_verify(Session& session, const Arguments&) {
   const auto verdict = review::verify_audit(session.reader());
   const bool whole = !verdict.first_bad;
+  const auto differences = review::trail_differences(session.reader());
+  const bool ok = whole && differences.empty();
   if (session.json()) {
-    session.answer({{"ok", whole},
+    Json unlike = Json::array();
+    for (const auto& d : differences)
+      unlike.push_back({{"subject", d.subject}, {"what", d.what}, {"trail", d.trail}, {"present", d.present}});
+    session.answer({{"ok", ok},
                     {"entries", verdict.entries},
                     {"erased", verdict.erased},
                     {"first_bad", verdict.first_bad ? Json(*verdict.first_bad) : Json()},
                     {"why", verdict.why.empty() ? Json() : Json(verdict.why)},
-                    {"head", verdict.head.empty() ? Json() : Json(verdict.head)}});
+                    {"head", verdict.head.empty() ? Json() : Json(verdict.head)},
+                    {"differences", unlike}});
   } else if (whole) {
     session.line(fmt::format("The trail is whole: {}, {} with values erased. Newest hash {}",
                              base::counted(verdict.entries, "entry", "entries"), base::grouped(verdict.erased),
@@ -34,7 +41,18 @@ Status run_verify(Session& session, const Arguments&) {
     session.line(fmt::format("The trail is broken at entry {}: {}. What stands before it holds; compare with a backup",
                              *verdict.first_bad, verdict.why));
   }
-  return whole ? Status::done : Status::findings;
+  if (!session.json()) {
+    for (const auto& d : differences) {
+      session.line(fmt::format("{}, {}: the trail says {}, the workspace {}", d.subject, d.what,
+                               d.trail.empty() ? "nothing" : base::quoted(d.trail),
+                               d.present.empty() ? "nothing" : base::quoted(d.present)));
+    }
+    if (ok) {
+      session.line("Passages, findings, actions, lessons and signatures read as it says. Records of an import are no part "
+                   "of it: they rest on the source files kept with them");
+    }
+  }
+  return ok ? Status::done : Status::findings;
 }
 
 Status run_list(Session& session, const Arguments& a) {
@@ -74,7 +92,11 @@ extern const Command audit_command{
     .name = "audit",
     .title = "Show the trail of changes, and prove it whole",
     .group = "Keep",
-    .verbs = {{"verify", "", "Recomputes every hash of the trail; status 1 if one does not hold.", {}, run_verify},
+    .verbs = {{"verify",
+               "",
+               "Recomputes every hash of the trail, and holds what people wrote against it; status 1 if one does not hold.",
+               {},
+               run_verify},
               {"list", "", "Lists changes, newest first.", {{"--limit", "N", "at most N; 50 unless told"}}, run_list}},
 };
 

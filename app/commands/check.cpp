@@ -14,6 +14,7 @@
 #include "review/incidents.h"
 #include "review/learners.h"
 #include "review/reviews.h"
+#include "review/trail.h"
 
 namespace debrief::app {
 
@@ -55,6 +56,14 @@ std::vector<Check> checks_of(review::Store& store) {
                     trail.first_bad
                         ? fmt::format("broken at entry {}: {}", *trail.first_bad, trail.why)
                         : fmt::format("{} in one unbroken chain", base::counted(trail.entries, "entry", "entries"))});
+  const auto differences = review::trail_differences(store);
+  checks.push_back(
+      {"written", differences.empty(),
+       differences.empty()
+           ? "what people wrote and decided reads as the trail says"
+           : fmt::format("{} not as the trail says, first {} ({}): debrief audit verify lists them",
+                         base::counted(static_cast<long long>(differences.size()), "place reads", "places read"),
+                         differences.front().subject, differences.front().what)});
   return checks;
 }
 

@@ -1,5 +1,7 @@
 // demo: the whole way from a log to every document, on an invented centre.
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "analytics/cluster.h"
@@ -38,20 +40,33 @@ constexpr std::string_view demo_unit = "OFQUAL-K5030421";
 // Not a secret: the demo names invented people, and equal runs are to give equal bytes.
 constexpr std::string_view demo_salt = "harbour home services";
 
+void remove_workspace(const Path& workspace) {
+  std::error_code ignored;
+  for (const char* ending : {"", "-wal", "-shm", ".lock"})
+    std::filesystem::remove(Path(workspace.string() + ending), ignored);
+}
+
 /// Takes an earlier demo's workspace away; anything else of that name is left alone and stops the command.
-void clear_earlier(const Path& workspace, const base::Clock& clock) {
+///
+/// again  drop what somebody changed in that demo since
+void clear_earlier(const Path& workspace, const base::Clock& clock, bool again) {
   std::error_code ignored;
   if (!std::filesystem::exists(workspace, ignored)) return;
   {
     auto store = review::Store::open(workspace, review::Store::Mode::read, clock, "demo");
+    const auto left = store.setting("demo_head");
+    if (store.setting("demo") == "yes" && left && left != store.setting("audit_head") && !again) {
+      throw Error(Status::refused, "folder-not-empty",
+                  fmt::format("the demo in {} was changed since it was made", base::quoted(workspace.string(), 200)),
+                  "--again makes it anew and drops those changes; nothing was changed");
+    }
     if (store.setting("demo") != "yes") {
       throw Error(Status::refused, "folder-not-empty",
                   fmt::format("{} is a workspace, but not of a demo", base::quoted(workspace.string(), 200)),
                   "name another folder: debrief demo DIR; nothing was changed");
     }
   }
-  for (const char* ending : {"", "-wal", "-shm", ".lock"})
-    std::filesystem::remove(Path(workspace.string() + ending), ignored);
+  remove_workspace(workspace);
 }
 
 ReportRequest request(Session& session, std::string kind, std::string id, std::string audience) {
@@ -70,14 +85,14 @@ struct Made {
   std::vector<WrittenFile> files;
 };
 
-Status run(Session& outer, const Arguments& a) {
+Status make(Session& outer, const Arguments& a) {
   const Path folder = a.positional.front();
   Settings settings = outer.settings();
   settings.workspace = folder / workspace_name;
   settings.workspace_from = "flag";
   settings.fixed_now = settings.fixed_now.value_or(*base::parse_rfc3339(demo_now));
   Session session(settings);
-  clear_earlier(settings.workspace, session.clock());
+  clear_earlier(settings.workspace, session.clock(), a.has("again"));
 
   for (const base::Embedded& file : demo_files()) {
     if (file.name == log_name) base::write_file(folder / log_name, file.bytes);
@@ -130,6 +145,7 @@ Status run(Session& outer, const Arguments& a) {
     }
     sections.push_back(std::move(section));
   }
+  session.writer().set_setting("demo_head", session.writer().setting("audit_head").value_or(""));
   base::write_file(folder / "index.html", index_page("What Debrief made of a demo log", sections));
 
   const auto& r = imported.receipt;
@@ -161,6 +177,26 @@ Status run(Session& outer, const Arguments& a) {
   return Status::done;
 }
 
+/// Half a demo helps nobody: what a stopped one wrote is taken away, what stood there before stays.
+Status run(Session& outer, const Arguments& a) {
+  const Path folder = a.positional.front();
+  std::error_code ignored;
+  std::set<Path> before;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) before.insert(entry.path().filename());
+  const bool there = std::filesystem::exists(folder, ignored);
+  try {
+    return make(outer, a);
+  } catch (const Error& error) {
+    if (error.status() != Status::interrupted) throw;
+    remove_workspace(folder / workspace_name);
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      if (!before.contains(entry.path().filename())) std::filesystem::remove_all(entry.path(), ignored);
+    }
+    if (!there) std::filesystem::remove(folder, ignored);
+    throw;
+  }
+}
+
 }  // namespace
 
 extern const Command demo_command{
@@ -170,7 +206,7 @@ extern const Command demo_command{
     .verbs = {{"",
                "DIR",
                "Imports the demo log into DIR and writes every document there, with an index.html to start from.",
-               {},
+               {{"--again", "", "makes a demo anew that was changed since"}},
                run}},
 };
 

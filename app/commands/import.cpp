@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/fault_workbook.h"
 #include "app/import_file.h"
+#include "app/paths.h"
 #include "app/receipt_text.h"
 #include "app/rejects_file.h"
 #include "app/session.h"
@@ -38,9 +39,19 @@ o.no_header = a.has("no-header");
 return o;
 }  // namespace
 
-Json receipt_document(const ImportOutcome& outcome) {
+Json receipt_document(const ImportOutcome& outcome, bool dry_run) {
   Json document = *base::parse_json(review::receipt_json(outcome.receipt));
-  if (outcome.refused) document["refused"] = true;
+  if (outcome.refused) {
+    // Nothing was written: what would have become a record stays out of the workspace, which is as it was.
+    document["refused"] = true;
+    Json& rows = document["rows"];
+    for (const char* count : {"added", "changed", "merged"}) {
+      rows["unchanged"] = rows["unchanged"].get<std::int64_t>() + rows[count].get<std::int64_t>();
+      rows[count] = 0;
+    }
+    for (const char* count : {"incidents", "events", "contacts", "intervals"}) document[count] = 0;
+    document["dry_run"] = dry_run;
+  }
   if (outcome.mends > 0) document["mends"] = {{"import", outcome.mends}, {"rows", outcome.mended}};
   return document;
 }
@@ -82,8 +93,8 @@ Status import_several(Session& session, const Arguments& a, review::Intake::Mode
       const ImportOutcome outcome = import_file(session, file, options, mode, faults);
       status = graver(status, status_of(outcome));
       if (session.json()) {
-        documents.push_back(receipt_document(outcome));
-      } else {
+        documents.push_back(receipt_document(outcome, a.has("dry-run")));
+      } else if (!session.settings().quiet || status_of(outcome) != Status::done) {
         session.line(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
       }
     } catch (const Error& error) {
@@ -104,8 +115,8 @@ Status run_import(Session& session, const Arguments& a) {
   if (a.positional.size() > 1) return import_several(session, a, mode, faults);
   const ImportOutcome outcome = import_file(session, a.positional.front(), options_of(a), mode, faults);
   if (session.json()) {
-    session.answer(receipt_document(outcome));
-  } else {
+    session.answer(receipt_document(outcome, a.has("dry-run")));
+  } else if (!session.settings().quiet || status_of(outcome) != Status::done) {
     session.out(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
   }
   return status_of(outcome);
@@ -239,6 +250,7 @@ Status run_rejects(Session& session, const Arguments& a) {
   const auto summary = review::import_by_id(session.reader(), a.id());
   const auto rejects = review::rejects_of(session.reader(), a.id());
   const base::Path out = a.value("out");
+  if (out != "-") must_have_folder(out);
   if (base::ascii_lower(out.extension().string()) == ".xlsx") return write_fault_workbook(session, a.id(), out);
   const std::string bytes = rejects_csv(summary, rejects);
   if (out == "-") {
@@ -250,7 +262,8 @@ Status run_rejects(Session& session, const Arguments& a) {
     session.answer({{"import_id", a.id()}, {"rows", rejects.size()}, {"file", out.string()}});
   } else {
     session.line(fmt::format("{} written to {}. Correct them there and import that file: debrief import {}",
-                             base::counted(static_cast<long long>(rejects.size()), "row"), out.string(), out.string()));
+                             base::counted(static_cast<long long>(rejects.size()), "row"), out.string(),
+                             shell_word(out.string())));
   }
   return Status::done;
 }

@@ -44,6 +44,13 @@ std::string local(const std::optional<base::Stamp>& stamp, const base::Zone& zon
 void print_list(Session& session, review::Store& store, const review::IncidentPage& page, std::int64_t all,
                 bool filtered) {
   if (page.items.empty()) {
+    const auto contacts = review::count_contacts(store), intervals = review::count_intervals(store);
+    if (!filtered && contacts + intervals > 0) {
+      session.line(fmt::format("This workspace holds {} and no incidents. Figures over them: debrief kpi contacts "
+                               "service_level abandon_rate asa aht",
+                               contacts > 0 ? base::counted(contacts, "contact") : base::counted(intervals, "interval")));
+      return;
+    }
     session.line(filtered ? fmt::format("No incidents match. {} in this workspace; leave --where out to see them",
                                         base::counted(review::count_incidents(store), "incident"))
                           : "This workspace holds no incidents yet. Start with: debrief import FILE");

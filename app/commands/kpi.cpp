@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "review/incidents.h"
+#include "templates/facts/doubts.h"
 
 namespace debrief::app {
 
@@ -88,6 +89,8 @@ void print_series(Session& session, const Figures& figures, const base::Zone& zo
 }
 
 void print(Session& session, const Figures& figures, const base::Zone& zone) {
+  for (const auto& warning : figures.warnings) session.line(fmt::format("Note: {} [{}]", warning.detail, warning.code));
+  if (!figures.warnings.empty()) session.line("");
   TextTable table;
   table.column("Figure");
   const bool grouped = std::any_of(figures.figures.begin(), figures.figures.end(),
@@ -96,6 +99,8 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
   table.column("Value", Side::right);
   table.column("n", Side::right);
   table.column("Half between");
+  table.column("90 % within", Side::right);
+  table.column("Mean", Side::right);
   table.column("Missing", Side::right);
   table.column("Open", Side::right);
   for (const Figure& f : figures.figures) {
@@ -106,6 +111,10 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
     cells.push_back(base::grouped(s.n));
     cells.push_back(
         s.q1 && s.q3 ? fmt::format("{} and {}", value_text(s.q1, f.kpi->unit), value_text(s.q3, f.kpi->unit)) : "");
+    const bool times = f.kpi->unit == analytics::Unit::seconds;
+    cells.push_back(times && s.p90 ? value_text(s.p90, f.kpi->unit) : "");
+    cells.push_back(s.mean ? value_text(s.mean, f.kpi->unit == analytics::Unit::share ? analytics::Unit::score : f.kpi->unit)
+                           : "");
     cells.push_back(base::grouped(s.missing));
     cells.push_back(base::grouped(s.open));
     table.row(std::move(cells));
@@ -118,7 +127,6 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
                              base::iso_date(figures.window.from, zone), base::iso_date(figures.window.until - 1, zone),
                              figures.zone));
   }
-  for (const auto& warning : figures.warnings) session.line(fmt::format("Note: {} [{}]", warning.detail, warning.code));
 }
 
 Status run_figures(Session& session, const Arguments& a) {
@@ -130,7 +138,8 @@ Status run_figures(Session& session, const Arguments& a) {
     themes = theme_labels(store, columns);
     request.clusters = &themes;
   }
-  const Figures figures = analytics::compute_figures(columns, request);
+  Figures figures = analytics::compute_figures(columns, request);
+  templates::add_import_warnings(store, figures);
   if (session.json()) {
     session.answer(figures_shape(figures));
   } else {

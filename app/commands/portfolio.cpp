@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/paths.h"
 #include "app/portfolio_pack.h"
 #include "app/session.h"
 #include "app/words.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "review/coverage.h"
+#include "review/learner_names.h"
 #include "review/learners.h"
 
 namespace debrief::app {
@@ -95,7 +97,13 @@ Status run_coverage(Session& session, const Arguments& a) {
   for (const std::string& id : units) {
     review::CoverageOptions options;
     options.as_of = session.now();
-    const auto coverage = review::coverage(templates::unit_named(store, id), learner, cases, evidence, options);
+    auto coverage = review::coverage(templates::unit_named(store, id), learner, cases, evidence, options);
+    if (coverage.rows_by_learner == 0) {
+      for (const std::string& near : review::near_spellings(store, learner)) {
+        coverage.warnings.push_back(fmt::format("the log writes {}; if that is the learner: debrief learner alias {} {}",
+                                                base::quoted(near), learner.id, shell_word(near)));
+      }
+    }
     if (session.json()) {
       documents.push_back(coverage_shape(coverage));
     } else {
@@ -123,6 +131,7 @@ Status run_build(Session& session, const Arguments& a) {
         "the key holds the names behind the pseudonyms; keep it at the centre, outside the folder of the pack");
   }
   request.formats = formats_asked(a, "");
+  if (a.has("as") && request.formats.empty()) throw Error(Status::usage, "missing-value", "--as names no format", "");
   request.options = build_options(session, a, "portfolio");
   const PackAnswer answer = build_pack(session, request);
   if (session.json()) {
@@ -144,25 +153,31 @@ Status run_build(Session& session, const Arguments& a) {
                            base::counted(static_cast<long long>(answer.claims), "claim"), request.folder.string()));
   for (const WrittenFile& f : answer.files) session.line("  " + f.path);
   session.line(fmt::format("The key is {}: keep it at the centre. Check the pack: debrief portfolio verify {}",
-                           request.key.string(), request.folder.string()));
+                           request.key.string(), shell_word(request.folder.string())));
   return Status::done;
 }
 
 Status run_verify(Session& session, const Arguments& a) {
   const PackVerdict verdict = verify_pack(session, a.positional.front(), a.value("key"));
-  const bool ok = verdict.faults.empty() && verdict.claim_faults.empty();
+  const bool ok = verdict.faults.empty() && verdict.claim_faults.empty() && verdict.other_key.empty();
   if (session.json()) {
     Json faults = Json::array();
     for (const auto& f : verdict.faults) faults.push_back({{"path", f.path}, {"state", f.state}});
     session.answer({{"ok", ok},
                     {"files", verdict.files},
                     {"faults", faults},
+                    {"other_key", verdict.other_key.empty() ? Json() : Json(verdict.other_key)},
                     {"claims_checked", verdict.claims_checked ? Json(*verdict.claims_checked) : Json()},
                     {"claim_faults", verdict.claim_faults}});
     return ok ? Status::done : Status::findings;
   }
   for (const auto& f : verdict.faults) session.line(fmt::format("{}: {}", f.path, f.state));
   for (const std::string& fault : verdict.claim_faults) session.line(fault);
+  if (!verdict.other_key.empty()) {
+    session.line(verdict.other_key);
+    session.line(fmt::format("{} as the manifest says; name this pack's own key to prove the manifest",
+                             base::counted(static_cast<long long>(verdict.files), "file")));
+  }
   if (ok)
     session.line(fmt::format("{} as the manifest says", base::counted(static_cast<long long>(verdict.files), "file")));
   if (verdict.claims_checked)
@@ -190,7 +205,7 @@ extern const Command portfolio_command{
                 {"--out,-o", "DIR", "the folder of the pack, for nothing else"},
                 {"--key", "FILE", "where the names behind the pseudonyms are kept; outside the folder"},
                 {"--profile", "WORD", "assessor, or share, in which the learner is not named"},
-                {"--as", "FORMATS", "docx,pdf,html,md; all that fit unless told"}},
+                {"--as", "FORMATS", "docx,html,md; all that fit unless told"}},
                run_build},
               {"verify",
                "DIR",

@@ -7,6 +7,7 @@
 #include "app/session.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "templates/audience.h"
 
 namespace debrief::app {
 
@@ -38,9 +39,8 @@ void print_answer(Session& session, const ReportAnswer& answer, const base::Path
     table.row({(folder / f.path).string(), base::grouped(static_cast<long long>(f.bytes))});
   table.row({(folder / manifest_name).string(), ""});
   session.table(table);
-  std::vector<std::string> withheld;
-  for (const auto& [what, count] : answer.withheld) withheld.push_back(fmt::format("{} {}", count, what));
-  if (!withheld.empty()) session.line("Withheld: " + base::joined(withheld, ", "));
+  const std::string withheld = templates::withheld_said(answer.built.withheld);
+  if (!withheld.empty()) session.line("Withheld: " + withheld);
   if (!answer.built.unwritten.empty()) {
     session.line(fmt::format("{} still to be written: {}",
                              base::counted(static_cast<long long>(answer.built.unwritten.size()), "passage"),
@@ -55,14 +55,26 @@ Status run_report(Session& session, const Arguments& a) {
   ReportRequest request;
   request.kind = a.positional.front();
   if (a.positional.size() > 1) request.id = a.positional[1];
+  const bool takes_units = request.kind == "portfolio";
+  const bool takes_id = takes_units || request.kind == "pir" || request.kind == "actions";
+  const std::size_t most = takes_units ? a.positional.size() : takes_id ? 2 : 1;
+  if (a.positional.size() > most) {
+    throw Error(Status::usage, "too-many-arguments",
+                fmt::format("{} is one argument too many", base::quoted(a.positional[most])),
+                fmt::format("debrief report {}{} --out DIR", request.kind, takes_id ? " ID" : ""));
+  }
   request.units = a.all("unit");
   for (std::size_t i = 2; i < a.positional.size(); ++i) request.units.push_back(a.positional[i]);
   const base::Path folder = a.value("out");
   if (folder.empty()) {
     throw Error(Status::usage, "missing-argument", "debrief report needs --out DIR: the folder to write to",
-                fmt::format("debrief report {} --as docx,pdf --out documents", request.kind));
+                fmt::format("debrief report {} --as docx,html --out documents", request.kind));
   }
   request.formats = formats_asked(a, "");
+  if (a.has("as") && request.formats.empty()) {
+    throw Error(Status::usage, "missing-value", "--as names no format",
+                fmt::format("formats: {}", base::joined(reports::formats(), ", ")));
+  }
   request.options = build_options(session, a, fmt::format("{}|{}", request.kind, request.id));
   if (const auto style = a.maybe("house-style")) request.write.house_style = base::read_file(*style, 64U << 20U);
   const ReportAnswer answer = write_report(session, request, folder);
@@ -72,6 +84,29 @@ Status run_report(Session& session, const Arguments& a) {
     print_answer(session, answer, folder);
   }
   return Status::done;
+}
+
+Status run_verify(Session& session, const Arguments& a) {
+  const ReportVerdict verdict = verify_report(session, a.positional.front());
+  const bool ok = verdict.unchanged && verdict.holds;
+  if (session.json()) {
+    session.answer({{"ok", ok},
+                    {"document", verdict.document},
+                    {"unchanged", verdict.unchanged},
+                    {"holds", verdict.holds},
+                    {"facts", verdict.facts},
+                    {"gone", verdict.gone}});
+    return ok ? Status::done : Status::findings;
+  }
+  session.line(verdict.unchanged ? "The file is as it was written" : "The file was changed since it was written");
+  if (verdict.holds) {
+    session.line(fmt::format("{} worked out again from this workspace: all hold",
+                             base::counted(static_cast<long long>(verdict.facts), "fact")));
+  } else {
+    session.line("The facts in it no longer hold; the workspace says otherwise now");
+    for (const std::string& label : verdict.gone) session.line("  " + label);
+  }
+  return ok ? Status::done : Status::findings;
 }
 
 Status run_list(Session& session, const Arguments&) {
@@ -107,7 +142,7 @@ extern const Command report_command{
     .verbs = {{"",
                "KIND [ID…]",
                "Writes a document and its manifest into a folder.",
-               {{"--as", "FORMATS", "docx,pdf,html,md,xlsx,csv,json; all that fit unless told"},
+               {{"--as", "FORMATS", "docx,html,md,xlsx,csv,json; all that fit unless told"},
                 {"--out,-o", "DIR", "the folder to write to"},
                 {"--audience", "WHO", "internal, manager, external, assessor or share"},
                 {"--unit", "ID", "unit of a portfolio; may be given several times"},
@@ -118,6 +153,11 @@ extern const Command report_command{
                 {"--period", "PERIOD", "trends by day, week, month or quarter"},
                 {"--zone", "ZONE", "whose clock times are shown on"}},
                run_report},
+              {"verify",
+               "FILE",
+               "Works every fact of a document out again, and names what no longer holds; status 1 if something does not.",
+               {},
+               run_verify},
               {"list", "", "Lists the kinds of report and the formats.", {}, run_list}},
 };
 

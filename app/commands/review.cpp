@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/passage_file.h"
 #include "app/passage_slots.h"
+#include "app/paths.h"
 #include "app/session.h"
 #include "app/shapes/review_shape.h"
 #include "base/json.h"
@@ -60,7 +61,10 @@ Status run_draft(Session& session, const Arguments& a) {
   if (session.json()) {
     session.answer(review_shape(session.writer(), review));
   } else {
-    session.line(fmt::format("Review {}: {}", review.id, review.title));
+    session.line(fmt::format("Review {}: {}{}", review.id, review.title,
+                             review.version > 1 ? fmt::format(", version {}, from what version {} says", review.version,
+                                                              review.version - 1)
+                                                : ""));
     session.line(
         fmt::format("Write into it: debrief review export {} --out review.md, then debrief review import review.md\n"
                     "Read it:       debrief report pir {} --as docx,html --out DIR",
@@ -170,7 +174,7 @@ Status run_edit(Session& session, const Arguments& a) {
   if (file.review_id && *file.review_id != id) {
     throw Error(Status::refused, "other-review",
                 fmt::format("{} belongs to review {}, not {}", base::quoted(a.positional[1], 200), *file.review_id, id),
-                fmt::format("debrief review edit {} {}", *file.review_id, a.positional[1]));
+                fmt::format("debrief review edit {} {}", *file.review_id, shell_word(a.positional[1])));
   }
   return changed_answer(session, id, store_passages(store, id, file));
 }
@@ -201,12 +205,13 @@ Status run_export(Session& session, const Arguments& a) {
     }
     return Status::done;
   }
+  must_have_folder(out);
   base::write_file(out, text);
   if (session.json()) {
     session.answer({{"id", review.id}, {"file", out}, {"passages", slots.size()}});
   } else {
     session.line(fmt::format("{} with {} to write. Bring it back: debrief review import {}", out,
-                             base::counted(static_cast<long long>(slots.size()), "passage"), out));
+                             base::counted(static_cast<long long>(slots.size()), "passage"), shell_word(out)));
   }
   return Status::done;
 }
@@ -217,6 +222,18 @@ Status run_sign(Session& session, const Arguments& a) {
                 fmt::format("debrief review sign {} --name \"Sam Lee\"", a.id()));
   }
   review::Store& store = session.existing_writer();
+  if (a.value("reason").empty() && review::review_by_id(store, a.id()).status != "final") {
+    std::vector<std::string> open;
+    for (const PassageSlot& slot : passage_slots(store, a.id())) {
+      if (!slot.prompt.empty()) open.push_back(slot.key);
+    }
+    if (!open.empty()) {
+      throw Error(Status::refused, "review-incomplete",
+                  fmt::format("review {} leaves {} unanswered: {}", a.id(),
+                              base::counted(static_cast<long long>(open.size()), "question"), base::joined(open, ", ")),
+                  "answer them (debrief review export, debrief review import), or give --reason why they stay open");
+    }
+  }
   const auto review = review::sign_review(store, a.id(), a.value("name"), a.value("reason"));
   if (session.json()) {
     session.answer(review_shape(store, review));

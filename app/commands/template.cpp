@@ -1,6 +1,8 @@
 // template: how documents are worded, and a way to try templates out.
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -99,6 +101,70 @@ Status run_fields(Session& session, const Arguments& a) {
   return Status::done;
 }
 
+/// Every path of `fields` and of what leads to it: "control", "control.incidents", "control.incidents[]".
+std::set<std::string> paths_of(const std::vector<templates::TemplateField>& fields) {
+  std::set<std::string> out;
+  for (const auto& f : fields) {
+    for (std::size_t i = 0; i <= f.path.size(); ++i) {
+      if (i == f.path.size() || f.path[i] == '.' || f.path[i] == '[') out.insert(f.path.substr(0, i));
+      if (i + 2 <= f.path.size() && f.path.compare(i, 2, "[]") == 0) out.insert(f.path.substr(0, i + 2));
+    }
+  }
+  return out;
+}
+
+/// "control.titel" -> "control", "titel".
+std::pair<std::string, std::string> parted(const std::string& path) {
+  const auto dot = path.rfind('.');
+  return dot == std::string::npos ? std::pair(std::string(), path) : std::pair(path.substr(0, dot), path.substr(dot + 1));
+}
+
+/// Holds the fields against those of the shipped kinds. A template is of the kind whose view model has all the names it
+/// begins with, or a near one; what is of no kind is data of somebody's own and is left alone. Of the fields that the
+/// kind's own template does not use, those are faults that a near name beside them explains.
+void check_against_kinds(templates::TemplateCheck& check) {
+  templates::Loader loader;
+  loader.add_shipped(templates::document_files());
+  std::set<std::string> known;
+  std::size_t best = 0;
+  for (const std::string& name : loader.names()) {
+    if (!name.ends_with(extension)) continue;
+    const auto paths = paths_of(templates::check(loader, name).fields);
+    std::vector<std::string> tops;
+    for (const std::string& p : paths) {
+      if (p.find_first_of(".[") == std::string::npos) tops.push_back(p);
+    }
+    std::set<std::string> used;
+    for (const auto& f : check.fields) used.insert(f.path.substr(0, f.path.find_first_of(".[")));
+    std::size_t exact = 0;
+    bool fits = !used.empty();
+    for (const std::string& top : used) {
+      const bool same = paths.contains(top);
+      exact += same ? 1 : 0;
+      fits = fits && (same || !base::nearest(top, tops).empty());
+    }
+    if (fits && exact * 2 >= used.size() && exact > best) {
+      best = exact;
+      known = paths;
+    }
+  }
+  for (const auto& f : check.fields) {
+    if (known.empty() || f.optional || known.contains(f.path)) continue;
+    const auto [parent, leaf] = parted(f.path);
+    if (!parent.empty() && !known.contains(parent)) continue;
+    std::vector<std::string> beside;
+    for (const std::string& p : known) {
+      const auto [its_parent, its_leaf] = parted(p);
+      if (its_parent == parent && its_leaf.find('[') == std::string::npos) beside.push_back(its_leaf);
+    }
+    const std::string near = base::nearest(leaf, beside);
+    if (near.empty()) continue;
+    check.faults.push_back({f.file, f.line, f.column, "template-undefined",
+                            fmt::format("no such field {}; did you mean {}?", base::quoted(f.path, 80),
+                                        base::quoted(parent.empty() ? near : parent + "." + near))});
+  }
+}
+
 Status run_check(Session& session, const Arguments& a) {
   const Path file = a.positional.front();
   const auto loader = loader_for(file);
@@ -109,6 +175,8 @@ Status run_check(Session& session, const Arguments& a) {
       throw Error(Status::refused, "json-malformed",
                   fmt::format("{}:{}: {}", *data, parsed.issue().place.line, parsed.issue().detail));
     templates::check_against(check, *parsed);
+  } else {
+    check_against_kinds(check);
   }
   Json faults = Json::array();
   for (const auto& f : check.faults) {

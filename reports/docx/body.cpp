@@ -3,6 +3,7 @@
 #include "reports/docx/body.h"
 
 #include <algorithm>
+#include <numeric>
 #include <cmath>
 #include <utility>
 
@@ -40,6 +41,8 @@ std::string docx_field(std::string_view instruction, std::string_view value, std
 }
 
 namespace {
+
+constexpr int cell_margins = 240;  // twips left and right of a cell's text, with a little to spare
 
 /// How paragraphs look where they stand: in a box, in a list, in a cell.
 struct Setting {
@@ -312,13 +315,7 @@ class Writer {
       return;
     }
     const int total = s.width_twips - s.left;
-    std::vector<int> widths;
-    int given = 0;
-    for (const double share : column_shares(t)) {
-      widths.push_back(static_cast<int>(share * total));
-      given += widths.back();
-    }
-    widths.back() += total - given;
+    const std::vector<int> widths = widths_of(t, total);
     const bool row_headers = !t.body.empty() && std::all_of(t.body.begin(), t.body.end(), [](const Row& r) {
       return !r.cells.empty() && r.cells[0].header;
     });
@@ -342,6 +339,47 @@ class Writer {
     }
     out_.xml += "</w:tbl>\n";
     spacer(s);
+  }
+
+  /// Widths in twips that add up to `total`: the shares asked for, but no column narrower than its longest word while
+  /// others have room to give.
+  static std::vector<int> widths_of(const Table& t, int total) {
+    std::vector<int> widths, least;
+    for (const double share : column_shares(t)) widths.push_back(static_cast<int>(share * total));
+    least.assign(widths.size(), 0);
+    const auto measure = [&](const std::vector<Row>& rows, bool head) {
+      for (const Row& r : rows) {
+        std::size_t column = 0;
+        for (const Cell& c : r.cells) {
+          const auto span = static_cast<std::size_t>(std::max(c.span, 1));
+          if (span == 1 && column < least.size()) {
+            for (const std::string& word : base::split(plain(c.text), ' ')) {
+              if (word.size() > 40) continue;  // an address or a hash has no good place to break anyway
+              const double points = text_width(word, 9.5, head || c.header);
+              least[column] = std::max(least[column], static_cast<int>(std::ceil(points * 20)) + cell_margins);
+            }
+          }
+          column += span;
+        }
+      }
+    };
+    measure(t.head, true);
+    measure(t.body, false);
+    int wanted = 0, spare = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      wanted += std::max(0, least[i] - widths[i]);
+      spare += std::max(0, widths[i] - least[i]);
+    }
+    if (wanted > 0 && spare > 0) {
+      const double taken = std::min(1.0, static_cast<double>(wanted) / spare);
+      const double given = std::min(1.0, static_cast<double>(spare) / wanted);
+      for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int missing = least[i] - widths[i];
+        widths[i] += static_cast<int>(missing > 0 ? missing * given : missing * taken);
+      }
+    }
+    widths.back() += total - std::accumulate(widths.begin(), widths.end(), 0);
+    return widths;
   }
 
   void row(const Table& t, const Row& r, const std::vector<int>& widths, bool head) {

@@ -25,6 +25,7 @@ namespace {
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
 // Rows below the data that have lists and highlights as well, for those who add some.
+constexpr double widest_page = 190;  // characters across A4 on its side, at 70 %
 constexpr int spare_rows = 500;
 
 /// A file that goes when this does; the library can only write to a name.
@@ -235,7 +236,11 @@ class Book {
     }
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    worksheet_fit_to_pages(ws, 1, 0);
+    double width = 0;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    // Below some 70 % nobody reads it: a wide sheet goes over several pages across, its keys repeated on each.
+    worksheet_fit_to_pages(ws, static_cast<uint16_t>(std::max(1.0, std::ceil(width / widest_page))), 0);
+    if (!sheet.columns.empty() && sheet.columns[0].type == SheetType::key) worksheet_repeat_columns(ws, 0, 0);
     worksheet_set_margins(ws, 0.5, 0.5, 0.6, 0.6);
     const std::string left = base::cut(one_line(workbook_.title), 60);
     std::string safe;
@@ -379,9 +384,8 @@ class Book {
     int from = column;
     int to = column;
     if (h.rule == "overdue") {
-      const base::Civil today = base::utc_civil(workbook_.today_ms);
-      const std::string cell = in_row(first, column);
-      formula = fmt::format("=AND(ISNUMBER({0}),{0}<DATE({1},{2},{3})", cell, today.year, today.month, today.day);
+      // The day it is opened, not the day it was written: the sheet is kept and worked with.
+      formula = fmt::format("=AND(ISNUMBER({0}),{0}<TODAY()", in_row(first, column));
       const int status = column_named(sheet, h.status_column);
       if (status >= 0) {
         for (const std::string& done : h.done)

@@ -7,6 +7,9 @@
 #include "base/text.h"
 #include "review/actions.h"
 #include "review/coverage.h"
+#include "review/incidents.h"
+#include "review/learner_names.h"
+#include "review/privacy/people.h"
 #include "review/reviews.h"
 #include "review/store.h"
 
@@ -39,6 +42,30 @@ std::map<std::int64_t, std::vector<CaseReview>> reviews_by_incident(Store& store
 Condition assigned_to(const std::string& name) { return {"assignee", "=", name}; }
 
 }  // namespace
+
+std::vector<std::string> near_spellings(Store& store, const Learner& learner) {
+  std::vector<std::string> mine = learner.aliases;
+  mine.push_back(learner.name);
+  std::set<std::string> folded, plainly;
+  for (const std::string& name : mine) {
+    folded.insert(base::folded(base::squeezed(name)));
+    plainly.insert(privacy::name_key(name));
+    plainly.insert(privacy::name_key(privacy::written_out(name)));
+  }
+  plainly.erase("");
+  std::vector<std::string> out;
+  for (const auto& value : person_values(store)) {
+    if (value.field != "assignee" && value.field != "actor") continue;
+    if (folded.contains(base::folded(base::squeezed(value.value)))) continue;
+    const std::string key = privacy::name_key(value.value);
+    const bool near = !key.empty() && (plainly.contains(key) || plainly.contains(privacy::name_key(privacy::written_out(value.value))) ||
+                                       std::any_of(plainly.begin(), plainly.end(), [&](const std::string& name) {
+                                         return name.size() >= 6 && !base::nearest(name, std::vector<std::string>{key}).empty();
+                                       }));
+    if (near && std::find(out.begin(), out.end(), value.value) == out.end() && out.size() < 5) out.push_back(value.value);
+  }
+  return out;
+}
 
 std::vector<Case> cases_of(Store& store, const Learner& learner) {
   std::vector<std::string> names = learner.aliases;

@@ -8,6 +8,14 @@
 
 namespace debrief::review::privacy {
 
+bool house_number(const Word& w) {
+  if (w.temporal || w.size() > 5) return false;
+  std::size_t digits = 0;
+  while (digits < w.plain.size() && w.plain[digits] >= '0' && w.plain[digits] <= '9') ++digits;
+  if (digits == 0 || digits > 4 || w.plain[0] == '0') return false;
+  return digits == w.plain.size() || (digits + 1 == w.plain.size() && w.plain[digits] >= 'a' && w.plain[digits] <= 'h');
+}
+
 namespace {
 
 std::string upper(std::string_view s) {
@@ -62,14 +70,6 @@ void postcode(const Reading& r, std::size_t i, Finds& out) {
   if (cue && r.word_before(i, "postcode postcodes", 2) && w.mixed() && postcode_area(upper(w.plain))) {
     out.push_back({"POSTCODE", w.begin, w.end});
   }
-}
-
-bool house_number(const Word& w) {
-  if (w.temporal || w.size() > 5) return false;
-  std::size_t digits = 0;
-  while (digits < w.plain.size() && w.plain[digits] >= '0' && w.plain[digits] <= '9') ++digits;
-  if (digits == 0 || digits > 4 || w.plain[0] == '0') return false;
-  return digits == w.plain.size() || (digits + 1 == w.plain.size() && w.plain[digits] >= 'a' && w.plain[digits] <= 'h');
 }
 
 constexpr std::string_view never_in_street =

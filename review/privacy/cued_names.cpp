@@ -1,6 +1,7 @@
 // People nobody told us of: found by what is said around them, and left for a person to confirm.
 
 #include "review/privacy/find.h"
+#include "review/privacy/firms.h"
 
 namespace debrief::review::privacy {
 
@@ -40,14 +41,45 @@ std::size_t name_end(const Reading& r, std::size_t i) {
   return k;
 }
 
+constexpr std::string_view firm_words =
+    "telecom telecoms telecommunications broadband networks energy insurance holdings ltd limited plc inc llp gmbh ag sarl "
+    "srl bv oy ab";
+
 void add(const Reading& r, std::size_t first, std::size_t last, Finds& out) {
   out.push_back({"NAME", r[first].begin, r[last].end, false});
+}
+
+/// "D'Souza", "O'Brien", with "M." or another initial before it.
+void by_prefix(const Reading& r, std::size_t i, Finds& out) {
+  const bool prefix = r[i].size() == 1 && r[i].all_caps && !r.shouted() && listed("o d", r[i].plain);
+  if (!prefix || i + 1 >= r.size() || !apostrophe_or_hyphen(r.gap(i + 1)) || r.gap(i + 1) == "-") return;
+  if (!r[i + 1].letters || !r.proper(i + 1) || r[i + 1].size() < 3 || r[i + 1].all_caps || r[i + 1].plain == "clock")
+    return;
+  const bool initial = i > 0 && r[i - 1].size() == 1 && r[i - 1].all_caps && r[i - 1].letters && r.gap(i) == ". ";
+  add(r, initial ? i - 1 : i, name_end(r, i), out);
+}
+
+/// "M. Dupont" at the start of a sentence or after a word that people stand behind; "Plan B. Northline" is none.
+void by_initial(const Reading& r, std::size_t i, Finds& out) {
+  if (r[i].size() != 1 || !r[i].all_caps || r.shouted() || i + 1 >= r.size() || r.gap(i + 1) != ". ") return;
+  if (!name_like(r, i + 1)) return;
+  const bool cued = i > 0 && r.gap(i) == " " &&
+                    listed("to by from with for and of via told asked called rang et de par mit von", r[i - 1].plain);
+  if (cued || (r[i].plain == "m" && (i == 0 || r.breaks(i)))) add(r, i, name_end(r, i + 1), out);
+}
+
+/// "Northline Telecom": a word for a firm ends what looks like a name.
+bool is_firm(const Reading& r, std::size_t first, std::size_t last) {
+  for (std::size_t k = first; k <= last + 1 && k < r.size(); ++k) {
+    if (listed(firm_words, r[k].plain) && (k == first || r.gap(k) == " ")) return true;
+  }
+  return false;
 }
 
 void after_title(const Reading& r, std::size_t i, Finds& out) {
   if (i + 1 >= r.size() || !(r.gap(i + 1) == " " || r.gap(i + 1) == ". " || r.gap(i + 1) == ".")) return;
   // "miss" is a verb, "fr" and "ms" are units: those need their capital.
-  if (listed("miss fr ms dame lord sir lady prof rev", r[i].plain) && !r[i].capital) return;
+  if (listed("sr sra miss fr ms dame lord sir lady prof rev", r[i].plain) && !r[i].capital) return;
   if (r[i].all_caps && !r.shouted()) return;  // "MS Teams", "DR site"
   std::size_t k = i + 1;
   while (k + 1 < r.size() &&
@@ -80,6 +112,8 @@ bool spoken_to(const Reading& r, std::size_t i) {
 void find_cued_names(const Reading& r, Finds& out) {
   for (std::size_t i = 0; i < r.size(); ++i) {
     if (!r[i].letters) continue;
+    by_prefix(r, i, out);
+    by_initial(r, i, out);
     if (r[i].is(title)) after_title(r, i, out);
     if (i == 0 || r.breaks(i)) {
       if (name_like(r, i) && r[i].is(first_name) && i + 1 < r.size() && r[i + 1].is(said)) add(r, i, i, out);
@@ -94,7 +128,7 @@ void find_cued_names(const Reading& r, Finds& out) {
             "caller customer cust client agent colleague manager advisor engineer user patient tenant mgr supervisor",
             r[i - 1].plain);
     if (name_like(r, i) && (cued || told || (role_before && !r[i - 1].capital))) {
-      add(r, i, name_end(r, i), out);
+      if (!is_firm(r, i, name_end(r, i))) add(r, i, name_end(r, i), out);
     } else if (known_first && cued) {  // "spoke to dorothy"
       add(r, i, name_end(r, i), out);
     } else if (known_first && name_like(r, i) && i + 1 < r.size() && r.gap(i + 1) == " ") {
@@ -113,3 +147,20 @@ void find_cued_names(const Reading& r, Finds& out) {
 }
 
 }  // namespace debrief::review::privacy
+
+namespace debrief::review {
+
+std::vector<std::string> firms_in(std::string_view text) {
+  using namespace privacy;
+  const Reading r(text);
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < r.size(); ++i) {
+    if (!listed(firm_words, r[i].plain) || r.gap(i) != " " || !name_like(r, i - 1) || r[i - 1].is(first_name)) continue;
+    // Two words before it may be a person's: "Sarah Webb Limited" is left to the dictionary of people.
+    if (i > 1 && r.gap(i - 1) == " " && r.is(static_cast<std::ptrdiff_t>(i) - 2, title | first_name)) continue;
+    out.emplace_back(text.substr(r[i - 1].begin, r[i].end - r[i - 1].begin));
+  }
+  return out;
+}
+
+}  // namespace debrief::review

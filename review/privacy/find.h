@@ -37,6 +37,11 @@ void find_devices(const Reading& r, Finds& out);
 void find_online(const Reading& r, Finds& out);
 /// POSTCODE and ADDRESS.
 void find_addresses(const Reading& r, Finds& out);
+/// POSTCODE and ADDRESS as other countries write them.
+void find_addresses_abroad(const Reading& r, Finds& out);
+/// NAME in Greek, Cyrillic, Hebrew, Arabic, Indian and East Asian script, never certain: by titles, honorifics, common
+/// forenames and the endings of surnames.
+void find_names_in_other_scripts(const Reading& r, Finds& out);
 /// HEALTH, UNION, RELIGION, ORIGIN, SEXUALITY, POLITICS, OFFENCE.
 void find_special(const Reading& r, Finds& out);
 /// NAME, never certain: titles, "spoke to", "c/o", relations, a common first name with a surname.
@@ -53,6 +58,9 @@ std::vector<Joined> joined_from(const Reading& r, std::size_t i, std::size_t wor
 
 /// True if what stands at `i` is announced as something other than a person's number: "order no 12…", "epoch 12…".
 bool announced_as_reference(const Reading& r, std::size_t i);
+
+/// "12", "12b": what may be the number of a house.
+bool house_number(const Word& w);
 
 /// True if a word is glued to the one before it by a hyphen, underscore, slash or hash: part of a code.
 bool glued(const Reading& r, std::size_t i);

@@ -165,7 +165,9 @@ constexpr std::string_view months =
 constexpr std::string_view weekdays =
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun";
 constexpr std::string_view titles =
-    "mr mrs ms miss mx dr prof professor sir dame rev reverend cllr lady lord madam messrs mister fr";
+    "mr mrs ms miss mx dr prof professor sir dame rev reverend cllr lady lord madam messrs mister fr mme mlle "
+    "monsieur madame mademoiselle frau herr senor senora senhor senhora sr sra srta signor signora signorina dhr mevr "
+    "mevrouw meneer";
 
 constexpr std::string_view first_names =
     "aaron abdul abdullah abigail adam adele adrian agnes agnieszka ahmed aidan aisha alan alastair albert "
@@ -201,7 +203,18 @@ constexpr std::string_view first_names =
     "steven stewart stuart suresh susan suzanne sylvia tahir tamara tania tanya tariq ted teresa terence theo "
     "theresa thomas tim timothy tina toby tom tomasz tony tracey tracy trevor tristan ursula usman valerie "
     "vanessa vicky victor viktor vijay vincent vinod vivien vladimir walter wayne wendy wilfred william wojciech "
-    "xavier yasmin yusuf yvonne zachary zahra zainab zara zoe zofia";
+    "xavier yasmin yusuf yvonne zachary zahra zainab zara zoe zofia "
+    // of other languages
+    "jean pierre jacques michel francois philippe laurent nicolas sylvie nathalie isabelle celine aurelie chantal "
+    "brigitte monique thierry guillaume mathieu antoine etienne yves luc cedric genevieve veronique marcel hans jurgen "
+    "juergen klaus wolfgang dieter gunter gunther guenter horst uwe ulrich heinz helmut manfred bernd ralf jorg joerg "
+    "jens sven lars bjorn bjoern erik henrik anders soren soeren birgit heike sabine anke silke katrin gisela monika "
+    "renate dagmar tobias florian lukas jonas felix maximilian matthias andreas thorsten torsten stefanie bettina juan "
+    "javier diego fernando sergio pablo carmen pilar lucia marta ines beatriz giuseppe giovanni francesco paolo marco "
+    "matteo alessandro lorenzo roberto chiara giorgia valentina federica joao tiago goncalo rui nuno katarzyna ewa "
+    "grzegorz lukasz slawomir zbigniew stanislaw bozena danuta halina jadwiga ahmet murat emre fatma ayse zeynep huseyin "
+    "hatice hiroshi kenji takashi yuki akiko yoko naoko keiko dmitri dmitry sergei sergey andrey alexei alexey mikhail "
+    "nikolai yuri igor svetlana tatiana ekaterina galina lyudmila astrid sigrid";
 
 constexpr std::string_view organisations =
     "genesys avaya cisco mitel five9 nice verint calabrio acd ivr crm pbx cti wfm wfo itsm talkdesk twilio ringcentral "

@@ -18,6 +18,27 @@ std::vector<std::string> words_of(std::string_view text) {
   return out;
 }
 
+/// The parts with ä, ö, ü, ø and å written out; empty when there is nothing to write out.
+std::vector<std::string> written_out(const std::vector<std::string>& parts) {
+  std::vector<std::string> out;
+  bool differs = false;
+  for (const std::string& part : parts) {
+    out.push_back(privacy::written_out(part));
+    differs = differs || out.back() != plain(part);
+  }
+  if (!differs) out.clear();
+  return out;
+}
+
+/// Whether the word before a surname is a forename nobody told us of: a known one, or a capital within a sentence that
+/// is no other word.
+bool unknown_forename(const Reading& r, std::size_t i) {
+  const Word& w = r[i];
+  if (!w.letters || w.size() < 2 || !r.proper(i) || (w.all_caps && w.size() <= 4)) return false;
+  if (w.is(title | role | said | tells | filler | place | organisation | weekday | month | kin)) return false;
+  return w.is(first_name) || (w.flags == 0 && !r.sentence_start(i));
+}
+
 std::string glued_together(const std::vector<std::string>& words) {
   std::string out;
   for (const auto& w : words) out += w;
@@ -126,8 +147,9 @@ void People::add(const std::vector<std::string>& words, int person, Form form) {
     return;
   }
   if (end.form == Form::kept_part || form == Form::kept_part) {
-    // The learner's first name that is also a colleague's: nobody can say which is meant.
-    if (end.form != form) end = {-1, Form::part, true, true};
+    // The learner's first name that is also a colleague's: nobody can say which is meant. It is hidden where the form
+    // that hides it stands as a name: a caller's initials "DO" that are a colleague's as well leave "do" in the text.
+    if (end.form != form) end = {-1, end.form == Form::kept_part ? form : end.form, true, true};
     return;
   }
   if (end.person != person) end.shared = true;
@@ -267,7 +289,10 @@ People::People(const std::vector<KnownPerson>& people, const std::vector<std::st
     } else if (p.role == "colleague") {
       people_[static_cast<std::size_t>(found->second)].role = p.role;  // somebody who also called stays a colleague
     }
-    add_person(found->second, parts, staying.contains(name_key(p.name)));
+    const bool stays = staying.contains(name_key(p.name));
+    add_person(found->second, parts, stays);
+    // "Jürgen Müller" of the column is "Juergen Mueller" in an address or on a keyboard without the marks.
+    if (const auto spelled = written_out(parts); !spelled.empty()) add_person(found->second, spelled, stays);
   }
   for (const std::string& k : keep) {
     const std::string key = name_key(k);
@@ -358,6 +383,11 @@ void People::find(const Reading& r, Finds& out, Finds& kept) const {
   if (ends_.size() == 1) return;
   const auto id_of = [&](const Word& w) -> std::uint32_t {
     if (const auto found = words_.find(w.plain); found != words_.end()) return found->second;
+    // "Müller" of the text is "Mueller" of the column
+    if (w.letters && w.size() != w.plain.size()) {
+      if (const auto found = words_.find(written_out(r.text().substr(w.begin, w.size()))); found != words_.end())
+        return found->second;
+    }
     // "priya.nair2", "pnair01"
     if (!w.mixed()) return 0;
     const std::size_t letters = w.plain.find_first_of("0123456789");
@@ -411,6 +441,16 @@ void People::find(const Reading& r, Finds& out, Finds& kept) const {
                (r.gap(last + 1) == "-" || r.gap(last + 1) == "'" || r.gap(last + 1) == "\xE2\x80\x99") &&
                r[last + 1].letters && r.proper(last + 1) && r[last + 1].size() > 1) {
           f.end = r[++last].end;
+        }
+        // "Anna Müller", "Jean-Pierre Lefèvre", where only another of the family is known
+        const bool part_of_name = best->form == Form::part || best->form == Form::weak_part;
+        std::size_t first = i;
+        if (part_of_name && i > 0 && r.gap(i) == " " && unknown_forename(r, i - 1) &&
+            (kept.empty() || kept.back().end <= r[i - 1].begin) && (out.empty() || out.back().end <= r[i - 1].begin)) {
+          first = i - 1;
+          while (first > 0 && r.gap(first) == "-" && r[first - 1].letters && r.proper(first - 1)) --first;
+          f.begin = r[first].begin;
+          f.person = -1;
         }
         out.push_back(f);
       }

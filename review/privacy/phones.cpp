@@ -45,6 +45,57 @@ Line line_of(std::string d, bool plus, bool cue) {
   return d.size() >= 7 && d.size() <= 13 ? Line::personal : Line::none;
 }
 
+/// A number grouped as another country groups its own, without the country's code.
+///
+/// counted  no number at all but a count, "01 02 03 04 05"
+struct Abroad {
+  std::size_t last = 0;
+  bool certain = true;
+  bool counted = false;
+};
+
+/// What reads at `i` as such a number: the sizes of its groups and the sign between them tell it from a count, a date or
+/// a reference. Freephone and shared-cost numbers (08, 09 with a service prefix) are left.
+std::optional<Abroad> abroad(const Reading& r, std::size_t i) {
+  std::string sizes, first(r[i].plain), second;
+  std::string_view sign;
+  std::size_t last = i;
+  bool rising = true;
+  for (std::size_t k = i; k < r.size() && k < i + 6 && r[k].digits && r[k].size() <= 9; ++k) {
+    if (k > i) {
+      const std::string_view g = r.gap(k);
+      const bool bracket = k == i + 1 && g == ") " && r.gap(i).ends_with('(');
+      if (!bracket && g != " " && g != "-" && g != "." && !(g == "/" && k == i + 1)) break;
+      if (!bracket && sign.empty()) sign = g;
+      if (!bracket && g != sign) break;
+      if (bracket) sign = "-";
+      rising = rising && r[k].size() == 2 && std::stoi(std::string(r[k].plain)) == std::stoi(std::string(r[k - 1].plain)) + 1;
+      if (k == i + 1) second = r[k].plain;
+    }
+    sizes += static_cast<char>('0' + r[k].size());
+    last = k;
+  }
+  if (sizes.size() < 2) return {};
+  const bool year = second.size() == 4 && (second.starts_with("19") || second.starts_with("20"));
+  if (first[0] == '0') {
+    if (first.starts_with("00") && first.size() >= 4 && sizes.size() >= 3) return Abroad{last};  // 0033 6 12 34 56 78
+    if (first.size() < 2 || first[1] == '0') return {};
+    if (sizes == "22222") return Abroad{last, true, rising};                                     // 06 12 34 56 78
+    if (sizes == "344" && first[2] == '0' && first[1] >= '5') return Abroad{last};             // 090-1234-5678
+    if (sizes == "244" && !year) return Abroad{last};                                          // 03-1234-5678
+    if (sizes == "3322") return Abroad{last};                                                  // 079 123 45 67
+    const bool service = first[1] == '3' || first[1] == '8' || first[1] == '9';
+    if ((sizes == "433" || sizes == "4222") && !service) return Abroad{last};                  // 0412 345 678
+    if (sizes == "36" || sizes == "37" || sizes == "38") return Abroad{last, first[1] != '8'};  // 030 1234567
+    if ((sizes == "47" || sizes == "48") && first[1] == '1') return Abroad{last};              // 0151 23456789
+    return {};
+  }
+  if (sizes == "334" && sign == "-" && first[0] >= '2' && second[0] >= '2') return Abroad{last};  // 202-555-0147
+  if (sizes == "55" && sign == " " && first[0] >= '6') return Abroad{last, false};                // 98765 43210
+  if (sizes == "3222" && sign == " " && (first[0] == '6' || first[0] == '7')) return Abroad{last, false};
+  return {};
+}
+
 bool phone_cue_before(const Reading& r, std::size_t i) {
   const std::ptrdiff_t k = r.cue_before(i);
   return k >= 0 && r.is(k, phone_cue) && !r.is(k, reference_cue);
@@ -88,6 +139,16 @@ void find_phones(const Reading& r, Finds& out) {
   if (!r.has_digits()) return;
   for (std::size_t i = 0; i < r.size(); ++i) {
     const Word& w = r[i];
+    // Five pairs may read as a date and a time; nothing else of that shape does.
+    if (w.digits && !glued(r, i) && !announced_as_reference(r, i) && !r.gap(i).ends_with('+') &&
+        (!w.temporal || w.size() == 2)) {
+      if (const auto found = abroad(r, i); found && (!w.temporal || found->last == i + 4)) {
+        const std::size_t begin = r.gap(i).ends_with('(') ? w.begin - 1 : w.begin;
+        if (!found->counted) out.push_back({"PHONE", begin, r[found->last].end, found->certain});
+        i = found->last;
+        continue;
+      }
+    }
     if (w.temporal) continue;
     // "tel07700900123"
     if (w.mixed()) {
@@ -121,11 +182,13 @@ void find_phones(const Reading& r, Finds& out) {
       last = k;
     }
     if (!last) {
-      // A mobile number with a digit too many or too few still leads to somebody.
+      // A mobile number with a digit too many or too few still leads to somebody, and so does one from abroad.
       const auto runs = joined_from(r, i, 3, 12, " -");
       for (const Joined& j : runs) {
         const bool mobile = j.text.starts_with("07") && w.size() >= 4 && (j.text.size() == 10 || j.text.size() == 12);
-        if (mobile && !reference && j.text.find_first_not_of("0123456789") == std::string::npos) {
+        const bool mobile_abroad = j.last == i && j.text.size() == 10 &&
+                                   (j.text.starts_with("06") || j.text.starts_with("04"));
+        if ((mobile || mobile_abroad) && !reference && j.text.find_first_not_of("0123456789") == std::string::npos) {
           out.push_back({"PHONE", w.begin, r[j.last].end, false});
         }
       }

@@ -3,6 +3,7 @@
 #include "review/privacy/reading.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -39,7 +40,8 @@ Decoded decode(std::string_view s, std::size_t i) {
 }
 
 bool word_sign(char32_t c) {
-  return u_isalnum(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+  const auto type = u_charType(static_cast<UChar32>(c));
+  return u_isalnum(static_cast<UChar32>(c)) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
 }
 
 }  // namespace
@@ -95,6 +97,17 @@ std::string plain(std::string_view word) {
   }
   std::string out;
   return kept.toUTF8String(out);
+}
+
+std::string written_out(std::string_view word) {
+  static constexpr std::pair<std::string_view, std::string_view> letters[] = {
+      {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"ø", "oe"}, {"å", "aa"}};
+  std::string lower = base::folded(word);
+  for (const auto& [letter, pair] : letters) {
+    for (auto at = lower.find(letter); at != std::string::npos; at = lower.find(letter, at + pair.size()))
+      lower.replace(at, letter.size(), pair);
+  }
+  return plain(lower);
 }
 
 Reading::Reading(std::string_view text) : text_(text), pool_(base::ascii_lower(text)) {

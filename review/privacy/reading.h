@@ -36,6 +36,10 @@ struct Word {
 /// Folded, accents off: what words are compared by.
 std::string plain(std::string_view word);
 
+/// As `plain`, with the letters that some languages write out where a mark cannot be typed: "Müller" gives "mueller",
+/// "Bjørn" gives "bjoern", "Åse" gives "aase". The same as `plain` for a word without them.
+std::string written_out(std::string_view word);
+
 /// One text, read once. Refers to the text it was made from, which must outlive it.
 class Reading {
  public:

@@ -13,6 +13,8 @@
 #include "review/audit.h"
 #include "review/reviews.h"
 #include "review/store.h"
+#include "review/trail.h"
+#include "review/versions.h"
 #include "review/words.h"
 
 namespace debrief::review {
@@ -112,6 +114,24 @@ const Field& field_named(std::string_view name) {
                                  : fmt::format("did you mean \"{}\"?", near));
 }
 
+/// Whether two texts name the same person or role.
+bool same_person(std::string_view a, std::string_view b) {
+  return base::folded(base::squeezed(a)) == base::folded(base::squeezed(b));
+}
+
+/// Whether the action was carried out, so that there is an effect to judge.
+bool carried_out(const Action& a) {
+  return a.done_ms || a.status == "implemented" || a.status == "under_observation" || a.status == "verified" ||
+         a.status == "not_effective";
+}
+
+void refuse_verified(std::int64_t id) {
+  throw base::Error(base::Status::refused, "not-verified",
+                    "verified is a verdict: it comes from somebody other than the owner, after the action was carried out",
+                    fmt::format("debrief action verify {} --verdict worked --by NAME",
+                                id == 0 ? std::string("ID") : std::to_string(id)));
+}
+
 double number(std::string_view name, std::string_view value) {
   try {
     std::size_t used = 0;
@@ -124,8 +144,9 @@ double number(std::string_view name, std::string_view value) {
                     "write digits, with a point before decimals");
 }
 
+/// also  further fields the step set, as `as_told` says them
 void note(Store& store, std::int64_t id, const std::optional<std::string>& field, const std::optional<std::string>& before,
-          const std::optional<std::string>& after, std::string_view text) {
+          const std::optional<std::string>& after, std::string_view text, base::Json also = base::Json::object()) {
   store.db()
       .prepare("INSERT INTO action_progress (action_id, at_ms, by, field, before, after, note) "
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
@@ -137,12 +158,39 @@ void note(Store& store, std::int64_t id, const std::optional<std::string>& field
       .bind(6, after)
       .bind(7, text.empty() ? std::nullopt : std::optional(std::string(text)))
       .run();
-  const base::Json what{{"field", field.value_or("")}, {"before", before.value_or("")}, {"after", after.value_or("")},
-                        {"note", std::string(text)}};
+  base::Json what{{"field", field.value_or("")}, {"before", before.value_or("")}, {"after", after.value_or("")},
+                  {"note", std::string(text)}};
+  if (!also.empty()) what["also"] = std::move(also);
   audit(store, "action.update", fmt::format("action/{}", id), base::dumped(what));
 }
 
 }  // namespace
+
+std::map<std::string, std::string> as_told(Store& store, const Action& a) {
+  const base::Zone zone = store.zone();
+  std::map<std::string, std::string> out{{"title", a.title}, {"type", a.type}, {"status", a.status}};
+  const auto text = [&](const char* name, const std::optional<std::string>& v) { out[name] = v.value_or(""); };
+  const auto date = [&](const char* name, const std::optional<std::int64_t>& ms) {
+    out[name] = ms ? base::iso_date(*ms, zone) : "";
+  };
+  text("category", a.category);
+  text("priority", a.priority);
+  text("owner", a.owner);
+  text("team", a.team);
+  text("reason", a.reason);
+  text("evidence", a.evidence);
+  text("measure", a.measure);
+  text("direction", a.direction);
+  text("verifier", a.verifier);
+  text("verdict", a.verdict);
+  date("due", a.due_ms);
+  date("done", a.done_ms);
+  out["baseline"] = a.baseline ? fmt::format("{}", *a.baseline) : "";
+  out["target"] = a.target ? fmt::format("{}", *a.target) : "";
+  out["window_days"] = a.window_days ? fmt::format("{}", *a.window_days) : "";
+  out["finding"] = a.finding_id ? fmt::format("{}", *a.finding_id) : "";
+  return out;
+}
 
 std::span<const std::string_view> action_statuses() { return statuses; }
 std::span<const std::string_view> action_types() { return types; }
@@ -165,13 +213,15 @@ std::int64_t end_of_day(Store& store, std::string_view date) {
 
 std::int64_t add_action(Store& store, Action a) {
   check_words(a);
+  if (a.status == "verified") refuse_verified(0);
   store.transaction([&] {
-    if (a.review_id) (void)review_by_id(store, *a.review_id);
+    if (a.review_id) must_be_open(store, *a.review_id);
     a.original_due_ms = a.due_ms;
     store.db()
         .prepare("INSERT INTO action (review_id, finding_id, title, type, category, priority, owner, team, status, "
                  "created_ms, due_ms, original_due_ms, reason, measure, direction, baseline, target, window_days, "
-                 "verifier) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)")
+                 "verifier, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+                 "?18, ?19, ?20)")
         .bind(1, a.review_id)
         .bind(2, a.finding_id)
         .bind(3, a.title)
@@ -191,19 +241,25 @@ std::int64_t add_action(Store& store, Action a) {
         .bind(17, a.target)
         .bind(18, a.window_days)
         .bind(19, a.verifier)
+        .bind(20, a.evidence)
         .run();
     a.id = store.db().last_id();
-    const base::Json what{{"title", a.title}, {"owner", a.owner.value_or("")}, {"status", a.status}};
+    const base::Json what = as_told(store, a);
     audit(store, "action.add", fmt::format("action/{}", a.id), base::dumped(what));
   });
   return a.id;
 }
 
 std::vector<Action> list_actions(Store& store, std::optional<std::int64_t> review_id) {
-  auto s = store.db().prepare(std::string(select_actions) + "WHERE ?1 IS NULL OR review_id = ?1 ORDER BY id");
-  s.bind(1, review_id);
+  const auto versions = review_id ? versions_of(store, *review_id) : std::vector<std::int64_t>{};
+  auto s = store.db().prepare(std::string(select_actions) + "ORDER BY id");
   std::vector<Action> out;
-  while (s.step()) out.push_back(read(s));
+  while (s.step()) {
+    Action a = read(s);
+    const bool wanted = !review_id || a.review_id == review_id ||
+                        (a.review_id && std::find(versions.begin(), versions.end(), *a.review_id) != versions.end());
+    if (wanted) out.push_back(std::move(a));
+  }
   return out;
 }
 
@@ -225,6 +281,13 @@ bool update_action(Store& store, std::int64_t id, std::string_view field, std::s
       throw base::Error(base::Status::usage, "bad-value", fmt::format("an action's {} cannot be empty", f.name), "give a value");
     }
     if (f.takes == Takes::word && !value.empty()) must_be_one_of(value, f.words, f.name);
+    if (f.name == "status" && value == "verified" && a.status != "verified") refuse_verified(id);
+    const bool sets_owner = f.name == "owner" && a.verifier, sets_verifier = f.name == "verifier" && a.owner;
+    if ((sets_owner || sets_verifier) && !value.empty() && same_person(value, sets_owner ? *a.verifier : *a.owner)) {
+      throw base::Error(base::Status::refused, "verifier-is-owner",
+                        fmt::format("{} cannot both own action {} and judge its effect", value, id),
+                        "name somebody else");
+    }
     if (f.name == "status" && value == "closed" && !a.verdict && text.empty() && !a.reason) {
       throw base::Error(base::Status::refused, "not-verified",
                         fmt::format("action {} has no verdict yet, so \"done\" would mean someone said so", id),
@@ -262,13 +325,15 @@ bool update_action(Store& store, std::int64_t id, std::string_view field, std::s
       return;
     }
     set.run();
+    base::Json also = base::Json::object();
     if (f.name == "status" && value == "implemented" && !a.done_ms) {
       store.db().prepare("UPDATE action SET done_ms = ?2 WHERE id = ?1").bind(1, id).bind(2, store.now()).run();
+      also["done"] = base::iso_date(store.now(), store.zone());
     }
     if (f.name == "due" && !a.original_due_ms) {
       store.db().prepare("UPDATE action SET original_due_ms = due_ms WHERE id = ?1").bind(1, id).run();
     }
-    note(store, id, std::string(f.name), before, after, text);
+    note(store, id, std::string(f.name), before, after, text, std::move(also));
     changed = true;
   });
   return changed;
@@ -282,12 +347,17 @@ void verify_action(Store& store, std::int64_t id, std::string_view verdict, std:
     if (base::trimmed(verifier).empty()) {
       throw base::Error(base::Status::usage, "bad-value", "a verdict needs the name of who gives it", "add --by NAME");
     }
-    if (a.owner && base::folded(base::squeezed(*a.owner)) == base::folded(base::squeezed(verifier))) {
+    if (a.owner && same_person(*a.owner, verifier)) {
       throw base::Error(base::Status::refused, "verifier-is-owner",
                         fmt::format("{} owns action {} and cannot judge its effect", verifier, id),
                         "have someone else verify it");
     }
-    const char* status = verdict == "worked" ? "verified" : verdict == "cannot-tell-yet" ? "under_observation" : "not_effective";
+    if (!carried_out(a)) {
+      throw base::Error(base::Status::refused, "not-carried-out",
+                        fmt::format("action {} is {}: nothing was carried out yet whose effect could be judged", id, a.status),
+                        fmt::format("once it was: debrief action update {} status=implemented", id));
+    }
+    const char* status = verdict == "worked" || verdict == "worked-in-part" ? "verified" : verdict == "cannot-tell-yet" ? "under_observation" : "not_effective";
     store.db()
         .prepare("UPDATE action SET verdict = ?2, verifier = ?3, verified_ms = ?4, verdict_note = ?5, status = ?6 "
                  "WHERE id = ?1")
@@ -296,9 +366,10 @@ void verify_action(Store& store, std::int64_t id, std::string_view verdict, std:
         .bind(3, verifier)
         .bind(4, store.now())
         .bind(5, text.empty() ? std::nullopt : std::optional(std::string(text)))
-        .bind(6, verdict == "worked-in-part" ? "verified" : status)
+        .bind(6, status)
         .run();
-    note(store, id, "verdict", a.verdict, std::string(verdict), text);
+    note(store, id, "verdict", a.verdict, std::string(verdict), text,
+         {{"status", status}, {"verifier", std::string(verifier)}});
   });
 }
 

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "review/audit.h"
 #include "review/coverage.h"
+#include "review/learner_names.h"
 #include "review/store.h"
 #include "review/words.h"
 
@@ -35,29 +36,115 @@ Learner read(Store& store, const base::Statement& s) {
   return l;
 }
 
-}  // namespace
+constexpr std::size_t longest_name = 200;
 
-std::int64_t add_learner(Store& store, std::string_view name, const std::vector<std::string>& aliases) {
-  const std::string clean = base::squeezed(name);
+/// The name as it is kept; throws when it is none.
+std::string kept_name(std::string_view given) {
+  const std::string clean = base::squeezed(given);
   if (clean.empty()) {
     throw base::Error(base::Status::usage, "bad-value", "a learner needs a name", "give it as it stands in the log");
   }
+  if (base::code_points(clean) > longest_name) {
+    throw base::Error(base::Status::usage, "bad-value",
+                      fmt::format("{} is longer than {} characters", base::quoted(base::cut(clean, 40)), longest_name),
+                      "give the name as it stands in the log");
+  }
+  return clean;
+}
+
+/// Two learners may share an account ("Shift desk"), but nobody's name is somebody else's alias.
+void must_be_free(Store& store, std::int64_t id, const std::string& name, bool as_alias) {
+  const std::string key = base::folded(name);
+  for (const Learner& l : list_learners(store)) {
+    if (l.id == id) continue;
+    const bool taken = base::folded(l.name) == key ||
+                       (!as_alias && std::any_of(l.aliases.begin(), l.aliases.end(),
+                                                 [&](const auto& a) { return base::folded(a) == key; }));
+    if (!taken) continue;
+    throw base::Error(base::Status::refused, "learner-exists", fmt::format("{} is learner {} already", name, l.id),
+                      as_alias ? "a name belongs to one learner; an account that several share may be an alias of each" : "");
+  }
+}
+
+void insert_alias(Store& store, std::int64_t id, const std::string& alias) {
+  store.db()
+      .prepare("INSERT OR IGNORE INTO learner_alias (learner_id, alias) VALUES (?1, ?2)")
+      .bind(1, id)
+      .bind(2, alias)
+      .run();
+}
+
+}  // namespace
+
+void add_alias(Store& store, std::int64_t id, std::string_view alias) {
+  const std::string clean = kept_name(alias);
+  store.transaction([&] {
+    must_be_free(store, id, clean, true);
+    insert_alias(store, id, clean);
+    audit(store, "learner.alias", fmt::format("learner/{}", id), base::dumped(base::Json{{"added", clean}}));
+  });
+}
+
+bool remove_alias(Store& store, std::int64_t id, std::string_view alias) {
+  const std::string key = base::folded(base::squeezed(alias));
+  bool removed = false;
+  store.transaction([&] {
+    const Learner l = learner(store, std::to_string(id));
+    for (const std::string& a : l.aliases) {
+      if (a == l.name || base::folded(a) != key) continue;
+      store.db().prepare("DELETE FROM learner_alias WHERE learner_id = ?1 AND alias = ?2").bind(1, id).bind(2, a).run();
+      removed = true;
+    }
+    if (removed) {
+      const base::Json what{{"removed", std::string(alias)}};
+      audit(store, "learner.alias", fmt::format("learner/{}", id), base::dumped(what));
+    }
+  });
+  return removed;
+}
+
+void rename_learner(Store& store, std::int64_t id, std::string_view name) {
+  const std::string clean = kept_name(name);
+  store.transaction([&] {
+    const Learner l = learner(store, std::to_string(id));
+    must_be_free(store, id, clean, false);
+    store.db().prepare("UPDATE learner SET name = ?2 WHERE id = ?1").bind(1, id).bind(2, clean).run();
+    insert_alias(store, id, clean);
+    const base::Json what{{"before", l.name}, {"after", clean}};
+    audit(store, "learner.rename", fmt::format("learner/{}", id), base::dumped(what));
+  });
+}
+
+void remove_learner(Store& store, std::int64_t id) {
+  store.transaction([&] {
+    const Learner l = learner(store, std::to_string(id));
+    if (const auto held = list_evidence(store, id); !held.empty()) {
+      throw base::Error(base::Status::refused, "learner-in-use",
+                        fmt::format("{} held for {}", base::counted(static_cast<long long>(held.size()), "item of evidence is",
+                                                                    "items of evidence are"), l.name),
+                        "a learner with evidence stays; debrief learner rename corrects the name");
+    }
+    store.db().prepare("DELETE FROM learner_alias WHERE learner_id = ?1").bind(1, id).run();
+    store.db().prepare("DELETE FROM learner WHERE id = ?1").bind(1, id).run();
+    audit(store, "learner.remove", fmt::format("learner/{}", id), base::dumped(base::Json{{"names", l.aliases}}));
+  });
+}
+
+std::int64_t add_learner(Store& store, std::string_view name, const std::vector<std::string>& aliases) {
+  const std::string clean = kept_name(name);
   std::int64_t id = 0;
   store.transaction([&] {
     auto& db = store.db();
-    auto have = db.prepare("SELECT id FROM learner WHERE name = ?1 COLLATE NOCASE");
-    have.bind(1, clean);
-    if (have.step()) {
-      throw base::Error(base::Status::refused, "learner-exists",
-                        fmt::format("{} is learner {} already", clean, have.integer(0)), "");
+    must_be_free(store, 0, clean, false);
+    for (const auto& a : aliases) {
+      if (!base::squeezed(a).empty()) must_be_free(store, 0, kept_name(a), true);
     }
     db.prepare("INSERT INTO learner (name, created_ms) VALUES (?1, ?2)").bind(1, clean).bind(2, store.now()).run();
     id = db.last_id();
     std::vector<std::string> all{clean};
     for (const auto& a : aliases) all.push_back(base::squeezed(a));
     for (const auto& a : all) {
-      if (a.empty()) continue;
-      db.prepare("INSERT OR IGNORE INTO learner_alias (learner_id, alias) VALUES (?1, ?2)").bind(1, id).bind(2, a).run();
+      if (!a.empty()) insert_alias(store, id, a);
     }
     audit(store, "learner.add", fmt::format("learner/{}", id), base::dumped(base::Json{{"names", all}}));
   });

@@ -10,9 +10,11 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/actions.h"
 #include "review/audit.h"
 #include "review/incidents.h"
 #include "review/store.h"
+#include "review/versions.h"
 #include "review/words.h"
 
 namespace debrief::review {
@@ -78,16 +80,29 @@ Review draft_review(Store& store, const std::vector<std::string>& refs, std::str
                           fmt::format("go on with it: debrief review show {}", s.integer(0)));
       }
     }
+    std::optional<std::int64_t> earlier;
+    int version = 1;
+    {
+      auto s = db.prepare("SELECT r.id, r.version FROM review r JOIN review_incident x ON x.review_id = r.id "
+                          "WHERE x.incident_id = ?1 AND x.position = 1 AND r.status = 'final' "
+                          "ORDER BY r.version DESC, r.id DESC LIMIT 1");
+      s.bind(1, first.id);
+      if (s.step()) {
+        earlier = s.integer(0);
+        version = static_cast<int>(s.integer(1)) + 1;
+      }
+    }
     const std::string title = first.incident[TextField::title].value_or(first.incident.ref);
     // A major incident is reviewed within ten working days, a fortnight on the calendar.
     const base::Ms due = base::period_end(store.now() + 14 * base::day_ms, base::Period::day, store.zone()) - 1000;
     db.prepare("INSERT INTO review (title, status, method, version, zone, created_ms, due_ms) "
-               "VALUES (?1, 'draft', ?2, 1, ?3, ?4, ?5)")
+               "VALUES (?1, 'draft', ?2, ?6, ?3, ?4, ?5)")
         .bind(1, title)
         .bind(2, method)
         .bind(3, store.zone().name())
         .bind(4, store.now())
         .bind(5, due)
+        .bind(6, version)
         .run();
     id = db.last_id();
     int position = 0;
@@ -98,7 +113,17 @@ Review draft_review(Store& store, const std::vector<std::string>& refs, std::str
           .bind(3, ++position)
           .run();
     }
-    audit(store, "review.draft", fmt::format("review/{}", id), base::dumped(base::Json{{"incidents", refs}}));
+    base::Json what{{"incidents", refs}};
+    if (earlier) what["from"] = *earlier;
+    audit(store, "review.draft", fmt::format("review/{}", id), base::dumped(what));
+    if (earlier) {
+      for (const auto& [key, passage] : passages_of(store, *earlier))
+        write_passage(store, id, key, passage.text, passage.facts);
+      for (Finding finding : findings_of(store, *earlier)) {
+        finding.review_id = id;
+        add_finding(store, finding);
+      }
+    }
   });
   return review_by_id(store, id);
 }
@@ -151,10 +176,7 @@ bool write_passage(Store& store, std::int64_t review_id, std::string_view key, s
     const auto it = have.find(std::string(key));
     const std::string before = it == have.end() ? "" : it->second.text;
     if (before == text) return;
-    if (r.status == "final") {
-      throw base::Error(base::Status::refused, "review-final", fmt::format("review {} is signed", review_id),
-                        "draft a new review of the incident to change what it says");
-    }
+    must_be_open(store, review_id);
     const int version = it == have.end() ? 1 : it->second.version + 1;
     store.db()
         .prepare("INSERT INTO passage (review_id, key, version, text, author, at_ms, facts) "
@@ -174,13 +196,36 @@ bool write_passage(Store& store, std::int64_t review_id, std::string_view key, s
   return written;
 }
 
+void must_be_open(Store& store, std::int64_t review_id) {
+  const Review r = review_by_id(store, review_id);
+  if (r.status != "final") return;
+  std::string ref = "REF";
+  if (!r.incidents.empty()) {
+    if (const auto incident = incident_by_id(store, r.incidents.front())) ref = incident->incident.ref;
+  }
+  throw base::Error(base::Status::refused, "review-final", fmt::format("review {} is signed", review_id),
+                    fmt::format("debrief review draft {} starts its next version from what it says", ref));
+}
+
+std::vector<std::int64_t> versions_of(Store& store, std::int64_t review_id) {
+  auto s = store.db().prepare(
+      "SELECT r.id FROM review r JOIN review_incident x ON x.review_id = r.id AND x.position = 1 "
+      "WHERE x.incident_id = (SELECT incident_id FROM review_incident WHERE review_id = ?1 AND position = 1) "
+      "AND (r.id = ?1 OR (r.status = 'final' AND r.version < (SELECT version FROM review WHERE id = ?1))) "
+      "ORDER BY r.version DESC, r.id DESC");
+  s.bind(1, review_id);
+  std::vector<std::int64_t> out;
+  while (s.step()) out.push_back(s.integer(0));
+  return out;
+}
+
 std::int64_t add_finding(Store& store, Finding f) {
   must_be_one_of(f.kind, finding_kinds, "kind");
   if (!f.cause.empty()) must_be_one_of(f.cause, cause_words, "cause");
   if (!f.confidence.empty()) must_be_one_of(f.confidence, confidences, "confidence");
   std::int64_t id = 0;
   store.transaction([&] {
-    (void)review_by_id(store, f.review_id);
+    must_be_open(store, f.review_id);
     auto& db = store.db();
     const auto maybe = [](const std::string& t) { return t.empty() ? std::nullopt : std::optional(t); };
     db.prepare("INSERT INTO finding (review_id, kind, text, cause, confidence, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
@@ -227,6 +272,13 @@ std::vector<Finding> findings_of(Store& store, std::int64_t review_id) {
   return out;
 }
 
+std::string passages_digest(Store& store, std::int64_t review_id) {
+  base::Sha256 digest;
+  for (const auto& [key, p] : passages_of(store, review_id))
+    digest.add(fmt::format("{}\x1f{}\x1f{}\x1e", key, p.version, p.text));
+  return digest.hex();
+}
+
 Review sign_review(Store& store, std::int64_t id, std::string_view name, std::string_view force_reason) {
   store.transaction([&] {
     const Review r = review_by_id(store, id);
@@ -239,20 +291,16 @@ Review sign_review(Store& store, std::int64_t id, std::string_view name, std::st
       return !f.evidence.empty() && (f.kind == "immediate" || f.kind == "underlying" || f.kind == "root" ||
                                      f.kind == "contributing");
     });
-    auto s = store.db().prepare("SELECT count(*) FROM action WHERE review_id = ?1");
-    s.bind(1, id);
-    s.step();
+    const bool promised = !list_actions(store, id).empty();
     std::vector<std::string> missing;
     if (!caused) missing.emplace_back("a cause linked to an entry of the log");
-    if (s.integer(0) == 0) missing.emplace_back("an action");
+    if (!promised) missing.emplace_back("an action");
     if (!missing.empty() && force_reason.empty()) {
       throw base::Error(base::Status::refused, "review-incomplete",
                         fmt::format("review {} still needs {}", id, base::joined(missing, " and ")),
                         "add them (debrief review finding add, debrief action add), or give --reason why there is none");
     }
-    base::Sha256 digest;
-    for (const auto& [key, p] : passages_of(store, id)) digest.add(fmt::format("{}\x1f{}\x1f{}\x1e", key, p.version, p.text));
-    const std::string hash = digest.hex();
+    const std::string hash = passages_digest(store, id);
     store.db()
         .prepare("UPDATE review SET status = 'final', signed_by = ?2, signed_ms = ?3, signed_digest = ?4 WHERE id = ?1")
         .bind(1, id)
@@ -302,7 +350,7 @@ std::int64_t add_lesson(Store& store, const Lesson& lesson) {
   must_be_one_of(lesson.destination, destinations, "destination");
   std::int64_t id = 0;
   store.transaction([&] {
-    if (lesson.review_id) (void)review_by_id(store, *lesson.review_id);
+    if (lesson.review_id) must_be_open(store, *lesson.review_id);
     store.db()
         .prepare("INSERT INTO lesson (review_id, text, destination, owner, delivered_ms, created_ms) "
                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")

@@ -103,7 +103,10 @@ std::vector<Condition> parse_where(std::string_view text) {
       c.op = p.substr(at, n);
       c.value = base::trimmed(p.substr(at + n));
     }
-    if (c.op.empty() || c.op == "!" || c.field.empty()) {
+    // "priority==P1" and "title~" ask for something nobody can have meant.
+    const bool doubled = !c.value.empty() && (c.value[0] == '=' || c.value[0] == '<' || c.value[0] == '>' || c.value[0] == '~');
+    const bool nothing = c.value.empty() && c.op != "=" && c.op != "!=";
+    if (c.op.empty() || c.op == "!" || c.field.empty() || doubled || nothing) {
       throw base::Error(base::Status::usage, "bad-where", fmt::format("--where cannot read {}", base::quoted(p)),
                         "write FIELD, an operator (= != ~ < <= > >=) and a value: priority=P1,opened>=2026-01-01");
     }

@@ -25,7 +25,9 @@ Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMo
     std::vector<std::string> lanes;
     std::map<std::string, std::int64_t> counts;
     for (const auto& m : moments) {
-      if (counts[m.lane]++ == 0) lanes.push_back(m.lane);
+      const auto [lane, fresh] = counts.emplace(m.lane, 0);
+      if (fresh) lanes.push_back(m.lane);
+      if (m.mark != "silence") ++lane->second;  // a time without a message is no entry
     }
     c.alt += fmt::format(
         " From {} to {}. Entries by lane:", base::plain_time(moments.front().from_ms, zone),

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/measure.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
 #include "templates/sheets/sheets.h"
@@ -80,7 +81,7 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
     j["faults"] = faults;
     list.push_back(std::move(j));
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };
-    effects.row({key, a.title, a.measure.value_or("no measure named"), number(a.baseline), number(a.target),
+    effects.row({key, a.title, a.measure ? measure_said(*a.measure) : "no measure named", number(a.baseline), number(a.target),
                  a.window_days ? base::counted(*a.window_days, "day") : "", a.verdict ? unscored(*a.verdict) : "open"});
     if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms) {
       moved.row(

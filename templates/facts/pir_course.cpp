@@ -308,7 +308,7 @@ Json response_part(PirWork& w) {
                                                   {"What changed", Align::left, 0.12},
                                                   {"From", Align::left, 0.22},
                                                   {"To", Align::left, 0.22},
-                                                  {"Held for", Align::left, 0.16},
+                                                  {"The new one held for", Align::left, 0.16},
                                                   {"Row", Align::right, 0.08}});
   std::vector<std::pair<std::int64_t, std::vector<std::string>>> ordered;
   for (const auto& [list, word] : {std::pair<const Json*, std::string>{&teams, "Team"}, {&handlers, "Handler"}}) {
@@ -505,7 +505,12 @@ Json communications_part(PirWork& w) {
                             w.wall.time(*a.silence_until), rows_said({a.silence_from_row, a.silence_until_row}));
     }
     const std::string label = "Messages to " + a.audience;
-    l.note(label, std::to_string(a.outbound), rows_said(a.rows));
+    std::vector<std::int64_t> sent;
+    for (const auto& e : w.entries) {
+      const bool to_them = e.event.kind == EventKind::communication && !inbound(e.event);
+      if (to_them && std::find(a.rows.begin(), a.rows.end(), e.event.row) != a.rows.end()) sent.push_back(e.event.row);
+    }
+    l.note(label, std::to_string(a.outbound), sent.empty() ? "no entry of the log" : rows_said(sent));
     if (!first.empty()) l.note("First message to " + a.audience + " after logging", first, rows_said({a.first_row}));
     if (a.silence_from) {
       l.note("Longest time without a message to " + a.audience, between(a.silence_from, a.silence_until),

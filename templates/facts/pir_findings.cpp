@@ -9,6 +9,7 @@
 #include "analytics/figures.h"
 #include "base/text.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/measure.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
 
@@ -135,6 +136,19 @@ Json assessment_part(PirWork& w) {
   return out;
 }
 
+namespace {
+
+/// Whether this incident met its target: as the source says, else by the time it was due.
+std::string target_said(PirWork& w) {
+  const auto& i = w.incident();
+  const auto due = w.at(TimeField::sla_due), ended = w.at(TimeField::resolved);
+  if (const auto met = i[NumberField::sla_met]) return *met > 0 ? "met" : "missed";
+  if (due && ended) return *ended <= *due ? "met" : "missed";
+  return "not recorded";
+}
+
+}  // namespace
+
 Json context_part(PirWork& w) {
   // How this incident compares with others before it: same priority, same category, twelve months back.
   const auto opened = w.at(TimeField::opened);
@@ -167,6 +181,7 @@ Json context_part(PirWork& w) {
       const std::string label = fmt::format("{}, {}", f.kpi->title, f.group_value);
       std::string own;
       if (f.kpi->id == "time_to_resolve") own = between(opened, ended_at(w.incident()));
+      if (f.kpi->id == "sla_met") own = target_said(w);
       if (f.kpi->id == "time_to_acknowledge") own = between(opened, w.at(TimeField::acknowledged));
       const std::string source = std::string(f.kpi->definition);
       const std::string middle =
@@ -405,7 +420,7 @@ Json actions_part(PirWork& w) {
                    {"measure", a.measure ? Json(*a.measure) : Json()},
                    {"verdict", a.verdict ? Json(verdict) : Json()},
                    {"faults", review::wording_faults(a)}});
-    effects.row({fmt::format("A-{}", a.id), a.measure.value_or("no measure named"), a.direction.value_or(""),
+    effects.row({fmt::format("A-{}", a.id), a.measure ? measure_said(*a.measure) : "no measure named", a.direction.value_or(""),
                  number(a.baseline), number(a.target), a.window_days ? base::counted(*a.window_days, "day") : "",
                  checker, verdict});
   }

@@ -260,9 +260,9 @@ std::vector<Stage> stages_of(const review::StoredIncident& stored, const Entries
                      std::max(own, first_row_of(entries, EventKind::logged))});
   moments.push_back(
       {"Acknowledge", "it was acknowledged", acknowledged, first_row_of(entries, EventKind::acknowledged)});
-  moments.push_back({"Diagnose", "the first decision or action was recorded", decision, decision_row});
-  moments.push_back({"Fix", "the last action before the end was recorded", act, act_row});
-  moments.push_back({act ? "Verify" : "Fix", incident[TimeField::restored] ? "service was restored" : "it was resolved",
+  moments.push_back({"First decision", "the first decision or action was recorded", decision, decision_row});
+  moments.push_back({"Diagnose and fix", "the last action before the end was recorded", act, act_row});
+  moments.push_back({act ? "Verify" : "Diagnose and fix", incident[TimeField::restored] ? "service was restored" : "it was resolved",
                      end, last_row_of(entries, EventKind::resolved)});
   moments.push_back(
       {"Close", "it was closed", when(incident, TimeField::closed), last_row_of(entries, EventKind::closed)});

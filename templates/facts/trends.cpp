@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "review/clusters.h"
@@ -15,6 +16,7 @@
 #include "review/incidents.h"
 #include "review/store.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/doubts.h"
 #include "templates/facts/tables.h"
 #include "templates/facts/words.h"
 
@@ -147,6 +149,7 @@ struct TrendWork {
   const review::IncidentColumns& columns;
   analytics::FigureRequest request;
   std::vector<std::uint32_t> rows;  // of the kinds and the window
+  base::Ms records_from = 0, records_until = 0;  // what the log spans
 };
 
 Json themes_part(TrendWork& w) {
@@ -392,10 +395,19 @@ Json quality_part(TrendWork& w) {
 Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
                   DirectiveData& shown, Figures& figures) {
   const auto columns = review::incident_columns(store);
-  TrendWork w{store, reader, ledger, shown, columns, {}, {}};
+  TrendWork w{store, reader, ledger, shown, columns, {}, {}, 0, 0};
   w.request.zone = reader.zone;
   w.request.from = asked.from;
   w.request.until = asked.until;
+  {
+    auto whole = w.request;
+    whole.ids = {"incidents"};
+    whole.from.reset();
+    whole.until.reset();
+    const auto all = analytics::compute_figures(columns, whole);
+    w.records_from = all.window.from;
+    w.records_until = all.window.until;
+  }
   // Asked once without a period, to know the window and how many records it holds.
   auto plain = w.request;
   plain.ids = {"incidents"};
@@ -403,13 +415,27 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const bool kind = std::find(first.kinds.begin(), first.kinds.end(), columns.kind[i]) != first.kinds.end();
     if (kind && columns.opened[i] != review::no_time && columns.opened[i] >= first.window.from &&
-        columns.opened[i] < first.window.until) {
+        (columns.opened[i] < first.window.until || (!asked.until && columns.opened[i] == first.window.until))) {
       w.rows.push_back(static_cast<std::uint32_t>(i));
     }
+  }
+  // A window wholly after the data would otherwise end before it begins on paper.
+  const auto outside = [&](const char* side) {
+    throw base::Error(base::Status::usage, "bad-date",
+                      fmt::format("the records end before the window begins or begin after it ends: {}", side),
+                      fmt::format("records from {} to {}", base::iso_date(w.records_from, reader.zone),
+                                  base::iso_date(w.records_until, reader.zone)));
+  };
+  if (columns.size() > 0 && asked.from && *asked.from > w.records_until) outside("--from");
+  if (columns.size() > 0 && asked.until && *asked.until <= w.records_from) outside("--to");
+  if (asked.from && asked.until && *asked.from >= *asked.until) {
+    throw base::Error(base::Status::usage, "bad-date", "--from must be before --to",
+                      "--to is the first instant that no longer counts");
   }
   const base::Period period = asked.period.value_or(period_for(first.window.from, first.window.until, w.rows.size()));
   w.request.period = period;
   figures = analytics::compute_figures(columns, w.request);
+  const bool doubted = add_import_warnings(store, figures);
 
   Json out;
   out["schema"] = "trends/1";
@@ -458,7 +484,10 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
         shown.charts[chart_name] = std::move(*chart);
         line["chart"] = chart_name;
-        if (shows_change(*f))
+        // Times that the import knows to be mixed up make changes of their own.
+        if (shows_change(*f) && doubted)
+          unsaid.push_back(f->kpi->title);
+        else if (shows_change(*f))
           headline.push_back(line["finding"]);
         else if (no_rules(*f).empty())
           steady.push_back(f->kpi->title);
@@ -479,7 +508,8 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["steady"] = std::move(steady);
   out["without"] = std::move(without);
   out["unsaid"] = std::move(unsaid);
-  out["changes"] = w.rows.empty() ? Json::array() : changes_part(w);
+  out["doubted"] = doubted;
+  out["changes"] = w.rows.empty() || doubted ? Json::array() : changes_part(w);
   out["themes"] = themes_part(w);
   out["groups"] = w.rows.empty() ? Json::array() : groups_part(w);
 

@@ -237,17 +237,15 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   help.name = "How to use";
   help.table = "HowToUse";
   help.title = "How to use this workbook";
-  help.columns = {{"Step", SheetType::number, 6, {}, false, ""}, {"What to do", SheetType::text, 100, {}, false, ""}};
+  help.columns = {{"Step", SheetType::number, 6, {}, false, ""}, {"What to do", SheetType::text, 110, {}, false, ""}};
   std::vector<std::string> steps;
   if (returns) {
     steps = {"Change cells on the sheet Actions. Lists offer the words that are allowed; dates are dates.",
              "Add an action in a new row at the end and leave its Key empty.",
              "Leave the column Key as it is. Columns may be moved and rows sorted; a row taken out is left alone, not "
              "deleted.",
-             "Save, and hand the file to whoever keeps the workspace: debrief action import FILE.xlsx. With --dry-run "
-             "it only says what it would do.",
-             "Where the workspace has changed since and the sheet says something else, both values are shown and "
-             "neither is lost."};
+             "Save, and hand the file to whoever keeps the workspace; they enter the changes with debrief action update.",
+             "The hidden column Base says what stood here when the sheet was written, so that what changed since shows."};
   } else {
     steps = {"This is a copy to read. Ask the keeper of the workspace for a sheet that can be handed back."};
   }

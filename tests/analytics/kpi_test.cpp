@@ -300,6 +300,20 @@ TEST(Mtbf, IsWorkingTimePerFailureAndJoinsOverlaps) {
   EXPECT_GT(s.ci_high.value(), s.value.value());
 }
 
+TEST(Mtbf, SaysNothingWhereHardlyATimeWasWithoutAFailure) {
+  std::vector<Made> chain;
+  for (int i = 0; i < 8; ++i) chain.push_back({.opened = hour(i * 10), .resolved = hour(i * 10 + 15), .major = 1});
+  const Sample overlapping = computed("mtbf", incidents_made(chain, hour(200)), {hour(0), hour(100)});
+  EXPECT_FALSE(overlapping.value);
+  ASSERT_FALSE(overlapping.notes.empty());
+  EXPECT_NE(overlapping.notes.front().find("8 major incidents overlap"), std::string::npos);
+  const Sample endless = computed(
+      "mtbf", incidents_made({{.opened = hour(1), .major = 1}, {.opened = hour(50), .resolved = hour(51), .major = 1}}, hour(200)),
+      {hour(0), hour(100)});
+  EXPECT_FALSE(endless.value) << "one without an end covers all that follow";
+  EXPECT_NE(endless.notes.front().find("no recorded end"), std::string::npos);
+}
+
 TEST(Mtbf, GivesOnlyALowerBoundWithoutFailures) {
   const Sample s = computed("mtbf", incidents_made({{.opened = hour(1), .major = 0}}, hour(200)), {hour(0), hour(100)});
   EXPECT_FALSE(s.value);

@@ -127,6 +127,13 @@ TEST(CommandLine, WrongUsageIsStatusTwoAndSaysHowItIsWritten) {
                                                 {"incident", "list", "--limit"},
                                                 {"version", "1"},
                                                 {"--now", "noon", "version"},
+                                                {"report", "pir", "1", "2", "--out", "x"},
+                                                {"report", "trends", "5", "--out", "x"},
+                                                {"import", "log.csv", "--sheet", "Log"},
+                                                {"report", "trends", "--as", ",", "--out", "x"},
+                                                {"incident", "list", "--where", "priority==P1"},
+                                                {"incident", "list", "--where", "title~"},
+                                                {"incident", "list", "--where", "opened>"},
                                                 {"kpi", "--zone", "Mars/Base"}}) {
     const Outcome outcome = debrief(words, {.folder = folder.path()});
     SCOPED_TRACE(testing::PrintToString(words));
@@ -160,6 +167,71 @@ TEST(CommandLine, ADiskThatIsFullForTheAnswerIsSaid) {
   const int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 3);
   EXPECT_THAT(bytes_of(folder / "err"), HasSubstr("[disk-full]"));
+  EXPECT_THAT(bytes_of(folder / "err"), Not(HasSubstr("MB are free"))) << "of which disk?";
+}
+
+TEST(CommandLine, AMessageSaysWhatIsWrongAndNotSomethingElse) {
+  const Folder folder;
+  small_workspace(folder);
+  folder.put("afile", "x");
+  const auto said = [&](std::vector<std::string> words) {
+    const Outcome outcome = debrief(words, {.folder = folder.path()});
+    EXPECT_NE(outcome.status, 0) << testing::PrintToString(words);
+    return outcome.err;
+  };
+  EXPECT_THAT(said({"kpi", "--json=1"}), HasSubstr("--json takes no value"));
+  EXPECT_THAT(said({"--josn", "kpi"}), HasSubstr("unknown option \"--josn\". Did you mean \"--json\"?"));
+  EXPECT_THAT(said({"report", "trends", "--as", "md", "--out", "afile"}), HasSubstr("is a file, not a folder"));
+  EXPECT_THAT(said({"action", "export", "--out", "nowhere/a.xlsx"}), HasSubstr("there is no folder \"nowhere\""));
+  EXPECT_THAT(said({"import", "rejects", "1", "--out", "nowhere/x.csv"}), HasSubstr("there is no folder"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "nowhere"));
+  debrief({"action", "export", "--out", "a"}, {.folder = folder.path()});
+  EXPECT_TRUE(std::filesystem::exists(folder / "a.xlsx"));
+}
+
+TEST(CommandLine, ACommandThatIsSuggestedCanBeCopied) {
+  const Folder folder;
+  small_workspace(folder);
+  debrief({"review", "draft", "INC001"}, {.folder = folder.path()});
+  const Outcome outcome = debrief({"review", "export", "1", "--out", "r 2.md"}, {.folder = folder.path()});
+  EXPECT_THAT(outcome.out, HasSubstr("debrief review import 'r 2.md'"));
+}
+
+TEST(CommandLine, QuietImportsSayNothingWhenAllIsWell) {
+  const Folder folder;
+  folder.put("log.csv", small_log());
+  EXPECT_EQ(debrief({"import", "log.csv", "--zone", "UTC", "-q"}, {.folder = folder.path()}).out, "");
+}
+
+TEST(CommandLine, FiguresInWordsGiveMeanAndNinetiethPercentileAsWell) {
+  const Folder folder;
+  small_workspace(folder);
+  const Outcome outcome = debrief({"kpi", "time_to_resolve"}, {.folder = folder.path()});
+  EXPECT_THAT(outcome.out, HasSubstr("90 % within"));
+  EXPECT_THAT(outcome.out, HasSubstr("Mean"));
+}
+
+TEST(CommandLine, AFieldMisspeltInATemplateIsFoundWithoutData) {
+  const Folder folder;
+  folder.put("mine.md.jinja", "# {{ title }}\n\n{{ control.titel }}\n");
+  folder.put("other.jinja", "{{ customer.titel }} {{ greeting }}\n");
+  const Outcome bad = debrief({"template", "check", "mine.md.jinja"}, {.folder = folder.path()});
+  EXPECT_EQ(bad.status, 1) << bad.out;
+  EXPECT_THAT(bad.out, HasSubstr("mine.md.jinja:3:"));
+  EXPECT_THAT(bad.out, HasSubstr("control.title"));
+  EXPECT_EQ(debrief({"template", "check", "other.jinja"}, {.folder = folder.path()}).status, 0)
+      << "data of somebody's own";
+}
+
+TEST(CommandLine, ADemoThatWasChangedIsNotMadeAnewUnasked) {
+  const Folder folder;
+  std::filesystem::create_directories(folder / "d");
+  copy_demo(folder);
+  std::filesystem::rename(folder / "demo.db", folder / "d/demo.db");
+  debrief({"--workspace", "d/demo.db", "action", "add", "--title", "Test it"}, {.folder = folder.path()});
+  const Outcome outcome = debrief({"demo", "d"}, {.folder = folder.path()});
+  EXPECT_EQ(outcome.status, 5) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("--again"));
 }
 
 TEST(CommandLine, WhatFollowsTwoDashesIsNoOption) {

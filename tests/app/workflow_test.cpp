@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/sqlite.h"
 #include "program.h"
 
 namespace debrief::test {
@@ -62,7 +63,10 @@ TEST_F(Workflow, StrictRefusesAResolutionBeforeTheOpening) {
       "INC004,2026-03-09 10:00:00,,2026-03-08 10:00:00,,2 - High,Billing,Accounts,Dora Lane,Solved before it was "
       "there\r\n";
   folder.put("log.csv", log);
-  EXPECT_EQ(answer({"import", "log.csv", "--strict", "--zone", "UTC"}, 5)["refused"], true);
+  const Json refused = answer({"import", "log.csv", "--strict", "--zone", "UTC"}, 5);
+  EXPECT_EQ(refused["refused"], true);
+  EXPECT_EQ(refused["rows"]["added"], 0) << "nothing was";
+  EXPECT_EQ(refused["dry_run"], false) << "nobody asked for one";
   const Json receipt = answer({"import", "log.csv", "--zone", "UTC"});
   EXPECT_EQ(receipt["issues_by_code"]["resolved-before-opened"], 1);
   EXPECT_EQ(receipt["rows"]["added"], 4);
@@ -118,8 +122,150 @@ TEST_F(Workflow, AnActionIsVerifiedBySomebodyElse) {
   EXPECT_EQ(answer({"action", "update", id, "status=closed"}, 5)["error"]["code"], "not-verified");
   EXPECT_EQ(answer({"action", "verify", id, "--verdict", "worked", "--by", "Voice lead"}, 5)["error"]["code"],
             "verifier-is-owner");
+  EXPECT_EQ(answer({"action", "update", id, "status=verified"}, 5)["error"]["code"], "not-verified");
+  EXPECT_EQ(answer({"action", "verify", id, "--verdict", "worked", "--by", "Quality lead"}, 5)["error"]["code"],
+            "not-carried-out");
+  answer({"action", "update", id, "status=implemented"});
   EXPECT_EQ(answer({"action", "verify", id, "--verdict", "worked", "--by", "Quality lead"})["verdict"], "worked");
   answer({"audit", "verify"});
+}
+
+TEST_F(Workflow, WhatIsChangedBehindTheTrailIsNamed) {
+  small_workspace(folder);
+  answer({"review", "draft", "INC001"});
+  answer({"review", "edit", "1", "--passage", "summary.cause", "--text", "A part wore out."});
+  answer({"review", "finding", "add", "1", "The part had no spare", "--kind", "underlying"});
+  answer({"action", "add", "--review", "1", "--title", "Test the failover", "--owner", "Voice lead", "--due", "2026-04-01",
+          "--evidence", "The drill's record"});
+  answer({"action", "update", "1", "status=implemented"});
+  answer({"lesson", "add", "Keep spares", "--to", "procedure", "--review", "1"});
+  answer({"review", "sign", "1", "--name", "Sam Lee", "--reason", "the rest is still being looked into"});
+  EXPECT_EQ(answer({"audit", "verify"})["differences"], Json::array());
+  const auto changed = [&](const std::string& sql) {
+    base::Database::open_writer(folder / "debrief.db").execute(sql);
+  };
+  const auto named = [&] {
+    std::string all;
+    for (const Json& d : answer({"audit", "verify"}, 1)["differences"])
+      all += d["subject"].get<std::string>() + " " + d["what"].get<std::string>() + "; ";
+    return all;
+  };
+  changed("UPDATE action SET owner = 'Nobody', evidence = 'none' WHERE id = 1");
+  EXPECT_THAT(named(), HasSubstr("action/1 owner"));
+  EXPECT_THAT(named(), HasSubstr("action/1 evidence"));
+  changed("UPDATE finding SET text = 'All was well'");
+  EXPECT_THAT(named(), HasSubstr("review/1 finding 1"));
+  changed("UPDATE passage SET text = 'It was nobody.'");
+  EXPECT_THAT(named(), HasSubstr("review/1 passage summary.cause version 1"));
+  EXPECT_THAT(named(), HasSubstr("the digest of its passages"));
+  const Json check = answer({"check"}, 1);
+  EXPECT_THAT(base::dumped(check["checks"]), HasSubstr("as the trail says"));
+}
+
+TEST_F(Workflow, ASignedReviewStaysAsItWasSignedAndItsNextVersionStartsFromIt) {
+  small_workspace(folder);
+  answer({"review", "draft", "INC001"});
+  answer({"review", "edit", "1", "--passage", "summary.cause", "--text", "A part wore out."});
+  answer({"review", "finding", "add", "1", "The part had no spare", "--kind", "underlying", "--event", "INC001#1"});
+  answer({"action", "add", "--review", "1", "--title", "Test the failover", "--owner", "Voice lead", "--due", "2026-04-01"});
+  const Json refused = answer({"review", "sign", "1", "--name", "Sam Lee"}, 5);
+  EXPECT_EQ(refused["error"]["code"], "review-incomplete");
+  EXPECT_THAT(refused["error"]["message"].get<std::string>(), HasSubstr("unanswered"));
+  answer({"review", "sign", "1", "--name", "Sam Lee", "--reason", "the rest is still being looked into"});
+  EXPECT_EQ(answer({"review", "finding", "add", "1", "Another"}, 5)["error"]["code"], "review-final");
+  EXPECT_EQ(answer({"action", "add", "--review", "1", "--title", "Buy a spare"}, 5)["error"]["code"], "review-final");
+  EXPECT_EQ(answer({"lesson", "add", "Keep spares", "--to", "procedure", "--review", "1"}, 5)["error"]["code"],
+            "review-final");
+  const Json next = answer({"review", "draft", "INC001"});
+  EXPECT_EQ(next["id"], 2);
+  EXPECT_EQ(next["version"], 2);
+  const Json shown = answer({"review", "show", "2"});
+  EXPECT_EQ(shown["passages"][0]["text"], "A part wore out.");
+  EXPECT_EQ(shown["findings"][0]["text"], "The part had no spare");
+  EXPECT_EQ(answer({"action", "list", "--review", "2"})["items"].size(), 1U) << "what was promised is still promised";
+  EXPECT_EQ(answer({"audit", "verify"})["ok"], true);
+}
+
+TEST_F(Workflow, ALearnerIsCorrectedAndTakenAway) {
+  small_workspace(folder);
+  answer({"learner", "add", "Dora Lane", "--alias", "dlane"});
+  answer({"learner", "add", "Tom Pryce"});
+  EXPECT_EQ(answer({"learner", "alias", "Tom Pryce", "Dora Lane"}, 5)["error"]["code"], "learner-exists");
+  EXPECT_EQ(answer({"learner", "add", std::string(5000, 'x')}, 2)["error"]["code"], "bad-value");
+  EXPECT_EQ(answer({"learner", "alias", "1", "D. Lane"})["aliases"].size(), 3U);
+  EXPECT_EQ(answer({"learner", "alias", "1", "dlane", "--remove"})["aliases"].size(), 2U);
+  EXPECT_EQ(answer({"learner", "rename", "2", "Tom Price"})["name"], "Tom Price");
+  answer({"learner", "remove", "Tom Price"});
+  EXPECT_EQ(answer({"learner", "list"})["items"].size(), 1U);
+  const Json due = answer({"action", "add", "--title", "Test the failover", "--due", "1999-01-01"});
+  EXPECT_EQ(due["due_in_the_past"], true);
+  answer({"action", "add", "--title", "Test it again", "--due", "2099-01-01"});
+  const Json first = answer({"action", "list", "--limit", "1"});
+  EXPECT_EQ(first["items"].size(), 1U);
+  EXPECT_EQ(answer({"action", "list", "--after", first["next"].get<std::string>()})["items"][0]["id"], 2);
+}
+
+TEST_F(Workflow, CoverageSaysWhatTheLogShowsOfALearnerItKnowsByAnotherSpelling) {
+  folder.put("log.csv",
+             "Number,Opened,Resolved,Priority,Category,Assigned to,Title\r\n"
+             "N-1,2026-03-01 10:00:00,2026-03-01 12:00:00,P1,Phone,Zoë Ångström,Lines down\r\n"
+             "N-2,2026-03-02 10:00:00,2026-03-02 12:00:00,P2,Phone,Zoë Ångström,Lines down again\r\n");
+  answer({"import", "log.csv", "--zone", "UTC"});
+  answer({"learner", "add", "Zoe Angstrom"});
+  const auto warnings = [&] {
+    return base::dumped(answer({"portfolio", "coverage", "1", "--unit", "OFQUAL-K5030421"})["warnings"]);
+  };
+  EXPECT_THAT(warnings(), HasSubstr("Zoë Ångström"));
+  answer({"learner", "alias", "1", "Zoë Ångström"});
+  EXPECT_THAT(warnings(), HasSubstr("handler of 2 incidents"));
+}
+
+TEST_F(Workflow, AnIncidentOfTheSameKindIsSimilarWhereWordsSayLittle) {
+  folder.put("log.csv",
+             "Number,Opened,Resolved,Priority,Category,Subcategory,Title\r\n"
+             "N-1,2026-03-01 10:00:00,2026-03-01 12:00:00,P1,Phone,Trunk,Silence on every line\r\n"
+             "N-2,2026-03-02 10:00:00,2026-03-02 12:00:00,P2,Phone,Trunk,Callers cut off\r\n"
+             "N-3,2026-03-03 10:00:00,2026-03-03 12:00:00,P2,Billing,Refund,Twice\r\n");
+  answer({"import", "log.csv", "--zone", "UTC"});
+  const Json similar = answer({"incident", "show", "N-2"})["similar"];
+  ASSERT_EQ(similar.size(), 1U);
+  EXPECT_EQ(similar[0]["ref"], "N-1");
+}
+
+TEST_F(Workflow, DatesTheImportDoubtsStandBeforeEveryFigure) {
+  folder.put("log.csv", small_log());
+  answer({"import", "log.csv", "--zone", "UTC"});
+  EXPECT_EQ(base::dumped(answer({"kpi", "incidents"})["warnings"]).find("day-month-swap"), std::string::npos);
+  base::Database::open_writer(folder / "debrief.db")
+      .execute("UPDATE import_run SET receipt = json_set(receipt, '$.issues_by_code', json('{\"day-month-swap\": 7}'))");
+  EXPECT_EQ(answer({"kpi", "incidents"})["warnings"][0]["code"], "day-month-swap");
+  answer({"report", "trends", "--as", "md", "--out", "out"});
+  const std::string text = bytes_of(folder / "out/trends.md");
+  EXPECT_LT(text.find("day and month were exchanged"), text.find("## Measures"));
+  EXPECT_EQ(text.find("Measures with evidence of a change"), std::string::npos);
+}
+
+TEST_F(Workflow, TrendsCountTheLastRecordAndRefuseAWindowOutsideTheLog) {
+  small_workspace(folder);
+  const Json report = answer({"report", "trends", "--as", "md", "--out", "out"});
+  ASSERT_EQ(report["files"].size(), 1U);
+  const std::string text = bytes_of(folder / "out/trends.md");
+  EXPECT_THAT(text, HasSubstr("3 incidents were logged"));
+  EXPECT_EQ(answer({"report", "trends", "--from", "2030-01-01", "--as", "md", "--out", "out"}, 2)["error"]["code"],
+            "bad-date");
+}
+
+TEST_F(Workflow, AWorkspaceOfCallsSaysWhatItHolds) {
+  folder.put("calls.csv",
+             "Call Id,Agent,Date,Time,Topic,Answered (Y/N),Speed of answer in seconds,AvgTalkDuration\n"
+             "ID0001,Diane,2021-01-01,09:12:58,Contract related,Y,109,00:02:23\n"
+             "ID0002,Becky,2021-01-01,09:13:58,Technical Support,N,,\n"
+             "ID0003,Stewart,2021-01-01,09:14:58,Contract related,Y,55,00:03:10\n");
+  const Json receipt = answer({"import", "calls.csv", "--zone", "UTC"});
+  if (receipt["contacts"] == 0) GTEST_SKIP() << "the calls were not read as contacts";
+  const Outcome list = debrief({"incident", "list"}, {.folder = folder.path()});
+  EXPECT_THAT(list.out, HasSubstr("3 contacts"));
+  EXPECT_THAT(list.out, testing::Not(HasSubstr("no incidents yet")));
 }
 
 TEST_F(Workflow, AReportIsWhatItsManifestSays) {
@@ -140,6 +286,21 @@ TEST_F(Workflow, AReportIsWhatItsManifestSays) {
   EXPECT_EQ((*base::parse_json(bytes_of(folder / "out/manifest.json")))["files"].size(), 3U)
       << "one folder, one manifest";
   EXPECT_EQ(answer({"report", "pir", "1", "--as", "odt", "--out", "out"}, 2)["error"]["code"], "unknown-format");
+}
+
+TEST_F(Workflow, AReportIsHeldAgainstTheWorkspaceAsItIsNow) {
+  small_workspace(folder);
+  answer({"report", "trends", "--as", "md", "--out", "out"});
+  const Json sound = answer({"report", "verify", "out/trends.md"});
+  EXPECT_EQ(sound["ok"], true);
+  std::string log(small_log());
+  log += "INC004,2026-03-09 10:00:00,,2026-03-09 12:00:00,,2 - High,Billing,Accounts,Dora Lane,Bill lost\r\n";
+  folder.put("more.csv", log);
+  answer({"import", "more.csv", "--zone", "UTC"});
+  const Json moved = answer({"report", "verify", "out/trends.md"}, 1);
+  EXPECT_EQ(moved["unchanged"], true);
+  EXPECT_EQ(moved["holds"], false);
+  EXPECT_THAT(base::dumped(moved["gone"]), HasSubstr("Records counted"));
 }
 
 TEST_F(Workflow, APackShowsEveryFileThatWasChangedAddedOrRemoved) {
@@ -168,6 +329,55 @@ TEST_F(Workflow, APackShowsEveryFileThatWasChangedAddedOrRemoved) {
   folder.put("pack/manifest.json", std::regex_replace(manifest, std::regex("claims.csv"), "claimz.csv"));
   EXPECT_EQ(answer({"portfolio", "verify", "pack"}, 1)["faults"].dump().find("manifest.json") == std::string::npos,
             false);
+}
+
+TEST_F(Workflow, APackTakesNothingAwayButAnEarlierPackOfItsLearner) {
+  copy_demo(folder);
+  const auto build = [&](const char* learner, const char* to, const char* key, int status = 0) {
+    return answer({"--workspace", "demo.db", "portfolio", "build", learner, "--unit", "OFQUAL-K5030421", "--as", "md",
+                   "--out", to, "--key", key},
+                  status);
+  };
+  answer({"--workspace", "demo.db", "report", "actions", "--as", "md", "--out", "docs"});
+  EXPECT_EQ(build("2", "docs", "docs.key", 5)["error"]["code"], "folder-not-empty");
+  EXPECT_TRUE(std::filesystem::exists(folder / "docs/actions.md"));
+  build("2", "pack", "tom.key");
+  EXPECT_EQ(build("1", "pack", "amara.key", 5)["error"]["code"], "folder-not-empty");
+  answer({"portfolio", "verify", "pack", "--key", "tom.key"});
+  build("2", "pack", "tom.key");
+  answer({"--workspace", "demo.db", "report", "actions", "--as", "md", "--out", "pack"});
+  EXPECT_EQ(build("2", "pack", "tom.key", 5)["error"]["code"], "folder-not-empty") << "a document was put beside it";
+}
+
+TEST_F(Workflow, AKeyProvesEveryPackItWasUsedForAndAccusesNoOther) {
+  copy_demo(folder);
+  const auto build = [&](const char* learner, const char* to, const char* key) {
+    answer({"--workspace", "demo.db", "portfolio", "build", learner, "--unit", "OFQUAL-K5030421", "--as", "md", "--out",
+            to, "--key", key});
+  };
+  build("2", "one", "both.key");
+  build("1", "two", "both.key");
+  build("1", "three", "other.key");
+  answer({"--workspace", "demo.db", "portfolio", "verify", "one", "--key", "both.key"});
+  answer({"--workspace", "demo.db", "portfolio", "verify", "two", "--key", "both.key"});
+  const Json verdict = answer({"portfolio", "verify", "one", "--key", "other.key"}, 1);
+  EXPECT_EQ(verdict["faults"], Json::array()) << "the pack is sound, the key is another's";
+  EXPECT_THAT(verdict["other_key"].get<std::string>(), HasSubstr("other.key"));
+  std::filesystem::remove(folder / "one/claims.csv");
+  const Json cut =
+      answer({"--workspace", "demo.db", "portfolio", "verify", "one", "--key", "both.key"}, 1);
+  EXPECT_EQ(cut["faults"], Json::parse(R"([{"path": "claims.csv", "state": "removed"}])"));
+}
+
+TEST_F(Workflow, ASharedPackNamesItsLearnerInNoFile) {
+  copy_demo(folder);
+  answer({"--workspace", "demo.db", "portfolio", "build", "Tom Pryce", "--unit", "OFQUAL-K5030421", "--as", "md,json",
+          "--profile", "share", "--out", "shared", "--key", "shared.key"});
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "shared"))
+    EXPECT_EQ(bytes_of(entry.path()).find("Pryce"), std::string::npos) << entry.path().filename();
+  answer({"--workspace", "demo.db", "report", "portfolio", "Tom Pryce", "--unit", "OFQUAL-K5030421", "--as", "md",
+          "--audience", "share", "--out", "report"});
+  EXPECT_EQ(bytes_of(folder / "report/manifest.json").find("Pryce"), std::string::npos);
 }
 
 TEST_F(Workflow, TheSameWorkspaceAndClockGiveTheSameBytes) {

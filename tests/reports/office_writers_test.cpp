@@ -22,6 +22,7 @@
 namespace {
 
 namespace reports = debrief::reports;
+namespace templates = debrief::templates;
 using debrief::templates::Chart;
 using debrief::templates::Document;
 
@@ -209,7 +210,7 @@ TEST(Xlsx, HasListsHighlightsPropertiesAndHiddenParts) {
   const std::string sheet = part(xlsx, "xl/worksheets/sheet1.xml");
   const std::string book = part(xlsx, "xl/workbook.xml");
   EXPECT_NE(sheet.find("<formula1>list_of_choices_1</formula1>"), std::string::npos);
-  EXPECT_NE(sheet.find("&lt;DATE(2026,5,12)"), std::string::npos);
+  EXPECT_NE(sheet.find("&lt;TODAY()"), std::string::npos);
   EXPECT_NE(sheet.find("hidden=\"1\""), std::string::npos);
   EXPECT_NE(sheet.find("ySplit=\"5\""), std::string::npos);
   for (const char* name : {"\"_meta\"", "\"_lists\"", "\"_charts\"", "\"Codes\""}) {
@@ -219,6 +220,39 @@ TEST(Xlsx, HasListsHighlightsPropertiesAndHiddenParts) {
   }
   EXPECT_NE(part(xlsx, "docProps/core.xml").find("2026-05-12T13:00:00Z"), std::string::npos);
   EXPECT_NE(part(xlsx, "xl/styles.xml").find("&quot;Overdue &quot;"), std::string::npos);
+}
+
+TEST(Xlsx, PrintsAWideSheetOverSeveralPagesWithItsKeys) {
+  templates::Workbook book = debrief::sample::tracker();
+  auto& sheet = book.sheets.front();
+  for (int i = 0; i < 20; ++i) {
+    sheet.columns.push_back({"Column " + std::to_string(i), templates::SheetType::text, 30, {}, false, ""});
+  }
+  const std::string xlsx = reports::writer_named("xlsx")->workbook(book);
+  const std::string page = part(xlsx, "xl/worksheets/sheet1.xml");
+  const auto at = page.find("fitToWidth=\"");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_GE(page[at + 12], '3');
+  EXPECT_NE(part(xlsx, "xl/workbook.xml").find("$A:$A"), std::string::npos);
+}
+
+TEST(Docx, GivesEachColumnRoomForItsLongestWord) {
+  templates::Table t;
+  t.columns = {{"", templates::Align::left, 0.05}, {"", templates::Align::left, 0.95}};
+  const auto row = [](const char* a, const char* b) {
+    templates::Row r;
+    for (const char* text : {a, b}) r.cells.push_back({{{templates::Text{text, {}}}}, false, 1});
+    return r;
+  };
+  t.head = {row("Number", "What")};
+  t.body = {row("Improvement", "A sentence with room to give away")};
+  templates::Document d;
+  d.meta.title = "Widths";
+  d.blocks = {{"t", t}};
+  const std::string body = part(reports::writer_named("docx")->document(d, {}), "word/document.xml");
+  const auto at = body.find("<w:gridCol w:w=\"");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_GE(std::stoi(body.substr(at + 16)), 1100) << "\"Improvement\" at 9.5 points";
 }
 
 TEST(Xlsx, DrawsTheRunningShareOfAParetoChartAsALineOnItsOwnAxis) {

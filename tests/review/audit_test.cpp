@@ -91,14 +91,21 @@ TEST_F(AuditTest, AnActionClosesByAVerdictFromSomeoneElse) {
   const auto id = add_action(store, a);
   EXPECT_THROW(update_action(store, id, "status", "closed"), base::Error);
   EXPECT_THROW(verify_action(store, id, "worked", "ana  reyes", ""), base::Error);
+  EXPECT_THROW(update_action(store, id, "status", "verified"), base::Error) << "a word is no verdict";
+  EXPECT_THROW(update_action(store, id, "verifier", "Ana Reyes"), base::Error);
+  EXPECT_THROW(verify_action(store, id, "worked", "Sam Lee", ""), base::Error) << "nothing was carried out yet";
+  EXPECT_TRUE(update_action(store, id, "status", "implemented"));
   verify_action(store, id, "worked", "Sam Lee", "no repeat in 90 days");
+  EXPECT_THROW(update_action(store, id, "owner", "sam lee"), base::Error) << "who judged it cannot own it afterwards";
   EXPECT_EQ(action_by_id(store, id).status, "verified");
   EXPECT_TRUE(update_action(store, id, "status", "closed"));
   EXPECT_TRUE(update_action(store, id, "due", "2026-03-01", "supplier late"));
   const auto moved = action_by_id(store, id);
   EXPECT_EQ(moved.original_due_ms, a.due_ms);
   EXPECT_NE(moved.due_ms, a.due_ms);
-  EXPECT_EQ(progress_of(store, id).size(), 3U);
+  EXPECT_EQ(progress_of(store, id).size(), 4U);
+  a.status = "verified";
+  EXPECT_THROW(add_action(store, a), base::Error);
   EXPECT_THROW(update_action(store, id, "status", "finished"), base::Error);
 }
 

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "review/privacy/firms.h"
 
 namespace debrief::review {
 namespace {
@@ -229,6 +230,94 @@ TEST(Privacy, FindsKnownPeopleInEverySpelling) {
       {"unknown, first name in small letters", "spoke to dorothy who agreed", "dorothy", Expect::review},
   };
   for (const Case& c : cases) check(c);
+}
+
+TEST(Privacy, FindsAddressesNumbersAndNamesOfOtherCountries) {
+  constexpr Case cases[] = {
+      {"German street, postcode, town", "wohnt Müllerstraße 12, 13353 Berlin", "Müllerstraße 12, 13353 Berlin",
+       Expect::gone, "ADDRESS"},
+      {"name in parts", "Karl-Marx-Allee 5b is the site", "Karl-Marx-Allee 5b", Expect::gone, "ADDRESS"},
+      {"short form", "at Berliner Str. 7 since May", "Berliner Str. 7", Expect::gone, "ADDRESS"},
+      {"French", "habite 12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris", Expect::gone, "ADDRESS"},
+      {"Dutch", "lives Keizersgracht 123, 1015 CJ Amsterdam", "Keizersgracht 123, 1015 CJ Amsterdam", Expect::gone,
+       "ADDRESS"},
+      {"Spanish", "vive en Calle Mayor 5, 28013 Madrid", "Calle Mayor 5, 28013 Madrid", Expect::gone, "ADDRESS"},
+      {"Italian", "sent to Via Roma 10, 00184 Roma", "Via Roma 10, 00184 Roma", Expect::review, "ADDRESS"},
+      {"Polish", "adres ul. Marszałkowska 10, 00-590 Warszawa", "ul. Marszałkowska 10, 00-590 Warszawa", Expect::gone,
+       "ADDRESS"},
+      {"Swedish", "post to Storgatan 5, 111 22 Stockholm", "Storgatan 5, 111 22 Stockholm", Expect::gone, "ADDRESS"},
+      {"American postcode", "12 High Road, Springfield, IL 62704", "IL 62704", Expect::gone, "POSTCODE"},
+      {"French number in pairs", "Mme X (06 12 34 56 78) rang", "06 12 34 56 78", Expect::gone, "PHONE"},
+      {"pairs with dots", "rappeler 01.42.68.53.00 demain", "01.42.68.53.00", Expect::gone, "PHONE"},
+      {"Japanese mobile", "call 090-1234-5678 back", "090-1234-5678", Expect::gone, "PHONE"},
+      {"Tokyo", "desk 03-1234-5678 busy", "03-1234-5678", Expect::gone, "PHONE"},
+      {"German", "von 030 1234567 angerufen", "030 1234567", Expect::gone, "PHONE"},
+      {"Australian mobile", "left 0412 345 678 with us", "0412 345 678", Expect::gone, "PHONE"},
+      {"North American", "rang from 202-555-0147 twice", "202-555-0147", Expect::gone, "PHONE"},
+      {"North American, bracket", "rang from (202) 555-0147 twice", "(202) 555-0147", Expect::gone, "PHONE"},
+      {"two zeros for abroad", "left 0033 6 12 34 56 78", "0033 6 12 34 56 78", Expect::gone, "PHONE"},
+      {"Indian mobile", "left 98765 43210", "98765 43210", Expect::review, "PHONE"},
+      {"compound forename", "Son mari Jean-Pierre aussi", "Jean-Pierre", Expect::review, "NAME"},
+      {"initial and prefix", "passed on. M. D'Souza agreed", "M. D'Souza", Expect::review, "NAME"},
+      {"typographic apostrophe", "noted, O’Brien away", "O’Brien", Expect::review, "NAME"},
+      {"foreign title", "Frau Schmidt rang", "Schmidt", Expect::review, "NAME"},
+      {"the family of somebody known", "asked Anna Patel as well", "Anna Patel", Expect::gone, "NAME"},
+      {"Japanese honorific", "passed to 田中さん today", "田中さん", Expect::review, "NAME"},
+      {"Chinese in a Latin text", "李伟 called back", "李伟", Expect::review, "NAME"},
+      {"Korean honorific", "김민수 씨 called", "김민수", Expect::review, "NAME"},
+      {"Russian", "Вызвал Иван Петров вчера", "Иван Петров", Expect::review, "NAME"},
+      {"Russian, initials", "передано Сидоровой, затем Петров И. В. ответил", "Петров И. В", Expect::review, "NAME"},
+      {"Ukrainian surname", "дзвонив Тарас Шевченко", "Шевченко", Expect::review, "NAME"},
+      {"Greek", "μίλησα με Γιώργος Παπαδόπουλος", "Γιώργος Παπαδόπουλος", Expect::review, "NAME"},
+      {"Arabic title", "اتصل السيد أحمد", "أحمد", Expect::review, "NAME"},
+      {"Indian title", "श्री शर्मा ने कहा", "शर्मा", Expect::review, "NAME"},
+  };
+  for (const Case& c : cases) check(c);
+  const Redactor german({{"Jürgen Müller", "caller"}, {"Mueller-Lüdenscheidt, Anke", "colleague"}}, {});
+  for (const std::string_view text : {"Muellers wife rang", "Mueller rang", "MÜLLER rang", "Juergen rang", "jmueller rang",
+                                      "Müller-Luedenscheidt rang"}) {
+    const auto spans = german.find(text);
+    ASSERT_EQ(spans.size(), 1U) << text << " gave" << listed_spans(spans);
+    EXPECT_TRUE(spans[0].certain) << text;
+    EXPECT_EQ(spans[0].text, text.substr(0, text.find(' '))) << text;
+  }
+}
+
+TEST(Privacy, LeavesWhatOnlyLooksForeign) {
+  constexpr Case cases[] = {
+      {"counting in pairs", "slots 01 02 03 04 05 free", "01 02 03 04 05", Expect::kept},
+      {"date and time in pairs", "due 06.12.24 at 10:15", "06.12.24 at 10:15", Expect::kept},
+      {"freephone in groups", "dialled 0800 123 4567 and 0345 600 1000", "0800 123 4567 and 0345 600 1000",
+       Expect::kept},
+      {"a year in the middle", "minute 05-2024-1200 kept", "05-2024-1200", Expect::kept},
+      {"grouped figures", "12 345 678 calls, 612 345 678 bytes", "12 345 678 calls, 612 345 678", Expect::kept},
+      {"reference", "ref 03-1234-5678 open", "03-1234-5678", Expect::kept},
+      {"English word", "sent via Zoom 5 times", "via Zoom 5", Expect::kept},
+      {"place that is none", "in 2 place holders, 3 route changes", "2 place holders, 3 route changes", Expect::kept},
+      {"brigade", "Fire Brigade 5 units", "Brigade 5", Expect::kept},
+      {"customers in general", "お客様 called", "お客様", Expect::kept},
+      {"Russian words", "Вызов принят. Магазин закрыт", "Вызов принят. Магазин закрыт", Expect::kept},
+      {"time of day", "at ten O'Clock", "O'Clock", Expect::kept},
+      {"step", "Plan B. Northline called", "B. Northline", Expect::kept},
+      {"firm", "rang Northline Telecom priority line", "Northline Telecom", Expect::kept},
+      {"before a known name", "Genesys Priya", "Genesys", Expect::kept},
+  };
+  for (const Case& c : cases) check(c);
+  EXPECT_EQ(firms_in("rang Northline Telecom; Priya Patel Ltd; told Anna Telecom"),
+            std::vector<std::string>{"Northline Telecom"});
+  const Redactor keeps({{"Priya Patel", "caller"}}, {"Northline Telecom"});
+  EXPECT_TRUE(keeps.find("Told Northline to go ahead").empty());
+}
+
+TEST(Privacy, InitialsOfACallerThatAreAColleaguesLeaveTheWordInTheText) {
+  const Redactor r({{"Dora Olsen", "caller"}, {"Dan Okoro", "colleague"}, {"Will Smith", "caller"}, {"Will Webb", "colleague"}},
+                   {"Dan Okoro", "Will Webb"});
+  for (const std::string_view text :
+       {"anything else is what chance would do", "Do not restart your PC", "the rules do not apply",
+        "it will not happen", "DO NOT announce all clear"}) {
+    EXPECT_TRUE(r.find(text).empty()) << text << " gave" << listed_spans(r.find(text));
+  }
+  EXPECT_EQ(r.find("passed to Will at nine").size(), 1U);
 }
 
 TEST(Privacy, TellsWhoseNameItIsUnlessSeveralShareIt) {

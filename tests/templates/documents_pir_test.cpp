@@ -53,6 +53,31 @@ TEST(PirDocument, TellsTheCourseInFiguresWithTheirRows) {
   for (const auto& f : built.facts) EXPECT_FALSE(f.source.empty()) << f.label;
 }
 
+TEST(PirDocument, CountsMessagesAlikeInChartTableAndAppendix) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  const auto review = review::draft_review(store, {"INC-1"});
+  const auto built = build_pir(store, review.id);
+  const auto stored = review::incident_by_ref(store, "INC-1");
+  const std::string text = all_text(*built.document);
+  for (const auto& a : audiences_of(review::events_of(store, stored.id))) {
+    if (a.outbound == 0) continue;
+    EXPECT_TRUE(says(text, "To " + a.audience + " " + std::to_string(a.outbound))) << "lane of the chart";
+  }
+  EXPECT_TRUE(says(text, "within two minutes of the time named")) << "what in time means";
+  EXPECT_FALSE(says(text, "Diagnose from when")) << "a first decision may be a mistaken one";
+}
+
+TEST(PirDocument, ShowsMeasuresByTheirTitles) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  const auto review = review::draft_review(store, {"INC-1"});
+  add_action(store, review.id);
+  const std::string text = all_text(*build_pir(store, review.id).document);
+  EXPECT_TRUE(says(text, "Incidents, category Telephony"));
+  EXPECT_FALSE(says(text, "incidents category=Telephony"));
+}
+
 TEST(PirDocument, StagesOfTheDelayAddUpToTheWhole) {
   const Folder folder;
   auto store = small_workspace(folder);
