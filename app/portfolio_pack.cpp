@@ -212,8 +212,8 @@ PackAnswer build_pack(Session& session, const PackRequest& request) {
                         {"manifest_digest", answer.digest},
                         {"pseudonyms", built.pseudonyms}};
   Json packs = Json::array();
-  for (const Json& pack : packs_of(earlier)) {
-    if (pack.value("manifest_digest", "") != answer.digest) packs.push_back(pack);
+  for (const Json& before : packs_of(earlier)) {
+    if (before.value("manifest_digest", "") != answer.digest) packs.push_back(before);
   }
   packs.push_back(pack_entry);
   Json key = pack_entry;
