@@ -93,10 +93,6 @@ ImportOutcome import_source(Session& session, const import::Source& source, cons
   std::optional<review::Store> trial;
   const bool existing = session.has_workspace();
 
-  if (existing) {
-    told.remembered = [&](const std::string& headings) { return review::saved_mapping(session.reader(), headings); };
-  }
-
   // A trial run wants a workspace to compare with: the real one, or an empty one that goes away again.
   const auto trial_store = [&]() -> review::Store& {
     if (existing) return session.writer();
@@ -138,6 +134,9 @@ ImportOutcome import_file(Session& session, const std::string& file, const impor
   }
   import::Options told = options;
   told.default_zone = (session.has_workspace() ? session.reader().zone() : base::Zone::of_this_machine()).name();
+  if (session.has_workspace()) {
+    told.remembered = [&](const std::string& headings) { return review::saved_mapping(session.reader(), headings); };
+  }
   try {
     return import_source(session, source, told, mode, faults, nullptr);
   } catch (const HoldsCorrections& found) {

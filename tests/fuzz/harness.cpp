@@ -31,7 +31,7 @@ struct Watching : import::Sink {
     last = number;
     ++rows;
   }
-  void take(review::IncidentDraft draft) override {
+  void take(review::IncidentDraft&& draft) override {
     must_hold(!draft.incident.ref.empty(), "a record has a key");
     row(draft.row);
   }
@@ -41,6 +41,7 @@ struct Watching : import::Sink {
     must_hold(!why.code.empty() && !why.detail.empty(), "a row is set aside for a reason");
     row(number);
   }
+  void pass_over() override { ++rows; }
   void report(base::Issue issue) override { must_hold(!issue.code.empty(), "an issue has a code"); }
 };
 
@@ -117,7 +118,7 @@ void import_anything(const std::string& path, const import::Options& options, De
     }
     if (depth == Depth::reading) return;
     Watching watching;
-    import::read_into(source, options, [&](const review::FileReading&) -> import::Sink& { return watching; });
+    import::read_into(source, options, [&](const review::FileReading&) -> import::Sink* { return &watching; });
     must_hold(first.refused.empty(), "what a reader refuses is not imported");
     must_hold(watching.rows == first.all - first.blank, "every row is taken or set aside");
   } catch (const Error& e) {

@@ -20,12 +20,13 @@ using testing::TemporaryFile;
 class IntakeSink : public Sink {
  public:
   explicit IntakeSink(review::Intake& intake) : intake_(intake) {}
-  void take(review::IncidentDraft draft) override { intake_.take(std::move(draft)); }
+  void take(review::IncidentDraft&& draft) override { intake_.take(std::move(draft)); }
   void take(review::Contact contact, std::int64_t row) override { intake_.take(std::move(contact), row); }
   void take(review::Interval interval, std::int64_t row) override { intake_.take(std::move(interval), row); }
   void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) override {
     intake_.quarantine(row, std::move(cells), std::move(why));
   }
+  void pass_over() override { intake_.pass_over(); }
   void report(base::Issue issue) override { intake_.report(std::move(issue)); }
 
  private:
@@ -49,9 +50,9 @@ class FaultFiles : public ::testing::TestWithParam<int> {
     const Source source = Source::open(path);
     std::optional<review::Intake> intake;
     std::optional<IntakeSink> sink;
-    read_into(source, made.options, [&](const review::FileReading& reading) -> Sink& {
+    read_into(source, made.options, [&](const review::FileReading& reading) -> Sink* {
       intake.emplace(store_, reading, review::Intake::Mode::dry_run);
-      return sink.emplace(*intake);
+      return &sink.emplace(*intake);
     });
     return intake->finish(source.original());
   }
