@@ -54,7 +54,11 @@ std::string written(const templates::Built& built, const std::string& format, co
   const reports::Writer* writer = reports::writer_named(format);
   if (writer && writer->document && built.document) return writer->document(*built.document, options);
   if (writer && writer->workbook && built.workbook) return writer->workbook(*built.workbook);
-  const auto possible = formats_of(built);
+  // What has no workbook is handed out as JSON by its facts, as the template saw them and fit for the same reader.
+  const bool facts = built.document && !built.workbook && !built.view.empty();
+  if (facts && format == "json") return built.view + "\n";
+  auto possible = formats_of(built);
+  if (facts) possible.emplace_back("json");
   const std::string near = base::nearest(base::ascii_lower(format), possible);
   const std::string what = writer ? fmt::format("{} cannot be written as {}", built.kind, base::quoted(format))
                                   : fmt::format("unknown format {}", base::quoted(format));

@@ -21,10 +21,11 @@ namespace debrief::app {
 templates::BuildOptions build_options(Session& session, const Arguments& a, std::string_view subject);
 
 /// The bytes of a document in one format. Throws usage Error unknown-format for a format that does not exist, or that
-/// this kind of document does not have, naming those it has.
+/// this kind of document does not have, naming those it has. A document without a workbook is JSON by the facts its
+/// template saw, made fit for the same reader.
 std::string written(const templates::Built& built, const std::string& format, const reports::WriteOptions& options);
 
-/// Formats this document can be written in.
+/// Formats a document is written in unless others are asked for; JSON of one without a workbook is not among them.
 std::vector<std::string> formats_of(const templates::Built& built);
 
 /// One file of an answer. path: relative to the folder

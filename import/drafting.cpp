@@ -532,7 +532,7 @@ void Drafting::add(Row& row) {
   if (row.lists.empty() &&
       std::all_of(row.cells.begin(), row.cells.end(), [](std::string_view c) { return base::trimmed(c).empty(); }))
     return;
-  if (w.heading_again()) {
+  if (row.heading || w.heading_again()) {
     w.count(w.headings, {});
     w.sink.pass_over();
     return;
@@ -556,10 +556,7 @@ void Drafting::finish() {
     for (auto& issue : w.scales[c].outside(w.file, w.plan(c).heading)) w.sink.report(std::move(issue));
   }
   if (w.headings.n > 0) {
-    w.sink.report(warning("heading-repeated",
-                          fmt::format("{} the headings again, as reports do on every page; left out, first in row {}",
-                                      base::counted(w.headings.n, "row repeats", "rows repeat"), w.headings.row),
-                          {}, place_of(w.file)));
+    w.sink.report(heading_repeated(w.headings.n, w.headings.row, w.file));
   }
   if (w.figureless.n > 0) {
     w.sink.report(warning("totals-row",

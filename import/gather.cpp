@@ -81,6 +81,7 @@ class GatheringReader final : public Reader {
   const Table& table() const override { return table_; }
   void rewind() override { reader_->rewind(); }
   std::uint64_t bytes_done() const override { return reader_->bytes_done(); }
+  std::vector<base::Issue> late_findings() override { return reader_->late_findings(); }
 
   bool next(Row& row) override {
     if (!reader_->next(row)) return false;

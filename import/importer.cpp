@@ -78,6 +78,7 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
   std::size_t rows = 0;
   bool more = true;
   while (rows < surveyed_rows && (more = reader.next(row))) {
+    if (row.heading) continue;
     survey_row(row, surveys);
     ++rows;
   }
@@ -97,7 +98,7 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
   if (more && !dated.empty()) {
     std::size_t n = 0;
     while (reader.next(row)) {
-      if (row.set_aside) continue;
+      if (row.set_aside || row.heading) continue;
       for (const std::size_t c : dated) {
         if (c < row.cells.size()) surveys[c].add_date(row.cells[c]);
       }

@@ -5,7 +5,10 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/issue.h"
+#include "base/text.h"
 
 namespace debrief::import {
 
@@ -24,6 +27,14 @@ inline base::Issue fault(std::string code, std::string detail, std::string value
 
 inline base::Issue warning(std::string code, std::string detail, std::string value, base::Place place) {
   return {std::move(code), std::move(detail), std::move(value), std::move(place), base::Severity::warning};
+}
+
+/// n rows of a file are the heading over again, the first of them in row `first`.
+inline base::Issue heading_repeated(std::int64_t n, std::int64_t first, std::string file) {
+  return warning("heading-repeated",
+                 fmt::format("{} the headings again, as reports do on every page; left out, first in row {}",
+                             base::counted(n, "row repeats", "rows repeat"), first),
+                 {}, place_of(std::move(file)));
 }
 
 }  // namespace debrief::import

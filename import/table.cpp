@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "import/issues.h"
 #include "import/readers/reader.h"
 
 namespace debrief::import {
@@ -82,12 +83,18 @@ void print_table(const Source& source, const Options& options, const std::functi
   }
   Row row;
   std::string text;
+  std::int64_t headings = 0;
+  std::int64_t first_heading = 0;
   while (reader->next(row)) {
     if (fault) {
       for (const auto& issue : row.remarks) fault(issue);
       if (row.set_aside) fault(*row.set_aside);
     }
     if (row.set_aside) continue;
+    if (row.heading) {
+      if (headings++ == 0) first_heading = row.number;
+      continue;
+    }
     text = "{\"row\":";
     text += std::to_string(row.number);
     text += ",\"cells\":[";
@@ -100,6 +107,7 @@ void print_table(const Source& source, const Options& options, const std::functi
     line(text);
   }
   if (fault) {
+    if (headings > 0) fault(heading_repeated(headings, first_heading, source.name()));
     for (const auto& issue : reader->late_findings()) fault(issue);
   }
 }

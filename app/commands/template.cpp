@@ -119,9 +119,50 @@ std::pair<std::string, std::string> parted(const std::string& path) {
   return dot == std::string::npos ? std::pair(std::string(), path) : std::pair(path.substr(0, dot), path.substr(dot + 1));
 }
 
-/// Holds the fields against those of the shipped kinds. A template is of the kind whose view model has all the names it
-/// begins with, or a near one; what is of no kind is data of somebody's own and is left alone. Of the fields that the
-/// kind's own template does not use, those are faults that a near name beside them explains.
+/// The names beside which `path` would stand among `known`: the last parts of what has the same parent. Nothing where the
+/// parent itself is unknown.
+std::vector<std::string> names_beside(const std::set<std::string>& known, const std::string& path) {
+  const auto [parent, leaf] = parted(path);
+  std::vector<std::string> beside;
+  if (!parent.empty() && !known.contains(parent)) return beside;
+  for (const std::string& p : known) {
+    const auto [its_parent, its_leaf] = parted(p);
+    if (its_parent == parent && its_leaf.find('[') == std::string::npos) beside.push_back(its_leaf);
+  }
+  return beside;
+}
+
+/// The known path that `path` was probably meant to be: the same parent, a near name. "" where there is none.
+std::string meant_by(const std::set<std::string>& known, const std::string& path) {
+  const auto [parent, leaf] = parted(path);
+  const std::string near = base::nearest(leaf, names_beside(known, path));
+  return near.empty() || parent.empty() ? near : parent + "." + near;
+}
+
+/// How much of `fields` the paths of a kind explain. A name inside another says more than one that stands alone, a known
+/// one more than a near one. 0 where less than half of the names the fields begin with are the kind's own.
+std::size_t explained(const std::vector<templates::TemplateField>& fields, const std::set<std::string>& paths) {
+  std::set<std::string> tops;
+  std::size_t score = 0;
+  for (const auto& f : fields) {
+    const std::string top = f.path.substr(0, f.path.find_first_of(".["));
+    tops.insert(top);
+    const auto names = 1 + static_cast<std::size_t>(std::count(f.path.begin(), f.path.end(), '.'));
+    if (paths.contains(f.path)) {
+      score += 2 * names;
+    } else if (!meant_by(paths, f.path).empty()) {
+      score += 2 * names - 1;
+    } else {
+      score += paths.contains(top) ? 2U : 0U;
+    }
+  }
+  const auto own = std::count_if(tops.begin(), tops.end(), [&](const auto& top) { return paths.contains(top); });
+  return static_cast<std::size_t>(own) * 2 >= tops.size() ? score : 0;
+}
+
+/// Holds the fields against those of the shipped kinds. A template is of the kind that explains most of its fields; what
+/// is of no kind is data of somebody's own and is left alone. Of the fields that the kind's own template does not use,
+/// those are faults that a near name beside them explains.
 void check_against_kinds(templates::TemplateCheck& check) {
   templates::Loader loader;
   loader.add_shipped(templates::document_files());
@@ -129,39 +170,20 @@ void check_against_kinds(templates::TemplateCheck& check) {
   std::size_t best = 0;
   for (const std::string& name : loader.names()) {
     if (!name.ends_with(extension)) continue;
-    const auto paths = paths_of(templates::check(loader, name).fields);
-    std::vector<std::string> tops;
-    for (const std::string& p : paths) {
-      if (p.find_first_of(".[") == std::string::npos) tops.push_back(p);
-    }
-    std::set<std::string> used;
-    for (const auto& f : check.fields) used.insert(f.path.substr(0, f.path.find_first_of(".[")));
-    std::size_t exact = 0;
-    bool fits = !used.empty();
-    for (const std::string& top : used) {
-      const bool same = paths.contains(top);
-      exact += same ? 1 : 0;
-      fits = fits && (same || !base::nearest(top, tops).empty());
-    }
-    if (fits && exact * 2 >= used.size() && exact > best) {
-      best = exact;
-      known = paths;
+    auto paths = paths_of(templates::check(loader, name).fields);
+    const std::size_t score = explained(check.fields, paths);
+    if (score > best) {
+      best = score;
+      known = std::move(paths);
     }
   }
   for (const auto& f : check.fields) {
-    if (known.empty() || f.optional || known.contains(f.path)) continue;
-    const auto [parent, leaf] = parted(f.path);
-    if (!parent.empty() && !known.contains(parent)) continue;
-    std::vector<std::string> beside;
-    for (const std::string& p : known) {
-      const auto [its_parent, its_leaf] = parted(p);
-      if (its_parent == parent && its_leaf.find('[') == std::string::npos) beside.push_back(its_leaf);
-    }
-    const std::string near = base::nearest(leaf, beside);
-    if (near.empty()) continue;
-    check.faults.push_back({f.file, f.line, f.column, "template-undefined",
-                            fmt::format("no such field {}; did you mean {}?", base::quoted(f.path, 80),
-                                        base::quoted(parent.empty() ? near : parent + "." + near))});
+    if (f.optional || known.contains(f.path)) continue;
+    const std::string meant = meant_by(known, f.path);
+    if (meant.empty()) continue;
+    check.faults.push_back(
+        {f.file, f.line, f.column, "template-undefined",
+         fmt::format("no such field {}; did you mean {}?", base::quoted(f.path, 80), base::quoted(meant))});
   }
 }
 

@@ -36,8 +36,11 @@ int JsonTokens::peek() {
 int JsonTokens::take() {
   const int c = peek();
   if (c == nothing) return c;
+  if (c == '\n') {
+    ++line_;
+    if (outer_line_end_ == 0 && !open_.empty()) outer_line_end_ = base_ + at_;
+  }
   ++at_;
-  if (c == '\n') ++line_;
   return c;
 }
 
@@ -51,6 +54,23 @@ void JsonTokens::white() {
 }
 
 void JsonTokens::fail(const std::string& what) const { throw JsonFault(what, line_, base_ + at_); }
+
+void JsonTokens::open(char bracket) {
+  if (open_.empty()) {
+    outer_line_ = line_;
+    outer_line_end_ = 0;
+    next_line_is_object_ = false;
+  } else if (bracket == '{' && open_.back() == '{' && outer_line_end_ > 0 && base_ + at_ == outer_line_end_ + 2) {
+    next_line_is_object_ = true;
+  }
+  open_.push_back(bracket);
+}
+
+/// Between the members of an object no other can begin: the one at hand was cut where the line before ends.
+void JsonTokens::fail_if_broken_off(int c) const {
+  if (c == '{' && open_.back() == '{' && line_ > last_line_)
+    throw JsonFault("an object breaks off here, the next one begins before it is closed", last_line_, last_end_);
+}
 
 void JsonTokens::append(unsigned code) {
   if (code < 0x80) {
@@ -217,7 +237,7 @@ JsonIs JsonTokens::value(int c) {
     case '[':
       if (open_.size() >= deepest) fail(fmt::format("values are nested more than {} levels deep", deepest));
       take();
-      open_.push_back(static_cast<char>(c));
+      open(static_cast<char>(c));
       expect_ = c == '{' ? Expect::first_in_object : Expect::first_in_array;
       return c == '{' ? JsonIs::object : JsonIs::array;
     case '"':
@@ -247,6 +267,8 @@ JsonIs JsonTokens::value(int c) {
 }
 
 JsonIs JsonTokens::next() {
+  last_line_ = line_;
+  last_end_ = base_ + at_;
   white();
   int c = peek();
   token_line_ = line_;
@@ -255,15 +277,23 @@ JsonIs JsonTokens::next() {
     if (open_.empty() || open_.back() != opened) fail("a bracket closes what was not opened");
     take();
     open_.pop_back();
+    if (open_.empty() && opened == '{') {
+      ++outer_on_a_line_;
+      outer_over_lines_ = outer_over_lines_ || outer_line_end_ > 0;
+    }
     after_value();
     return opened == '{' ? JsonIs::end_object : JsonIs::end_array;
   };
   if (expect_ == Expect::comma_or_end) {
     if (c == '}' && open_.back() == '{') return close('{');
     if (c == ']' && open_.back() == '[') return close('[');
-    if (c != ',')
+    if (c != ',') {
+      fail_if_broken_off(c);
       fail(c == nothing ? "the text ends before a bracket is closed" : "a comma or a closing bracket was expected");
+    }
     take();
+    last_line_ = line_;
+    last_end_ = base_ + at_;
     white();
     c = peek();
     token_line_ = line_;
@@ -276,12 +306,20 @@ JsonIs JsonTokens::next() {
     expect_ = Expect::key;
   }
   if (expect_ == Expect::key) {
-    if (c != '"') fail(c == nothing ? "the text ends inside an object" : "a key in double quotes was expected");
+    if (c != '"') {
+      fail_if_broken_off(c);
+      fail(c == nothing ? "the text ends inside an object" : "a key in double quotes was expected");
+    }
     take();
     string();
     const std::string key = text_;
+    last_line_ = line_;
+    last_end_ = base_ + at_;
     white();
-    if (peek() != ':') fail("a colon was expected after the key");
+    if (peek() != ':') {
+      fail_if_broken_off(peek());
+      fail("a colon was expected after the key");
+    }
     take();
     text_ = key;
     expect_ = Expect::value;

@@ -37,6 +37,13 @@ class JsonTokens {
   std::int64_t line() const { return token_line_; }
   std::uint64_t offset() const { return token_offset_; }
   std::size_t depth() const { return open_.size(); }
+  /// The outermost object not closed yet: the line it begins on, and where that line ends (0 while it has not).
+  std::int64_t outer_line() const { return open_.empty() || open_.front() != '{' ? 0 : outer_line_; }
+  std::uint64_t outer_line_end() const { return outer_line_end_; }
+  /// Right at the start of the next line stands an object, as the value of the last key.
+  bool next_line_is_object() const { return next_line_is_object_; }
+  /// At least one outermost object has been read, and each began and ended on one line.
+  bool one_a_line() const { return outer_on_a_line_ > 0 && !outer_over_lines_; }
   /// Passes over the rest of the object or array that was just begun.
   void skip();
 
@@ -48,6 +55,8 @@ class JsonTokens {
   int take();
   void white();
   [[noreturn]] void fail(const std::string& what) const;
+  void open(char bracket);
+  void fail_if_broken_off(int c) const;
   JsonIs value(int c);
   void string();
   bool escape();
@@ -69,6 +78,13 @@ class JsonTokens {
   std::string text_;
   std::int64_t token_line_ = 1;
   std::uint64_t token_offset_ = 0;
+  std::int64_t last_line_ = 1;  // where the token before the one at hand ends
+  std::uint64_t last_end_ = 0;
+  std::int64_t outer_line_ = 1;
+  std::uint64_t outer_line_end_ = 0;
+  std::int64_t outer_on_a_line_ = 0;
+  bool outer_over_lines_ = false;
+  bool next_line_is_object_ = false;
 };
 
 }  // namespace debrief::import

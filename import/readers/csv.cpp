@@ -101,6 +101,7 @@ class CsvReader final : public Reader {
     std::vector<std::string> cells;
     std::optional<base::Issue> set_aside;
     std::vector<base::Issue> remarks;
+    bool heading = false;
   };
 
   /// The next record that is a row, its cells in their columns; false at the end.
@@ -156,24 +157,20 @@ class CsvReader final : public Reader {
   /// One export follows another in the file. The same table goes on; a copy of it, or another table, is left out.
   void heading_again() {
     held_.clear();
-    const bool same = record_.cells.size() == plan_.heading.size() &&
-                      std::equal(record_.cells.begin(), record_.cells.end(), plan_.heading.begin());
-    const std::int64_t line = record_.line;
+    if (other_table()) return;
     const base::Place at = place();
-    if (!same) {
-      finished_ = true;
-      late_.push_back(warning("second-table",
-                              fmt::format("another table starts here, with other columns; it was left out: import it "
-                                          "by itself, with --skip {}",
-                                          line - 1),
-                              {}, at));
-      return;
-    }
+    waiting_.push_back(owned());
+    waiting_.back().heading = true;
     const std::vector<std::size_t> first = opening_;
     std::size_t again = 0;
     std::size_t compared = 0;
     while (compared < first.size() && next_record()) {
-      if (repeats_heading(plan_.heading, record_.cells)) break;
+      if (repeats_heading(plan_.heading, record_.cells)) {
+        if (other_table()) return;
+        waiting_.push_back(owned());
+        waiting_.back().heading = true;
+        break;
+      }
       again += print_of(record_.cells) == first[compared] ? 1 : 0;
       waiting_.push_back(owned());
       if (++compared == 4 && again == 0) break;
@@ -183,10 +180,21 @@ class CsvReader final : public Reader {
       waiting_.clear();
       finished_ = true;
       late_.push_back(warning("second-table", "the same table stands here once more; it was read once", {}, at));
-      return;
     }
-    late_.push_back(
-        warning("heading-again", "the headings stand here once more; the rows below belong to the same table", {}, at));
+  }
+
+  /// Whether the heading at hand differs from the first; then reading ends.
+  bool other_table() {
+    if (record_.cells.size() == plan_.heading.size() &&
+        std::equal(record_.cells.begin(), record_.cells.end(), plan_.heading.begin()))
+      return false;
+    finished_ = true;
+    late_.push_back(warning("second-table",
+                            fmt::format("another table starts here, with other columns; it was left out: import it by "
+                                        "itself, with --skip {}",
+                                        record_.line - 1),
+                            {}, place()));
+    return true;
   }
 
   void start() {
@@ -297,6 +305,7 @@ class CsvReader final : public Reader {
     row.line = kept.line;
     row.set_aside = std::move(kept.set_aside);
     row.remarks = std::move(kept.remarks);
+    row.heading = kept.heading;
     row.cells.assign(kept.cells.begin(), kept.cells.end());
   }
 

@@ -215,10 +215,27 @@ class JsonReader final : public Reader {
   }
 
  private:
+  /// One record a line: as all records so far show, or by the name of the file and what follows the first.
+  bool one_a_line() const {
+    const std::string name = base::ascii_lower(source_.name());
+    const bool named = name.ends_with(".jsonl") || name.ends_with(".ndjson");
+    return tokens_->one_a_line() || (named && tokens_->next_line_is_object());
+  }
+
   [[noreturn]] void refuse(const JsonFault& f) const {
-    std::string where = fmt::format("{}:{}", source_.name(), f.line);
-    if (stream_ && stream_->keeps_offsets()) where += fmt::format(", byte {}", f.offset + encoding_.bom);
-    throw base::Error(base::Status::refused, "json-malformed", fmt::format("{}: {}", where, f.what()),
+    std::int64_t line = f.line;
+    std::uint64_t offset = f.offset;
+    std::string what = f.what();
+    // A record that is not whole at the end of its line breaks there, wherever the scanner stumbles then.
+    if (tokens_ && tokens_->outer_line() > 0 && tokens_->outer_line() < line && tokens_->outer_line_end() > 0 &&
+        one_a_line()) {
+      line = tokens_->outer_line();
+      offset = tokens_->outer_line_end();
+      what = "the record breaks off at the end of this line";
+    }
+    std::string where = fmt::format("{}:{}", source_.name(), line);
+    if (stream_ && stream_->keeps_offsets()) where += fmt::format(", byte {}", offset + encoding_.bom);
+    throw base::Error(base::Status::refused, "json-malformed", fmt::format("{}: {}", where, what),
                       "correct the file at this place or export it again; nothing was imported");
   }
 

@@ -37,6 +37,7 @@ struct NestedList {
 /// kinds      one a cell, or empty when all are text
 /// set_aside  why the row cannot be used; its cells are what could be made out
 /// remarks    faults that do not cost the row
+/// heading    the heading over again, no data
 struct Row {
   std::int64_t number = 0;
   std::int64_t line = 0;
@@ -46,6 +47,7 @@ struct Row {
   std::vector<NestedList> lists;
   std::optional<base::Issue> set_aside;
   std::vector<base::Issue> remarks;
+  bool heading = false;
 
   void clear() {
     raw = {};
@@ -54,6 +56,7 @@ struct Row {
     lists.clear();
     set_aside.reset();
     remarks.clear();
+    heading = false;
   }
 };
 

@@ -136,7 +136,8 @@ class SheetRows {
       collecting_ = name == "v" || phonetic_ == 0;
     } else if (name == "row") {
       const std::int64_t r = integer(attribute(attributes, "r"));
-      number_ = r > 0 ? r : number_ + 1;
+      // Rows that go back, which no spreadsheet program writes, are counted on.
+      number_ = r > number_ ? r : number_ + 1;
       if (!spare_.empty()) {
         std::swap(row_, spare_.back());
         spare_.pop_back();

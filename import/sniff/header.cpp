@@ -68,6 +68,16 @@ std::size_t usual_width(const std::vector<SampleRow>& rows) {
   return *at;
 }
 
+/// Data whose cells stand under other names, as one cell too many makes it: words come to stand above figures, but the
+/// figures and times are still there.
+bool is_pushed_data(const SampleRow& row, std::size_t columns) {
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    const bool time = read_time(base::trimmed(row.cells[c]), {.order = DayOrder::dmy}).state == TimeRead::read;
+    if (time || (row.cells.size() > columns && typed(row, c))) return true;
+  }
+  return false;
+}
+
 struct Judged {
   bool yes = false;
   double confidence = 0;
@@ -159,7 +169,7 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
     const bool wordy = below.size() >= 2 && std::all_of(below.begin(), below.end(), [&](std::size_t c) {
                          return !empty(rows[next], c) && !typed(rows[next], c);
                        });
-    if (!wordy || filled(rows[next]) < enough) break;
+    if (!wordy || filled(rows[next]) < enough || is_pushed_data(rows[next], heading.columns.size())) break;
     for (std::size_t c = 0; c < rows[next].cells.size() && c < heading.columns.size(); ++c) {
       const std::string_view more = base::trimmed(rows[next].cells[c]);
       if (!more.empty()) heading.columns[c] += (heading.columns[c].empty() ? "" : " ") + std::string(more);

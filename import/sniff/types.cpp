@@ -97,7 +97,7 @@ bool is_placeholder(std::string_view text) {
   if (text.empty() || text.size() > 19) return false;
   static constexpr auto starts = [] {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("?nN-uU#_[(\\tT\xE2" "01")) table[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view("?nN-uU#_[(\\tT\xE2" "019")) table[static_cast<unsigned char>(c)] = true;
     return table;
   }();
   if (!starts[static_cast<unsigned char>(text[0])]) return false;

@@ -210,7 +210,7 @@ std::string text_of(pugi::xml_node item) {
 /// Copies of cell formats with the fill of a fault.
 class Styles {
  public:
-  explicit Styles(std::string& bytes) : bytes_(bytes), xml_(bytes) {
+  explicit Styles(const std::string& bytes) : xml_(bytes) {
     pugi::xml_node fills = child(xml_.root(), "fills");
     formats_ = child(xml_.root(), "cellXfs");
     if (!fills || !formats_) throw NotThisWay{};
@@ -238,7 +238,7 @@ class Styles {
     set_count(formats_);
     return it->second = n;
   }
-  void write() { bytes_ = xml_.bytes(); }
+  std::string bytes() { return xml_.bytes(); }
 
  private:
   static int count(pugi::xml_node list) {
@@ -253,7 +253,6 @@ class Styles {
   }
   static void set_count(pugi::xml_node list) { set(list, "count", count(list)); }
 
-  std::string& bytes_;
   Xml xml_;
   pugi::xml_node formats_;
   int fill_ = 0;
@@ -476,7 +475,8 @@ std::string marked(std::string_view bytes, std::string_view sheet_name, std::int
   if (package.at(part).size() > sheet_limit) throw NotThisWay{};
   Sheet sheet(package, book, part, header_row);
   if (sheet.key_column() > last_column) throw NotThisWay{};
-  Styles styles(package.at(related(package, book, "/styles")));
+  const std::string look = related(package, book, "/styles");
+  Styles styles(package.at(look));
   std::map<CellAt, std::string> notes;
   std::map<std::int64_t, bool> rows;
   for (const CellFault& f : faults) {
@@ -498,7 +498,7 @@ std::string marked(std::string_view bytes, std::string_view sheet_name, std::int
   for (const auto& [row, yes] : rows) sheet.write_text(row, key, std::to_string(row));
   sheet.hide(key);
   add_notes(package, part, sheet, notes);
-  styles.write();
+  package.at(look) = styles.bytes();
   package.at(part) = sheet.bytes();
   return packed(package.parts());
 }

@@ -161,7 +161,7 @@ TEST(BadInput, AFullDiskIsSaidAndTheWorkspaceStaysAsItWas) {
   const Folder folder;
   const Path disk = folder / "disk";
   std::filesystem::create_directory(disk);
-  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=1m") != 0) GTEST_SKIP() << "no disk can be mounted here";
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=2m") != 0) GTEST_SKIP() << "no disk can be mounted here";
   folder.put("small.csv", small_log());
   const std::string workspace = (disk / "debrief.db").string();
   const Outcome first = debrief({"--workspace", workspace, "import", "small.csv"}, {.folder = folder.path()});

@@ -146,7 +146,8 @@ TEST_F(Workflow, WhatIsChangedBehindTheTrailIsNamed) {
   };
   const auto named = [&] {
     std::string all;
-    for (const Json& d : answer({"audit", "verify"}, 1)["differences"])
+    const Json verdict = answer({"audit", "verify"}, 1);
+    for (const Json& d : verdict["differences"])
       all += d["subject"].get<std::string>() + " " + d["what"].get<std::string>() + "; ";
     return all;
   };
@@ -163,10 +164,15 @@ TEST_F(Workflow, WhatIsChangedBehindTheTrailIsNamed) {
 }
 
 TEST_F(Workflow, ASignedReviewStaysAsItWasSignedAndItsNextVersionStartsFromIt) {
-  small_workspace(folder);
+  folder.put("log.csv",
+             "Number,Entry time,By,Entry text,Short description\r\n"
+             "INC001,2026-03-02 09:00:00,Dora Lane,Calls drop after the menu,Calls drop\r\n"
+             "INC001,2026-03-02 09:20:00,Dora Lane,Rang the carrier: a card is dead,Calls drop\r\n"
+             "INC002,2026-03-04 10:00:00,Tom Pryce,The bill shows the wrong tariff,Wrong tariff\r\n");
+  ASSERT_EQ(answer({"import", "log.csv", "--zone", "UTC"})["rows"]["read"], 3);
   answer({"review", "draft", "INC001"});
   answer({"review", "edit", "1", "--passage", "summary.cause", "--text", "A part wore out."});
-  answer({"review", "finding", "add", "1", "The part had no spare", "--kind", "underlying", "--event", "INC001#1"});
+  answer({"review", "finding", "add", "1", "The part had no spare", "--kind", "underlying", "--event", "INC001:3"});
   answer({"action", "add", "--review", "1", "--title", "Test the failover", "--owner", "Voice lead", "--due", "2026-04-01"});
   const Json refused = answer({"review", "sign", "1", "--name", "Sam Lee"}, 5);
   EXPECT_EQ(refused["error"]["code"], "review-incomplete");

@@ -43,8 +43,8 @@ def same(ours, theirs, epoch):
             return gap < 2e-5 or (early and abs(gap - 1) < 2e-5)
         except ValueError:
             return ours.replace("T", " ")[:10] in str(theirs) or ours in str(theirs)  # ISO text in the file
-    # Excel's _x000D_ stands for the character; openpyxl leaves it spelled out.
-    return ours == str(theirs).replace("_x000D_", "\r")
+    # Excel's _x000D_ stands for the character, _x005F_x000D_ for those seven letters; openpyxl gives both as the letters.
+    return ours.replace("\r", "_x000D_") == str(theirs).replace("\r", "_x000D_")
 
 
 def main(program, folder):

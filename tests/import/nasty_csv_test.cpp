@@ -204,7 +204,7 @@ TEST(NastyCsv, ASecondTableIsLeftOutUnlessItGoesOnWithTheFirst) {
   const std::string first = "Ref,Opened,Title\nA1,2024-03-01,One\nA2,2024-03-02,Two\n";
   const auto goes_on = printed_text(first + "Ref,Opened,Title\nA3,2024-03-03,Three\n");
   EXPECT_EQ(goes_on.rows.size(), 3U);
-  EXPECT_EQ(goes_on.faults.at(0).code, "heading-again");
+  EXPECT_EQ(goes_on.faults.at(0).code, "heading-repeated");
   const auto copy = printed_text(first + first);
   EXPECT_EQ(copy.rows.size(), 2U);
   EXPECT_EQ(copy.faults.at(0).code, "second-table");

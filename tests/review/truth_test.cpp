@@ -147,7 +147,7 @@ TEST_F(TruthTest, AFileChosenByClosingDateIsNamed) {
   // Incidents last up to 20 days; those that ended in the last 30 days of 60 are in the file.
   for (int i = 0; i < 60 * 24; ++i) {
     auto d = draft(i + 2, "A-" + std::to_string(i), "x", static_cast<std::uint64_t>(i + 1));
-    const base::Ms end = noon + i * base::hour_ms + (i * 7919 % 480) * base::hour_ms + i * base::second_ms;
+    const base::Ms end = noon + i * base::hour_ms + (i * 97 % 480) * base::hour_ms + i * base::second_ms;
     d.incident[TimeField::opened] = at(noon + i * base::hour_ms);
     d.incident[TimeField::resolved] = at(end);
     if (end >= noon + 30 * base::day_ms && end < noon + 60 * base::day_ms) drafts.push_back(std::move(d));

@@ -19,4 +19,3 @@ CREATE TABLE mended (
 
 -- Taking an import back removes records one by one; each must find its place in the themes quickly.
 CREATE INDEX cluster_member_by_incident ON cluster_member (incident_id);
-CREATE INDEX incident_by_import ON incident (import_id);
