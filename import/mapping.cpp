@@ -32,12 +32,12 @@ double share(std::int64_t part, std::int64_t whole) {
 /// How well the cells fit what a role wants, 0 to 1; 1 for a column without cells, which contradicts nothing.
 double fit(const Role& role, const Survey& s) {
   if (s.filled == 0) return 0.9;
-  const double times = share(s.times, s.filled);
+  // A workbook's dates are numbers shown as dates.
+  const double times = share(std::max(s.times, s.workbook_dates), s.filled);
   switch (role.wants) {
     case Wants::time:
       if (times >= 0.5) return 1;
       if (number_reading(s, false) != NumberIs::not_a_time) return 0.9;
-      if (share(s.workbook_dates, s.filled) >= 0.5) return 1;
       // One real time among stray words still beats no times at all.
       return times > 0 ? 0.5 : 0.1;
     case Wants::flag:
@@ -50,7 +50,7 @@ double fit(const Role& role, const Survey& s) {
       if (share(s.numbers + s.damaged + s.durations + s.clocks + s.workbook_clocks, s.filled) >= 0.7) return 1;
       return times >= 0.5 ? 0.3 : 0.4;
     case Wants::id:
-      if (times >= 0.5 || share(s.spaced, s.filled) > 0.5) return 0.2;
+      if (times >= 0.5 || share(s.spaced, s.filled) > 0.5 || share(s.workbook_clocks, s.filled) >= 0.5) return 0.2;
       return 1;
     case Wants::words:
       if (times >= 0.5) return 0.1;
