@@ -8,6 +8,7 @@
 #include "app/fault_workbook.h"
 #include "app/import_file.h"
 #include "app/paths.h"
+#include "app/reading_options.h"
 #include "app/receipt_text.h"
 #include "app/rejects_file.h"
 #include "app/session.h"
@@ -23,19 +24,11 @@ using base::Error;
 using base::Json;
 using base::Status;
 
-import::Options options_of(const Arguments& a){import::Options o;
+import::Options options_of(const Arguments& a){import::Options o = reading_options(a);
 o.source = a.value("source");
 o.map = a.value("map");
-o.sheet = a.value("sheet");
 o.zone = a.value("zone");
 o.day_order = a.value("day-order");
-o.format = a.value("format");
-o.encoding = a.value("encoding");
-o.delimiter = a.value("delimiter");
-o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
-o.escape = a.value("escape");
-o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
-o.no_header = a.has("no-header");
 return o;
 }  // namespace
 
@@ -234,11 +227,12 @@ Status write_fault_workbook(Session& session, std::int64_t id, const base::Path&
                     {"file", out.string()}});
     return Status::done;
   }
-  session.line(fmt::format("{} with {} marked written to {}{}. Correct the marked cells there and import that file: debrief "
-                           "import {}",
-                           base::counted(static_cast<long long>(faults.rows), "row"),
-                           base::counted(static_cast<long long>(faults.cells), "fault"), out.string(),
-                           faults.own_workbook ? ", a copy of your workbook" : "", out.string()));
+  session.line(
+      fmt::format("{} with {} marked written to {}{}. Correct the marked cells there and import that file: debrief "
+                  "import {}",
+                  base::counted(static_cast<long long>(faults.rows), "row"),
+                  base::counted(static_cast<long long>(faults.cells), "fault"), out.string(),
+                  faults.own_workbook ? ", a copy of your workbook" : "", out.string()));
   return Status::done;
 }
 
@@ -298,38 +292,40 @@ extern const Command import_command{
     .name = "import",
     .title = "Bring in an export of an incident log",
     .group = "In",
-    .verbs = {{"",
-               "FILE…",
-               "Reads CSV, Excel workbooks, JSON, JSON lines, XML and XES, packed with gzip or not; - is standard input.",
-               {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
-                {"--map", "FILE", "JSON that says what the columns are"},
-                {"--sheet", "NAME", "sheet of a workbook"},
-                {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
-                {"--day-order", "ORDER", "dmy, mdy or ymd"},
-                {"--format", "FORMAT", "csv, xlsx, json, ndjson, xml or xes"},
-                {"--encoding", "NAME", "utf-8, windows-1252, …"},
-                {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
-                {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},
-                {"--escape", "CHAR", "what stands before a quote inside a cell"},
-                {"--skip", "N", "lines above the headings"},
-                {"--no-header", "", "the first row is data"},
-                {"--dry-run", "", "says what would happen and changes nothing"},
-                {"--strict", "", "changes nothing if any row has a fault (status 5)"}},
-               run_import},
-              {"list", "", "Lists the imports, newest first.", {}, run_list},
-              {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
-              {"undo",
-               "ID",
-               "Takes an import back; what was changed since, or what reviews and evidence rest on, is left alone and named.",
-               {{"--dry-run", "", "says what would happen and changes nothing"}},
-               run_undo},
-              {"rejects",
-               "ID",
-               "Writes the rows with faults, to be corrected and imported: FILE.xlsx marks and explains each cell, FILE.csv "
-               "holds the rows set aside.",
-               {{"--out,-o", "FILE", "where to; - is standard output, as CSV"}},
-               run_rejects},
-              {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
+    .verbs =
+        {{"",
+          "FILE…",
+          "Reads CSV, Excel workbooks, JSON, JSON lines, XML and XES, packed with gzip or not; - is standard input.",
+          {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
+           {"--map", "FILE", "JSON that says what the columns are"},
+           {"--sheet", "NAME", "sheet of a workbook"},
+           {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
+           {"--day-order", "ORDER", "dmy, mdy or ymd"},
+           {"--format", "FORMAT", "csv, xlsx, json, ndjson, xml or xes"},
+           {"--encoding", "NAME", "utf-8, windows-1252, …"},
+           {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
+           {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},
+           {"--escape", "CHAR", "what stands before a quote inside a cell"},
+           {"--skip", "N", "lines above the headings"},
+           {"--no-header", "", "the first row is data"},
+           {"--dry-run", "", "says what would happen and changes nothing"},
+           {"--strict", "", "changes nothing if any row has a fault (status 5)"}},
+          run_import},
+         {"list", "", "Lists the imports, newest first.", {}, run_list},
+         {"show", "ID", "Shows the receipt of an import again.", {}, run_show},
+         {"undo",
+          "ID",
+          "Takes an import back; what was changed since, or what reviews and evidence rest on, is left alone and "
+          "named.",
+          {{"--dry-run", "", "says what would happen and changes nothing"}},
+          run_undo},
+         {"rejects",
+          "ID",
+          "Writes the rows with faults, to be corrected and imported: FILE.xlsx marks and explains each cell, FILE.csv "
+          "holds the rows set aside.",
+          {{"--out,-o", "FILE", "where to; - is standard output, as CSV"}},
+          run_rejects},
+         {"sources", "", "Lists the systems whose exports are recognised.", {}, run_sources}},
 };
 
 }  // namespace debrief::app

@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/interrupt.h"
+#include "app/reading_options.h"
 #include "app/receipt_text.h"
 #include "app/session.h"
 #include "base/json.h"
@@ -19,18 +20,6 @@ using base::Json;
 using base::Status;
 
 constexpr std::size_t preview_rows = 20;
-
-import::Options options_of(const Arguments& a){import::Options o;
-o.sheet = a.value("sheet");
-o.format = a.value("format");
-o.encoding = a.value("encoding");
-o.delimiter = a.value("delimiter");
-o.quote = a.has("quote") && a.value("quote").empty() ? "none" : a.value("quote");
-o.escape = a.value("escape");
-o.skip = static_cast<int>(a.integer("skip", 0, 1'000'000).value_or(-1));
-o.no_header = a.has("no-header");
-return o;
-}  // namespace
 
 Json issue_document(const base::Issue& issue) {
   return {{"code", issue.code},
@@ -93,7 +82,7 @@ Status run(Session& session, const Arguments& a) {
         fmt::format("{}: {} [{}]", place_text(source.name(), issue.place, issue.value), issue.detail, issue.code));
   };
   if (session.json_lines()) {
-    import::print_table(source, options_of(a), [&](std::string_view line) {
+    import::print_table(source, reading_options(a), [&](std::string_view line) {
       stop_if_interrupted();
     session.line(line);
   }, fault);
@@ -102,7 +91,7 @@ else {
   Json document = Json::object();
   Json rows = Json::array();
   Preview preview;
-    import::print_table(source, options_of(a), [&](std::string_view line) {
+    import::print_table(source, reading_options(a), [&](std::string_view line) {
       stop_if_interrupted();
     Json parsed = *base::parse_json(line);
     if (!session.json()) {
@@ -120,9 +109,9 @@ if (session.json()) {
 } else {
   preview.print(session);
 }
-}  // namespace debrief::app
+}  // namespace
 return fault_count > 0 ? Status::findings : Status::done;
-}
+}  // namespace debrief::app
 
 }  // namespace
 

@@ -13,26 +13,11 @@
 #include "base/text.h"
 #include "reports/faults/faults.h"
 #include "reports/markup.h"
+#include "reports/temporary_file.h"
 
 namespace debrief::reports {
 
 namespace {
-
-/// A file that goes when this does; the library can only write to a name.
-class TemporaryFile {
- public:
-  TemporaryFile() : path_(std::filesystem::temp_directory_path() / ("debrief-" + base::random_hex(12) + ".xlsx")) {}
-  ~TemporaryFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const base::Path& path() const { return path_; }
-
- private:
-  base::Path path_;
-};
 
 /// Excel takes 32,767 UTF-16 units in a cell and in a comment.
 std::string fitting(std::string_view s) {
@@ -53,7 +38,7 @@ std::string fault_workbook(const FaultTable& table) {
   const TemporaryFile file;
   lxw_workbook* book = workbook_new(file.path().c_str());
   lxw_doc_properties about{};
-  about.created = 315532800;   // 1980-01-01: same rows, same bytes
+  about.created = 315532800;  // 1980-01-01: same rows, same bytes
   workbook_set_properties(book, &about);
   lxw_worksheet* sheet = workbook_add_worksheet(book, "Rows to correct");
   lxw_format* head = workbook_add_format(book);

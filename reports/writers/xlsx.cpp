@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/markup.h"
+#include "reports/temporary_file.h"
 #include "reports/writer.h"
 #include "reports/xlsx/charts.h"
 
@@ -27,22 +28,6 @@ using namespace templates;  // NOLINT(google-build-using-namespace)
 // Rows below the data that have lists and highlights as well, for those who add some.
 constexpr double widest_page = 190;  // characters across A4 on its side, at 70 %
 constexpr int spare_rows = 500;
-
-/// A file that goes when this does; the library can only write to a name.
-class TemporaryFile {
- public:
-  TemporaryFile() : path_(std::filesystem::temp_directory_path() / ("debrief-" + base::random_hex(12) + ".xlsx")) {}
-  ~TemporaryFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const base::Path& path() const { return path_; }
-
- private:
-  base::Path path_;
-};
 
 /// Fit for a cell: Excel takes 32,767 characters.
 std::string cell_text(std::string_view s) {

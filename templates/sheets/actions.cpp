@@ -141,7 +141,7 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   s.table = "Actions";
   s.title = book.title + ", " + base::plain_date(reader.now, reader.zone);
   s.notes = {returns
-                 ? "Change what you need, add rows at the end, and hand the file back. Leave the column Key as it is."
+                 ? "Change what you need and add rows at the end. Leave the column Key as it is."
                  : "A copy to read. Changes made here are not taken back."};
   s.columns.push_back({"Key", SheetType::key, 8, {}, false, "Leave as it is; empty for a new action"});
   s.columns.push_back({"Review", SheetType::text, 10, {}, false, "PIR number"});
