@@ -2,10 +2,10 @@
 
 #include "review/whole_file.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -17,10 +17,11 @@ constexpr std::array<TimeField, 4> stamped{TimeField::acknowledged, TimeField::r
                                            TimeField::updated};
 constexpr std::array<const char*, 4> stamped_words{"acknowledged", "resolved", "closed", "last updated"};
 
-constexpr std::size_t fewest = 10;            // records in one stroke
-constexpr std::size_t times_the_usual = 5;    // than the fullest ordinary minute
+constexpr std::size_t fewest = 10;          // records in one stroke
+constexpr std::size_t times_the_usual = 5;  // than the fullest ordinary minute
 constexpr std::uint32_t day_seconds = 86400;
-constexpr std::size_t most_seen = 1'500'000;  // records a file is judged by, 24 bytes each
+constexpr std::uint32_t longest_counted = 16 * 366 * 24 * 60;  // minutes: 16 years
+constexpr std::size_t most_seen = 1'500'000;                   // records a file is judged by, 24 bytes each
 
 std::uint32_t seconds(const std::optional<base::Stamp>& s) {
   if (!s || s->precision == base::Precision::day) return 0;
@@ -65,38 +66,73 @@ void WholeFile::see(const Incident& incident, std::int64_t row) {
   if (records_.size() < most_seen) records_.push_back(r);
 }
 
-void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {
-  std::vector<const Record*> ended;
+/// The minutes that hold far more times than a usual one, ascending: that of a nightly closing job is a habit, not a
+/// burst.
+std::vector<std::uint32_t> WholeFile::full_minutes(std::size_t field) const {
+  const auto told = [&](const Record& r) { return r.opened > 0 && r.at[field] > 0; };
+  std::uint32_t low = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t high = 0;
+  std::size_t n = 0;
   for (const Record& r : records_) {
-    if (r.opened > 0 && r.at[field] > 0) ended.push_back(&r);
+    if (!told(r)) continue;
+    low = std::min(low, r.at[field] / 60);
+    high = std::max(high, r.at[field] / 60);
+    ++n;
   }
-  if (ended.size() < fewest) return;
-  std::sort(ended.begin(), ended.end(), [&](const Record* a, const Record* b) {
-    return a->at[field] != b->at[field] ? a->at[field] < b->at[field] : a->row < b->row;
-  });
-  // How many fall into each minute, and how full a minute usually is: a nightly closing job is a habit, not a burst.
-  std::vector<std::pair<std::size_t, std::size_t>> minutes;   // first, past the last
-  for (std::size_t i = 0; i < ended.size();) {
-    std::size_t j = i;
-    while (j < ended.size() && ended[j]->at[field] / 60 == ended[i]->at[field] / 60) ++j;
-    minutes.emplace_back(i, j);
-    i = j;
+  if (n < fewest) return {};
+  std::vector<std::pair<std::uint32_t, std::uint16_t>> minutes;  // ascending; 65,535 stands for more, too
+  const auto raise = [](std::uint16_t& count) { count += count < std::numeric_limits<std::uint16_t>::max() ? 1 : 0; };
+  if (high - low < longest_counted) {
+    std::vector<std::uint16_t> counts(high - low + 1);
+    for (const Record& r : records_) {
+      if (told(r)) raise(counts[r.at[field] / 60 - low]);
+    }
+    for (std::size_t m = 0; m < counts.size(); ++m) {
+      if (counts[m] > 0) minutes.emplace_back(low + static_cast<std::uint32_t>(m), counts[m]);
+    }
+  } else {
+    std::vector<std::uint32_t> sorted;
+    for (const Record& r : records_) {
+      if (told(r)) sorted.push_back(r.at[field] / 60);
+    }
+    std::sort(sorted.begin(), sorted.end());
+    for (const std::uint32_t m : sorted) {
+      if (minutes.empty() || minutes.back().first != m) minutes.emplace_back(m, 0);
+      raise(minutes.back().second);
+    }
   }
-  std::vector<std::size_t> sizes;
-  for (const auto& [from, to] : minutes) sizes.push_back(to - from);
+  std::vector<std::uint16_t> sizes;
+  for (const auto& [minute, size] : minutes) sizes.push_back(size);
   // The fullest hundredth of the minutes, at least one, is what is being judged.
   const std::size_t usual_at = sizes.size() < 2 ? 0 : std::min(sizes.size() * 99 / 100, sizes.size() - 2);
   std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(usual_at), sizes.end());
-  const std::size_t limit = std::max(fewest, sizes.size() < 2 ? fewest : times_the_usual * sizes[usual_at]);
-  for (std::size_t m = 0; m < minutes.size(); ++m) {
-    const auto full = [&](std::size_t k) { return minutes[k].second - minutes[k].first >= limit; };
-    if (!full(m)) continue;
-    const std::size_t from = minutes[m].first;
-    while (m + 1 < minutes.size() && full(m + 1) &&
-           ended[minutes[m + 1].first]->at[field] / 60 == ended[minutes[m].first]->at[field] / 60 + 1) {
-      ++m;
+  const std::size_t limit =
+      std::min<std::size_t>(std::numeric_limits<std::uint16_t>::max(),
+                            std::max(fewest, sizes.size() < 2 ? fewest : times_the_usual * sizes[usual_at]));
+  std::vector<std::uint32_t> full;
+  for (const auto& [minute, size] : minutes) {
+    if (size >= limit) full.push_back(minute);
+  }
+  return full;
+}
+
+void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {
+  const std::vector<std::uint32_t> full = full_minutes(field);
+  if (full.empty()) return;
+  std::vector<const Record*> ended;
+  for (const Record& r : records_) {
+    if (r.opened > 0 && r.at[field] > 0 && std::binary_search(full.begin(), full.end(), r.at[field] / 60))
+      ended.push_back(&r);
+  }
+  std::sort(ended.begin(), ended.end(), [&](const Record* a, const Record* b) {
+    return a->at[field] != b->at[field] ? a->at[field] < b->at[field] : a->row < b->row;
+  });
+  const auto minute = [&](std::size_t i) { return ended[i]->at[field] / 60; };
+  std::size_t to = 0;
+  for (std::size_t from = 0; from < ended.size(); from = to) {
+    // Full minutes that follow each other are one stroke.
+    for (to = from + 1; to < ended.size() && minute(to) - minute(to - 1) <= 1; ++to) {
     }
-    const std::size_t to = minutes[m].second;
     const std::size_t n = to - from;
     // A file whose every record was last touched by the export itself tells nothing.
     if (stamped[field] == TimeField::updated && n * 10 >= records_.size() * 9) continue;
@@ -133,7 +169,9 @@ void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {
 std::vector<base::Issue> WholeFile::faults(std::size_t records) {
   std::vector<base::Issue> out;
   // A record of several rows may have been seen more than once; what was seen last holds.
-  std::stable_sort(records_.begin(), records_.end(), [](const Record& a, const Record& b) { return a.row < b.row; });
+  const auto by_row = [](const Record& a, const Record& b) { return a.row < b.row; };
+  if (!std::is_sorted(records_.begin(), records_.end(), by_row))
+    std::stable_sort(records_.begin(), records_.end(), by_row);
   const auto earlier = [](const Record& a, const Record& b) { return a.row == b.row && a.row > 0; };
   records_.erase(records_.begin(), std::unique(records_.rbegin(), records_.rend(), earlier).base());
   for (std::size_t f = 0; f < ends; ++f) bursts(f, out);
@@ -163,10 +201,10 @@ std::vector<base::Issue> cut_at_round_count(std::int64_t rows) {
   while (head >= 1000 && head % 10 == 0) head /= 10;
   round = round || (rows >= 1000 && (head == 100 || head == 200 || head == 500));
   if (!round) return {};
-  base::Issue i = warning("maybe-truncated",
-                          fmt::format("the file has exactly {} rows, a number exports are often cut at; compare it with "
-                                      "the count the source shows, and export in parts if it shows more",
-                                      base::grouped(rows)));
+  base::Issue i = warning(
+      "maybe-truncated", fmt::format("the file has exactly {} rows, a number exports are often cut at; compare it with "
+                                     "the count the source shows, and export in parts if it shows more",
+                                     base::grouped(rows)));
   i.value = std::to_string(rows);
   return {std::move(i)};
 }

@@ -38,6 +38,7 @@ class WholeFile {
     std::uint32_t row = 0;
     std::array<std::uint32_t, ends> at{};
   };
+  std::vector<std::uint32_t> full_minutes(std::size_t field) const;
   void bursts(std::size_t field, std::vector<base::Issue>& out) const;
 
   std::vector<Record> records_;

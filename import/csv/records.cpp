@@ -19,6 +19,7 @@ void Records::prepare() {
   stop_[static_cast<unsigned char>(dialect_.delimiter)] = true;
   stop_[static_cast<unsigned char>('\n')] = true;
   stop_[static_cast<unsigned char>('\r')] = true;
+  if (dialect_.quote != '\0') stop_[static_cast<unsigned char>(dialect_.quote)] = true;
   if (dialect_.escape != '\0') stop_[static_cast<unsigned char>(dialect_.escape)] = true;
 }
 
@@ -48,7 +49,8 @@ std::size_t Records::line_end(std::size_t from) const {
 
 std::size_t Records::after_line(std::size_t from) const { return std::min(line_end(from) + 1, buffer_.size()); }
 
-/// Where the next line begins, both places counted from `at_`; reads on where the text ends within the line, or with it.
+/// Where the next line begins, both places counted from `at_`; reads on where the text ends within the line, or with
+/// it.
 std::size_t Records::behind_line(std::size_t ahead) {
   while (after_line(at_ + ahead) == buffer_.size() && buffer_.size() - at_ < longest_open_quote && refill()) {
   }
@@ -75,6 +77,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
   const char newline = dialect_.bare_cr ? '\r' : '\n';
   bool mended = false;
   fields_.clear();
+  quote_inside_ = false;
   trouble_at_ = nowhere;
   std::size_t i = start;
   while (true) {
@@ -97,7 +100,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
         if (k == nowhere) {
           if (!last && end - opened < longest_open_quote) return Parse::more;
           if (trouble_at_ == nowhere) trouble_at_ = opened, trouble_field_ = fields_.size();
-          fields_.push_back({opened + 1, end, true});
+          fields_.add({opened + 1, end, true});
           stop_at_ = end;
           return Parse::unclosed;
         }
@@ -134,7 +137,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
         field.escaped = true;  // holds a quote that is no end; unescape leaves single ones as they are
         j = k + 1;
       }
-      fields_.push_back(field);
+      fields_.add(field);
     } else {
       std::size_t j = i;
       while (true) {
@@ -142,6 +145,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
         if (j >= end) break;
         const char c = s[j];
         if (c == delimiter || c == newline) break;
+        if (c == quote && quote != '\0') quote_inside_ = true;
         if (escape != '\0' && c == escape && c != delimiter) {
           field.escaped = true;
           j = std::min(j + 2, end);
@@ -153,7 +157,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
       }
       if (j >= end && !last) return Parse::more;
       field.to = j;
-      fields_.push_back(field);
+      fields_.add(field);
       i = j;
     }
     if (i >= end) {
@@ -290,6 +294,7 @@ bool Records::next(Record& record) {
     p = parse(at_, nowhere, false, false);
   }
   if (p != Parse::fine) recover(record, p);
+  record.quote_inside = quote_inside_;
   record.number = ++number_;
   record.line = line_;
   record.offset = base_ + at_;

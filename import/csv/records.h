@@ -41,7 +41,8 @@ struct Record {
   std::size_t trouble_column = 0;
   std::uint64_t trouble_offset = 0;
   std::int64_t trouble_line = 0;
-  bool blank = false;  // an empty line
+  bool blank = false;         // an empty line
+  bool quote_inside = false;  // a cell that is not quoted holds a quote, or may
 };
 
 /// Reads records from text that comes in pieces, holding one record (at most 8 MiB of it when a quote stays open).
@@ -68,6 +69,21 @@ class Records {
     std::size_t to = 0;
     bool escaped = false;
   };
+  /// The fields of a record. Grows and never gives back, so that adding one is a store and a count.
+  class Fields {
+   public:
+    void clear() { n_ = 0; }
+    std::size_t size() const { return n_; }
+    const Field& operator[](std::size_t k) const { return fields_[k]; }
+    void add(const Field& field) {
+      if (n_ == fields_.size()) fields_.resize(2 * n_ + 32);
+      fields_[n_++] = field;
+    }
+
+   private:
+    std::vector<Field> fields_;
+    std::size_t n_ = 0;
+  };
 
   void prepare();
   bool refill();
@@ -90,8 +106,9 @@ class Records {
   std::int64_t number_ = 0;
   bool ended_ = false;
   bool stop_[256] = {};
+  bool quote_inside_ = false;
 
-  std::vector<Field> fields_;
+  Fields fields_;
   std::size_t stop_at_ = 0;     // end of the record just parsed, behind its line end
   std::size_t trouble_at_ = 0;  // the quote that opened the troubled field
   std::size_t trouble_field_ = 0;

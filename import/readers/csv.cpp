@@ -128,7 +128,7 @@ class CsvReader final : public Reader {
       return true;
     if (!cells.empty() && cells[0].size() > 2 * plan_.shapes.longest(0) + 16) return true;
     const char quote = plan_.found.dialect.quote;
-    if (quote == '\0' || record_.raw.find(quote) == std::string_view::npos) return false;
+    if (!record_.quote_inside) return false;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const std::string_view cell = cells[c];
       const bool unquoted = !cell.empty() && cell.data() > record_.raw.data() &&
