@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "import/sniff/header.h"
+#include "import/sniff/time_of_day.h"
 
 namespace debrief::import {
 
@@ -153,6 +154,7 @@ SourceSpec spec_of(const Json& j) {
 struct Catalogue {
   std::vector<SourceSpec> sources;
   std::unordered_map<std::string, std::vector<HeadingHint>> hints;
+  std::unordered_map<std::string, std::vector<HeadingHint>> time_hints;
 
   Catalogue() {
     for (const auto& file : mapping_files()) {
@@ -182,9 +184,23 @@ struct Catalogue {
           auto& known = hints[key];
           const bool there =
               std::any_of(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == role; });
-          if (!there) known.push_back({role, weight - rank});
+          if (there) continue;
+          known.push_back({role, weight - rank});
+          if (role->slot == Slot::time) add_time_hint(without_time_words(key), {role, weight - rank});
         }
       }
+    }
+  }
+
+  void add_time_hint(const std::string& stem, HeadingHint hint) {
+    if (stem.empty()) return;
+    auto& known = time_hints[stem];
+    const auto there =
+        std::find_if(known.begin(), known.end(), [&](const HeadingHint& h) { return h.role == hint.role; });
+    if (there == known.end()) {
+      known.push_back(hint);
+    } else {
+      there->weight = std::max(there->weight, hint.weight);
     }
   }
 };
@@ -208,6 +224,12 @@ const SourceSpec* source_named(std::string_view id) {
 std::span<const HeadingHint> hints_for(const std::string& key) {
   const auto& hints = catalogue().hints;
   const auto it = hints.find(key);
+  return it == hints.end() ? std::span<const HeadingHint>() : std::span<const HeadingHint>(it->second);
+}
+
+std::span<const HeadingHint> time_hints_for(const std::string& stem) {
+  const auto& hints = catalogue().time_hints;
+  const auto it = hints.find(stem);
   return it == hints.end() ? std::span<const HeadingHint>() : std::span<const HeadingHint>(it->second);
 }
 

@@ -102,6 +102,8 @@ struct HeadingHint {
   double weight = 0;
 };
 std::span<const HeadingHint> hints_for(const std::string& heading_key);
+/// Roles of times, by what is left of a heading without its words for date and time ("cierre" of "hora de cierre").
+std::span<const HeadingHint> time_hints_for(const std::string& stem);
 /// Hints whose words all stand in the heading, weighed by how much of it they cover; and near misspellings.
 std::vector<HeadingHint> loose_hints_for(const std::string& heading_key);
 

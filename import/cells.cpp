@@ -26,6 +26,21 @@ constexpr std::size_t longest_cell = 32'767;
 /// A date that stands for "never": the day computers count from. The widest offsets lie 14 hours either way.
 bool first_day_of_1970(base::Ms at) { return at > -15 * base::hour_ms && at < 39 * base::hour_ms; }
 
+/// Free text keeps its words: "n/d" may be all a person wrote. As a status, "unassigned" is an answer.
+Missing missing_in(const ColumnPlan& plan) {
+  using review::TextField;
+  if (plan.role == nullptr) return plan.shown_role.empty() ? Missing::signs : Missing::words;
+  const Role& role = *plan.role;
+  if (role.wants == Wants::prose) return Missing::signs;
+  if (role.slot == Slot::kind) return Missing::words;
+  if (role.slot == Slot::entry)
+    return static_cast<EntryField>(role.field) == EntryField::by ? Missing::words_and_nobody : Missing::words;
+  if (role.slot != Slot::text) return Missing::words;
+  const auto f = static_cast<TextField>(role.field);
+  if (f == TextField::status || f == TextField::closure_code) return Missing::words;
+  return Missing::words_and_nobody;
+}
+
 }  // namespace
 
 Cells::Cells(const Mapping& m, std::string f, Sink& s)
@@ -34,7 +49,9 @@ Cells::Cells(const Mapping& m, std::string f, Sink& s)
       sink(s),
       stamps(m.zone),
       placeholders_(m.columns.size()),
-      twice_encoded_(m.columns.size()) {}
+      twice_encoded_(m.columns.size()) {
+  for (const auto& p : m.columns) missing_.push_back(missing_in(p));
+}
 
 base::Place Cells::place(std::size_t c) const { return place_of(file, row->number, row->line, plan(c).heading); }
 
@@ -42,7 +59,9 @@ std::string_view Cells::cell(std::size_t c) {
   if (c >= row->cells.size()) return {};
   const std::string_view text = base::trimmed(row->cells[c]);
   if (text.empty()) return text;
-  if (kind(c) == CellIs::error || is_placeholder(text)) {
+  const Missing words = missing_[c];
+  if (kind(c) == CellIs::error || is_placeholder(text) || (words != Missing::signs && is_missing_word(text)) ||
+      (words == Missing::words_and_nobody && is_unassigned_word(text))) {
     if (mapping.spec != nullptr &&
         std::find(mapping.spec->keep.begin(), mapping.spec->keep.end(), text) != mapping.spec->keep.end()) {
       return text;
@@ -109,9 +128,14 @@ std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {
   const ColumnPlan& p = plan(c);
   const std::string_view text = cell(c);
   if (text.empty()) return std::nullopt;
-  std::string_view clock;
-  if (p.clock_column >= 0) clock = cell(static_cast<std::size_t>(p.clock_column));
+  if (p.date_column >= 0) return time_of_date(c);
+  ClockCell clock;
+  if (p.clock_column >= 0) {
+    const auto k = static_cast<std::size_t>(p.clock_column);
+    clock = {cell(k), kind(k)};
+  }
   StampRead read = stamps.read(text, p.style, clock, p.whole_days);
+  if (read.clock_unread) tell_unread_clock(static_cast<std::size_t>(p.clock_column), clock.text, true);
   if (read.state == TimeRead::read) {
     if (!mapping.in_1970 && first_day_of_1970(read.stamp->at)) {
       count(placeholders_[c], text);
@@ -145,6 +169,37 @@ std::optional<base::Stamp> Cells::time(std::size_t c, bool costs) {
     sink.report(std::move(issue));
   }
   return std::nullopt;
+}
+
+std::optional<base::Stamp> Cells::time_of_date(std::size_t c) {
+  const ColumnPlan& p = plan(c);
+  const auto d = static_cast<std::size_t>(p.date_column);
+  const ColumnPlan& date = plan(d);
+  const std::string_view text = cell(c);
+  // Not by cell(): its stand-ins are counted where its own column is read.
+  const auto beside = [&](std::size_t k) { return k < row->cells.size() ? base::trimmed(row->cells[k]) : std::string_view(); };
+  const std::string_view day = beside(d);
+  if (day.empty()) return std::nullopt;
+  StampRead read = stamps.read(day, date.style, {text, kind(c)});
+  if (read.clock_unread || read.state == TimeRead::impossible) {
+    tell_unread_clock(c, text, false);
+    return std::nullopt;
+  }
+  if (!read.stamp) return std::nullopt;  // the date's own column says what is wrong with it
+  if (p.after_start && date.clock_column >= 0) {
+    const auto k = static_cast<std::size_t>(date.clock_column);
+    const StampRead start = stamps.read(day, date.style, {beside(k), kind(k)});
+    const bool timed = start.stamp && start.stamp->precision != base::Precision::day;
+    if (timed && read.stamp->at < start.stamp->at) read = stamps.read(day, date.style, {text, kind(c)}, false, 1);
+  }
+  return std::move(read.stamp);
+}
+
+void Cells::tell_unread_clock(std::size_t c, std::string_view text, bool date_kept) {
+  sink.report(fault("time-unreadable",
+                    fmt::format("{} is not a time of day that can be read{}", base::quoted(text),
+                                date_kept ? "; the date was kept without it" : ""),
+                    std::string(text), place(c)));
 }
 
 void Cells::damaged(std::size_t c, std::string_view text) {

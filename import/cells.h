@@ -28,6 +28,9 @@ struct Repeat {
   base::Ms later = 0;
 };
 
+/// Which words stand for a missing value in a column.
+enum class Missing : std::uint8_t { signs, words, words_and_nobody };
+
 /// Reads cells of `row`, which the owner sets. Faults go to the sink, but one that costs the row stays in `why`.
 class Cells {
  public:
@@ -67,10 +70,14 @@ class Cells {
 
  private:
   CellIs kind(std::size_t c) const { return c < row->kinds.size() ? row->kinds[c] : CellIs::text; }
+  /// A time of day whose date stands in another column.
+  std::optional<base::Stamp> time_of_date(std::size_t c);
+  void tell_unread_clock(std::size_t c, std::string_view text, bool date_kept);
   void damaged(std::size_t c, std::string_view text);
   void tell_cut(std::size_t c);
 
   std::vector<std::string> spare_;
+  std::vector<Missing> missing_;
   std::vector<Tally> placeholders_;
   std::vector<Tally> twice_encoded_;
 };

@@ -280,18 +280,19 @@ struct Drafting::Working : Cells {
     }
   }
 
-  /// Where a source tells times only as lengths after the opening.
-  static void times_from_given(review::Incident& incident) {
+  /// Where a source tells times only as lengths after the opening. Of an opening known to the day only its figure is
+  /// known, not the hour it ended.
+  void times_from_given(review::Incident& incident) const {
     const auto& opened = incident[TimeField::opened];
-    if (!opened) return;
+    if (!opened || (mapping.ends_by_length && opened->precision == base::Precision::day)) return;
     const auto after = [&](NumberField given, TimeField at) {
-      if (!incident[given] || incident[at]) return;
+      if (!incident[given] || incident[at] || *incident[given] < 0) return;
       base::Stamp stamp = *opened;
       stamp.at += static_cast<base::Ms>(*incident[given] * 1000);
       stamp.text.clear();
       incident[at] = stamp;
     };
-    after(NumberField::acknowledge_seconds_given, TimeField::acknowledged);
+    if (!mapping.ends_by_length) after(NumberField::acknowledge_seconds_given, TimeField::acknowledged);
     after(NumberField::resolve_seconds_given, TimeField::resolved);
   }
 
@@ -417,7 +418,7 @@ struct Drafting::Working : Cells {
       }
     }
     kind_by_value(incident);
-    if (mapping.spec != nullptr && mapping.spec->times_from_given) times_from_given(incident);
+    if (mapping.ends_by_length || (mapping.spec != nullptr && mapping.spec->times_from_given)) times_from_given(incident);
     if (lost) {
       set_aside(std::move(why));
       return;

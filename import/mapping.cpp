@@ -12,7 +12,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "import/assign.h"
+#include "import/clocks.h"
 #include "import/issues.h"
+#include "import/sniff/time_of_day.h"
 #include "import/sniff/types.h"
 #include "import/words.h"
 
@@ -50,13 +52,17 @@ double fit(const Role& role, const Survey& s) {
       if (share(s.numbers + s.damaged + s.durations + s.clocks + s.workbook_clocks, s.filled) >= 0.7) return 1;
       return times >= 0.5 ? 0.3 : 0.4;
     case Wants::id:
-      if (times >= 0.5 || share(s.spaced, s.filled) > 0.5 || share(s.workbook_clocks, s.filled) >= 0.5) return 0.2;
-      return 1;
+      if (times >= 0.5 || share(s.workbook_clocks + s.day_times, s.filled) >= 0.5) return 0.2;
+      // "M 2603 001" is a key of three words, a sentence is not.
+      if (share(s.spaced, s.filled) > 0.5 && share(s.length, s.filled) > 16) return 0.2;
+      // Words without a figure, "Störung" above "Telefon gestört", are what happened and no key.
+      return s.filled >= 3 && share(s.digitless, s.filled) >= 0.9 ? 0.4 : 1;
     case Wants::words:
       if (times >= 0.5) return 0.1;
       return share(s.clocks, s.filled) >= 0.5 ? 0.2 : 1;
     case Wants::prose:
-      return times >= 0.5 || share(s.numbers, s.filled) >= 0.95 ? 0.4 : 1;
+      if (times >= 0.5 || share(s.numbers, s.filled) >= 0.95) return 0.4;
+      return role.id == "title" && s.filled >= 3 && share(s.codes, s.filled) >= 0.95 ? 0.7 : 1;
     case Wants::anything:
       return times >= 0.5 && s.filled > 2 ? 0.3 : 1;
   }
@@ -124,6 +130,25 @@ class Weighing {
             fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
       }
       if (!hints_for(key).empty()) continue;
+      const std::string stem = without_time_words(key);
+      bool dated = false;
+      for (const auto& hint : time_hints_for(stem)) {
+        if (stem == key || fit(*hint.role, surveys_[c]) < 0.9) continue;
+        bid(c, hint.role, 0.95 * hint.weight * order_factor(c), 0,
+            fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
+        dated = true;
+      }
+      if (dated) continue;
+      bool lasting = false;
+      if (const std::string plain = without_units(key); plain != key) {
+        for (const auto& hint : hints_for(plain)) {
+          if (hint.role->wants != Wants::duration || fit(*hint.role, surveys_[c]) < 0.9) continue;
+          bid(c, hint.role, 0.97 * hint.weight * order_factor(c), 0,
+              fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
+          lasting = true;
+        }
+      }
+      if (lasting) continue;
       for (const auto& hint : loose_hints_for(key)) {
         // A heading that only resembles a usual one must be borne out by its cells.
         const double f = fit(*hint.role, surveys_[c]);
@@ -227,7 +252,7 @@ RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
 /// A key by its cells alone: filled everywhere, no two alike, short.
 bool could_be_key(const Survey& s) {
   return s.filled > 0 && s.placeholders == 0 && s.distinct_share() > 0.98 && share(s.times, s.filled) < 0.5 &&
-         share(s.length, s.filled) < 40 && share(s.spaced, s.filled) < 0.1;
+         share(s.day_times + s.workbook_clocks, s.filled) < 0.5 && share(s.length, s.filled) < 40 && share(s.spaced, s.filled) < 0.1;
 }
 
 void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
@@ -268,49 +293,6 @@ void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
       give(m.columns[static_cast<std::size_t>(best)], role_named(longest > 120 ? "description" : "title"), 0.35,
            "the longest text of the row", 0);
     }
-  }
-}
-
-/// "Time" beside "Date": the time of day of a column of bare dates.
-void pair_clocks(Mapping& m, const std::vector<Survey>& surveys) {
-  for (std::size_t c = 0; c < m.columns.size(); ++c) {
-    const Survey& s = surveys[c];
-    const bool clocks = s.filled > 0 && (share(s.clocks, s.filled) >= 0.8 || share(s.workbook_clocks, s.filled) >= 0.8);
-    ColumnPlan& plan = m.columns[c];
-    if (!clocks) continue;
-    const bool is_length = plan.role != nullptr && plan.role->wants == Wants::duration;
-    if (is_length) continue;
-    if (plan.role != nullptr && plan.role->wants != Wants::time && plan.confidence > 0.8) continue;
-    // Words shared with the date's heading, then the nearest column before.
-    int best = -1;
-    double best_score = 0;
-    for (std::size_t d = 0; d < m.columns.size(); ++d) {
-      const ColumnPlan& date = m.columns[d];
-      if (d == c || date.role == nullptr || date.role->wants != Wants::time || date.clock_column >= 0) continue;
-      const std::int64_t dates = surveys[d].times + surveys[d].workbook_dates;
-      if (dates == 0 || (surveys[d].date_only + surveys[d].workbook_days) * 10 < dates * 9) continue;
-      double score = 1.0 / (1.0 + std::abs(static_cast<double>(c) - static_cast<double>(d)));
-      for (const auto& word : base::split(plan.key, ' ')) {
-        if (word != "time" && word != "date" && date.key.find(word) != std::string::npos) score += 1;
-      }
-      if (score > best_score) best_score = score, best = static_cast<int>(d);
-    }
-    if (best < 0) {
-      // A column of clocks is no column of times.
-      if (plan.role != nullptr && plan.role->wants == Wants::time) {
-        plan.role = nullptr;
-        plan.shown_role.clear();
-        plan.confidence = 0;
-        plan.why = "times of day without a date beside them";
-      }
-      continue;
-    }
-    ColumnPlan& date = m.columns[static_cast<std::size_t>(best)];
-    date.clock_column = static_cast<int>(c);
-    plan.role = nullptr;
-    plan.shown_role = std::string(date.role->id) + "_time";
-    plan.confidence = 0.9;
-    plan.why = fmt::format("time of day of \"{}\"", date.heading);
   }
 }
 
@@ -534,7 +516,8 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     }
   }
   fall_back_on_cells(m, surveys);
-  pair_clocks(m, surveys);
+  pair_clocks(m, surveys, file);
+  ends_of_incidents(m, file);
   for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].percent = surveys[c].highest > 1.5;
   for (auto& plan : m.columns) {
     if (plan.role == nullptr) continue;

@@ -22,6 +22,8 @@ namespace debrief::import {
 /// role          nullptr: not used
 /// shown_role    for the receipt; the same but for "opened_time" of a clock column
 /// clock_column  of a time: the column with its time of day, -1 none
+/// date_column   of a time of day that is a time of its own: the column with its date, -1 none
+/// after_start   such a time is of the next day where it lies before the start of its row
 /// percent       of a share: its bare numbers go to 100
 /// whole_days    every time of day in it is midnight: the column knows days only
 struct ColumnPlan {
@@ -34,6 +36,8 @@ struct ColumnPlan {
   TimeStyle style;
   bool shows_order = false;
   int clock_column = -1;
+  int date_column = -1;
+  bool after_start = false;
   bool whole_days = false;
   double unit_seconds = 1;
   bool percent = false;
@@ -66,6 +70,7 @@ struct Mapping {
   std::string zone_from;
   review::Kind kind = review::Kind::incident;
   bool epoch_1904 = false;
+  bool ends_by_length = false;  // no time of an end; opened and the given length tell it
   bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"
   std::vector<base::Issue> findings;
 

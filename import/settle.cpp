@@ -56,11 +56,21 @@ void settle_orders(Mapping& m, const std::vector<Survey>& surveys, const Options
                       {}, place_of(file, 0, 0, plan.heading)));
         }
       } else if (!found.decided) {
-        order = others != DayOrder::unknown ? others : hint != DayOrder::unknown ? hint : DayOrder::dmy;
+        order = others != DayOrder::unknown        ? others
+                : hint != DayOrder::unknown        ? hint
+                : found.order != DayOrder::unknown ? found.order
+                                                   : DayOrder::dmy;
         if (used && others != DayOrder::unknown) {
           plan.why += "; day order as in the other columns";
         } else if (used && hint != DayOrder::unknown) {
           plan.why += "; day order: " + hint_from;
+        } else if (used && found.order == DayOrder::mdy) {
+          m.findings.push_back(warning(
+              "day-order-assumed",
+              "no date of the column has a number over 12 that would tell day from month; slashes, a 12-hour clock and "
+              "no noughts before single figures are how the United States write, so the month is taken to come first "
+              "(likely, not certain; say --day-order dmy if it does not)",
+              {}, place_of(file, 0, 0, plan.heading)));
         } else if (used) {
           m.findings.push_back(warning("day-order-assumed",
                                        "no date of the column has a number over 12 that would tell day from month; the "

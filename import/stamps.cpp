@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "import/sniff/time_of_day.h"
 
 namespace debrief::import {
 
@@ -33,25 +34,37 @@ QuickZone& StampReader::named(const std::string& zone) {
   return it->second;
 }
 
-StampRead StampReader::read(std::string_view text, TimeStyle style, std::string_view clock, bool whole_days) {
+StampRead StampReader::read(std::string_view text, TimeStyle style, ClockCell clock, bool whole_days, int days_later) {
   StampRead out;
   WrittenTime t = read_time(text, style);
   out.state = t.state;
   if (t.state != TimeRead::read) return out;
   std::string words;
-  clock = base::trimmed(clock);
-  if (!clock.empty() && t.precision == base::Precision::day) {
-    const WrittenTime c = read_time(clock, {.number = NumberIs::excel_serial});
+  bool spelled = true;
+  clock.text = base::trimmed(clock.text);
+  // A date a spreadsheet wrote as midnight is a date.
+  const bool bare = t.precision == base::Precision::day ||
+                    (t.civil.hour == 0 && t.civil.minute == 0 && t.civil.second == 0 && t.zone.empty());
+  if (!clock.text.empty() && bare) {
+    const WrittenTime c = read_time_of_day(clock.text, clock.kind);
     if (c.state == TimeRead::time_only) {
       t.civil.hour = c.civil.hour;
       t.civil.minute = c.civil.minute;
       t.civil.second = c.civil.second;
       t.civil.millisecond = c.civil.millisecond;
       t.precision = c.precision;
-      words = fmt::format("{} {}", text, clock);
+      t.usual = false;
+      whole_days = false;
+      // A workbook's numbers say nothing to a reader, nor does the date of the day before.
+      spelled = days_later == 0 && clock.kind == CellIs::text;
+      if (spelled) words = fmt::format("{} {}", text, clock.text);
+      if (c.civil.hour == 24 || days_later != 0)
+        t.civil = base::utc_civil(base::civil_as_utc(t.civil) + days_later * base::day_ms);
     } else if (c.state == TimeRead::impossible) {
       out.state = TimeRead::impossible;
       return out;
+    } else {
+      out.clock_unread = true;
     }
   }
   base::Stamp stamp;
@@ -62,7 +75,7 @@ StampRead StampReader::read(std::string_view text, TimeStyle style, std::string_
   stamp.zone = t.zone.empty() ? zone_.zone().name() : t.zone;
   if (!words.empty()) {
     stamp.text = std::move(words);
-  } else if (!t.usual || whole_days || r.kind != base::LocalTime::unique) {
+  } else if (spelled && (!t.usual || whole_days || r.kind != base::LocalTime::unique)) {
     stamp.text = text;
   }
   if (r.kind != base::LocalTime::unique && t.precision != base::Precision::day) {

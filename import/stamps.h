@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/time.h"
+#include "import/readers/reader.h"
 #include "import/sniff/dates.h"
 
 namespace debrief::import {
@@ -34,12 +35,20 @@ class QuickZone {
 /// stamp     set when `state` is read
 /// repeated  the wall clock showed this twice; the earlier was taken, `later` is the other
 /// skipped   the wall clock never showed this; moved forward by the gap
+/// clock_unread  the date was read, the time of day beside it was not
 struct StampRead {
   TimeRead state = TimeRead::not_a_time;
   std::optional<base::Stamp> stamp;
   bool repeated = false;
   bool skipped = false;
+  bool clock_unread = false;
   base::Ms later = 0;
+};
+
+/// The cell with the time of day of a date; empty where there is none.
+struct ClockCell {
+  std::string_view text;
+  CellIs kind = CellIs::text;
 };
 
 /// Reads times of one file: those with a zone in it, those without in the file's zone.
@@ -47,8 +56,9 @@ class StampReader {
  public:
   explicit StampReader(const base::Zone& zone) : zone_(zone) {}
 
-  /// clock  text of a separate time of day, "" none
-  StampRead read(std::string_view text, TimeStyle style, std::string_view clock = {}, bool whole_days = false);
+  /// days_later  the time of day is that of so many days after the date
+  StampRead read(std::string_view text, TimeStyle style, ClockCell clock = {}, bool whole_days = false,
+                 int days_later = 0);
 
  private:
   QuickZone& named(const std::string& zone);

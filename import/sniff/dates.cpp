@@ -161,14 +161,14 @@ bool zone_behind(Scanner& s, WrittenTime& t) {
   return false;
 }
 
-/// -1 none, 0 morning, 1 afternoon. "AM", "a.m.", "pm", "PM.".
+/// -1 none, 0 morning, 1 afternoon. "AM", "a.m.", "p. m.", "pm", "PM.".
 int half_of_day(Scanner& s) {
   const std::size_t from = s.at();
   s.blanks();
   const char c = s.peek();
   if (c == 'a' || c == 'A' || c == 'p' || c == 'P') {
     s.back_to(s.at() + 1);
-    s.take('.');
+    if (s.take('.')) s.blanks();
     const bool m = s.take('m') || s.take('M');
     s.take('.');
     if (m && !letter(s.peek())) return c == 'p' || c == 'P' ? 1 : 0;
@@ -234,6 +234,7 @@ Clock clock(Scanner& s, WrittenTime& t, bool compact = false) {
     }
   }
   const int half = half_of_day(s);
+  t.halves = half >= 0;
   if (half >= 0) {
     if (h > 12 && half == 1 && h < 24) {
       // 13:05 PM comes from a broken format string; the hour says it already.
@@ -349,6 +350,9 @@ WrittenTime numeric(Scanner& s, DayOrder order) {
     t.second = b;
     t.order_matters = true;
     t.dotted = sep == '.';
+    t.slashed = sep == '/';
+    t.padded = (wa == 2 && a < 10) || (wb == 2 && b < 10);
+    t.short_second = wb == 1;
     const bool month_first = order == DayOrder::mdy && sep != '.';
     t.civil.month = month_first ? a : b;
     t.civil.day = month_first ? b : a;
@@ -393,6 +397,7 @@ WrittenTime day_month_name(Scanner& s) {
   filler(s);
   const int month = month_named(s.word());
   if (month == 0) return t;
+  s.take('.');  // 03/мар./26, 3 sept. 2024
   filler(s);
   const std::size_t wc = s.digits_ahead();
   const int last = s.number(4);
@@ -417,6 +422,7 @@ WrittenTime month_name_day(Scanner& s) {
   WrittenTime t;
   const int month = month_named(s.word());
   if (month == 0) return t;
+  s.take('.');
   filler(s);
   const int day = s.number(2);
   if (day < 0) return t;

@@ -44,7 +44,11 @@ struct WrittenTime {
   int first = 0;
   int second = 0;
   bool order_matters = false;
-  bool dotted = false;  // 22.07.2026: day first wherever dots are used
+  bool dotted = false;        // 22.07.2026: day first wherever dots are used
+  bool slashed = false;       // 22/07/2026
+  bool padded = false;        // 03/11: a nought before day or month
+  bool short_second = false;  // 11/3: the second number is one digit
+  bool halves = false;        // a 12-hour clock, AM or PM said
   bool named_month = false;
   bool usual = false;   // just as base::iso_local would write it
 };

@@ -170,7 +170,9 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
                          return !empty(rows[next], c) && !typed(rows[next], c);
                        });
     if (!wordy || filled(rows[next]) < enough || is_pushed_data(rows[next], heading.columns.size())) break;
-    for (std::size_t c = 0; c < rows[next].cells.size() && c < heading.columns.size(); ++c) {
+    // The right end of a merged cell is not there, its columns are.
+    if (rows[next].cells.size() > heading.columns.size()) heading.columns.resize(rows[next].cells.size());
+    for (std::size_t c = 0; c < rows[next].cells.size(); ++c) {
       const std::string_view more = base::trimmed(rows[next].cells[c]);
       if (!more.empty()) heading.columns[c] += (heading.columns[c].empty() ? "" : " ") + std::string(more);
     }

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/text.h"
+#include "import/sniff/time_of_day.h"
 #include "import/sniff/types.h"
 
 namespace debrief::import {
@@ -21,6 +22,8 @@ void note_date(Survey& s, const WrittenTime& t) {
     if (t.first > 12 && t.first <= 31) ++s.first_over_12;
     if (t.second > 12 && t.second <= 31) ++s.second_over_12;
     if (t.dotted) ++s.dotted;
+    if (t.slashed && t.halves && !t.padded) ++s.american;
+    if (t.short_second) ++s.one_digit_second;
     if (t.first >= 1 && t.first <= 31 && t.second >= 1 && t.second <= 12) {
       ++s.calendar[static_cast<std::size_t>(t.second)][static_cast<std::size_t>(t.first)];
     } else if (t.second >= 1 && t.second <= 31 && t.first >= 1 && t.first <= 12) {
@@ -33,6 +36,27 @@ void note_date(Survey& s, const WrittenTime& t) {
   }
 }
 
+/// Counts a cell that can be read as a time of day.
+void note_clock(Survey& s, std::string_view cell, CellIs kind) {
+  ClockShape shape = ClockShape::none;
+  const WrittenTime t = read_time_of_day(cell, kind, &shape);
+  if (t.state != TimeRead::time_only) {
+    const auto colon = cell.find(':');
+    const Number hours = read_number(cell.substr(0, colon));
+    if (colon != std::string_view::npos && hours.state == NumberRead::read && hours.value >= 24) ++s.over_a_day;
+    return;
+  }
+  if (kind == CellIs::text || kind == CellIs::number) {
+    if (shape == ClockShape::plain) ++s.day_times;
+    if (shape == ClockShape::dotted) ++s.dotted_clocks;
+    if (shape == ClockShape::packed) ++s.packed_clocks;
+    if (shape == ClockShape::none) return;
+  } else if (const Number days = read_number(cell); days.value >= 1) {
+    ++s.over_a_day;
+  }
+  if (t.civil.hour >= 7) ++s.late_clocks;
+}
+
 bool plausible(const WrittenTime& t) {
   return t.state == TimeRead::read || (t.state == TimeRead::impossible && t.order_matters);
 }
@@ -42,7 +66,7 @@ bool plausible(const WrittenTime& t) {
 void Survey::add(std::string_view cell, CellIs kind) {
   cell = base::trimmed(cell);
   if (cell.empty()) return;
-  if (is_placeholder(cell)) {
+  if (is_placeholder(cell) || is_missing_word(cell)) {
     ++placeholders;
     return;
   }
@@ -67,7 +91,10 @@ void Survey::add(std::string_view cell, CellIs kind) {
   }
   if (blanks >= 2) ++spaced;
   if (cell.size() <= 12 && read_flag(cell)) ++flags;
+  if (!digits) ++digitless;
+  if (digits && blanks <= 1 && cell.size() <= 24) ++codes;
   if (!digits || cell.size() > 64) return;
+  if (cell.size() <= 40 && kind != CellIs::date) note_clock(*this, cell, kind);
   const Number n = read_number(cell);
   if (n.state == NumberRead::read) {
     // A 0 among seconds since 1970 stands for "never" and says nothing about the range.
@@ -114,6 +141,8 @@ OrderFinding order_in(const Survey& s) {
     return f;
   }
   if (s.dotted == s.numeric_dates) return {DayOrder::dmy, true, false};
+  // Day-first locales with a 12-hour clock write the month with a nought (Australia) or both numbers (India).
+  if (s.american == s.numeric_dates && s.one_digit_second > 0) f.order = DayOrder::mdy;
   return f;
 }
 

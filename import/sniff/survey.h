@@ -19,6 +19,13 @@ struct Survey {
   std::int64_t placeholders = 0;
   std::int64_t times = 0;   // a date, with or without a time of day
   std::int64_t clocks = 0;  // a time of day alone
+  std::int64_t day_times = 0;      // the same, in every spelling a column of its own may have
+  std::int64_t dotted_clocks = 0;  // 09.15, which is also a number
+  std::int64_t packed_clocks = 0;  // 0915, which is a number first of all
+  std::int64_t late_clocks = 0;    // of all these, and of a workbook's, 7:00 or later
+  std::int64_t over_a_day = 0;     // 36:10
+  std::int64_t codes = 0;          // one or two short words with a digit, as keys are
+  std::int64_t digitless = 0;
   std::int64_t numbers = 0;
   std::int64_t damaged = 0;
   std::int64_t flags = 0;
@@ -46,6 +53,8 @@ struct Survey {
   std::int64_t first_over_31 = 0;
   std::int64_t dotted = 0;
   std::int64_t named_months = 0;
+  std::int64_t american = 0;  // 3/4/2025 9:05 PM: slashes, a 12-hour clock, no noughts
+  std::int64_t one_digit_second = 0;
   std::vector<std::array<std::uint32_t, 32>> calendar;  // by month, empty until a date is met
 
   void add(std::string_view cell, CellIs kind);
@@ -60,7 +69,7 @@ struct Survey {
 /// What the evidence says about the day order of a column, and how surely.
 ///
 /// order    unknown when nothing decides
-/// decided  the cells themselves prove it
+/// decided  the cells themselves prove it; else `order` is only what their spelling makes likely
 /// mixed    some cells prove the opposite
 struct OrderFinding {
   DayOrder order = DayOrder::unknown;

@@ -24,15 +24,71 @@ constexpr std::array<std::string_view, 30> placeholders{
     "[none]",  "(blank)", "(null)", "\\n",          "#null!", "#value!",     "unspecified", "not specified",
     "not set", "tbd",     "tbc",    "not assigned", "#ref!",  "\xE2\x80\x93"};
 
+/// Lower case. Words that are also an answer (no, none of a scale, нет) are left out.
+constexpr auto missing_words = std::to_array<std::string_view>(
+    {"n.d.",           "n.d",          "n. d.",           "n/d",           "s/d",            "s.d.",
+     "s. d.",          "k.a.",         "k. a.",           "k.a",           "k/a",            "o.a.",
+     "o. a.",          "n.b.",         "n. b.",           "nvt",           "n.v.t.",         "n.v.t",
+     "n. v. t.",       "n.z.",         "n/v",             "b/d",           "b.d.",           "b. d.",
+     "nd.",            "б/д",          "б.д.",            "н/д",           "н.д.",           "нет данных",
+     "неизвестно",     "не указано",   "не указан",       "не указана",    "не определено",  "brak danych",
+     "brak",           "nie dotyczy",  "nie podano",      "nieznane",      "nieznany",       "nieznana",
+     "sin dato",       "sin datos",    "no aplica",       "no consta",     "desconocido",    "desconocida",
+     "se desconoce",   "sem dados",    "sem dado",        "sem informação", "não se aplica", "não informado",
+     "não informada",  "desconhecido", "desconhecida",    "keine angabe",  "keine angaben",  "ohne angabe",
+     "nicht bekannt",  "unbekannt",    "entfällt",        "nicht zutreffend", "non renseigné", "non renseignée",
+     "non communiqué", "inconnu",      "inconnue",        "sans objet",    "non applicable", "non disponible",
+     "non disponibile", "non noto",    "non nota",        "sconosciuto",   "sconosciuta",    "non pervenuto",
+     "niet bekend",    "onbekend",     "niet van toepassing", "geen gegevens", "geen",       "not applicable",
+     "not available",  "not known",    "no data",         "not recorded",  "not given",      "not stated",
+     "nessun dato",    "dato mancante", "pas de données", "sans données",  "no disponible",  "não disponível",
+     "non applicabile"});
+
+constexpr auto unassigned_words = std::to_array<std::string_view>(
+    {"no agent",        "no group",        "no team",          "no owner",         "unassigned",      "un-assigned",
+     "not yet assigned", "none assigned",  "nobody",           "no one",           "no assignee",     "no technician",
+     "nicht zugewiesen", "nicht zugeordnet", "niemand",        "kein bearbeiter",  "keiner",          "kein agent",
+     "non assigné",     "non assignée",    "non attribué",     "non attribuée",    "non affecté",     "non affectée",
+     "personne",        "aucun",           "aucune",           "aucun agent",      "sin asignar",     "no asignado",
+     "no asignada",     "nadie",           "ninguno",          "ninguna",          "não atribuído",   "não atribuída",
+     "sem atribuição",  "ninguém",         "nenhum",           "nenhuma",          "non assegnato",   "non assegnata",
+     "nessuno",         "nessuna",         "niet toegewezen",  "nie przypisano",   "nieprzypisane",   "nieprzypisany",
+     "nikt",            "не назначен",     "не назначена",     "не назначено",     "никто",           "sem responsável"});
+
+/// Which (first byte, length) pairs a list of words has, upper case too: the other cells leave at once.
+template <std::size_t N>
+constexpr auto openings_of(const std::array<std::string_view, N>& words) {
+  std::array<std::array<bool, 40>, 256> table{};
+  for (const auto w : words) {
+    const auto c = static_cast<unsigned char>(w[0]);
+    table[c][w.size()] = true;
+    if (c >= 'a' && c <= 'z') table[c - 32U][w.size()] = true;
+    // Cyrillic capitals and small letters lie over two lead bytes.
+    if (c == 0xD0 || c == 0xD1) table[0xD0][w.size()] = table[0xD1][w.size()] = true;
+  }
+  return table;
+}
+
+template <std::size_t N>
+bool in_words(std::string_view text, const std::array<std::string_view, N>& words,
+              const std::array<std::array<bool, 40>, 256>& openings) {
+  if (text.empty() || text.size() >= 40 || !openings[static_cast<unsigned char>(text[0])][text.size()]) return false;
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const std::string low = ascii ? base::ascii_lower(text) : base::folded(text);
+  return std::find(words.begin(), words.end(), low) != words.end();
+}
+
 /// A word ending a count of time, in seconds; 0 when it is none.
 double unit_of(std::string_view word) {
-  const std::string w = base::folded(word);
+  std::string w = base::folded(word);
+  if (w.ends_with('.')) w.pop_back();
   struct Unit {
     std::string_view start;
     double seconds;
   };
-  static constexpr std::array<Unit, 26> units{
-      {{"ms", 0.001},    {"millis", 0.001}, {"sec", 1},     {"seg", 1},      {"sek", 1},     {"s", 1},
+  static constexpr std::array<Unit, 35> units{
+      {{"мин", 60},      {"сек", 1},        {"ч", 3600},    {"дн", 86400},   {"ден", 86400}, {"dag", 86400},
+       {"dni", 86400},   {"dzie", 86400},   {"giorn", 86400}, {"ms", 0.001},    {"millis", 0.001}, {"sec", 1},     {"seg", 1},      {"sek", 1},     {"s", 1},
        {"min", 60},      {"m", 60},         {"hour", 3600}, {"hr", 3600},    {"hora", 3600}, {"heure", 3600},
        {"stunde", 3600}, {"std", 3600},     {"ore", 3600},  {"uur", 3600},   {"godz", 3600}, {"час", 3600},
        {"h", 3600},      {"day", 86400},    {"tag", 86400}, {"jour", 86400}, {"dia", 86400}, {"día", 86400},
@@ -93,20 +149,37 @@ std::optional<double> colons(std::string_view s) {
 
 bool is_placeholder(std::string_view text) {
   text = base::trimmed(text);
-  // Nearly every cell leaves here: it is long, or its first letter starts none of the words.
-  if (text.empty() || text.size() > 19) return false;
-  static constexpr auto starts = [] {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("?nN-uU#_[(\\tT\xE2" "019")) table[static_cast<unsigned char>(c)] = true;
+  // Nearly every cell leaves here: no stand-in begins like it and is as long.
+  static constexpr std::size_t longest = 31;
+  static constexpr auto lengths = [] {
+    std::array<std::uint32_t, 256> table{};  // by first byte, a bit for each length
+    const auto add = [&](char c, std::size_t n) { table[static_cast<unsigned char>(c)] |= std::uint32_t{1} << n; };
+    for (const std::string_view p : placeholders) {
+      add(p[0], p.size());
+      if (p[0] >= 'a' && p[0] <= 'z') add(static_cast<char>(p[0] - 'a' + 'A'), p.size());
+    }
+    for (const char c : std::string_view("019")) {
+      for (std::size_t n = 10; n < 20; ++n) add(c, n);
+    }
     return table;
   }();
-  if (!starts[static_cast<unsigned char>(text[0])]) return false;
+  if (text.empty() || text.size() > longest) return false;
+  if ((lengths[static_cast<unsigned char>(text[0])] >> text.size() & 1U) == 0) return false;
   if (text.starts_with("0000-00-00") || text == "1900-01-00") return true;
   // The first and last days that databases know, written where there is no date.
   if (text.starts_with("0001-01-01") || text.starts_with("9999-12-31") || text.starts_with("1753-01-01")) return true;
-  if (text.size() > 14) return false;
   return std::any_of(placeholders.begin(), placeholders.end(),
                      [&](std::string_view p) { return base::equal_ascii_nocase(p, text); });
+}
+
+bool is_missing_word(std::string_view text) {
+  static constexpr auto openings = openings_of(missing_words);
+  return in_words(base::trimmed(text), missing_words, openings);
+}
+
+bool is_unassigned_word(std::string_view text) {
+  static constexpr auto openings = openings_of(unassigned_words);
+  return in_words(base::trimmed(text), unassigned_words, openings);
 }
 
 Number read_number(std::string_view text) {
@@ -242,15 +315,36 @@ std::optional<double> read_duration(std::string_view text, double unit_seconds) 
 }
 
 double unit_in_heading(std::string_view key) {
+  static constexpr auto seconds = std::to_array<std::string_view>({"secs", "sec", "s", "sek", "seg", "сек", "с"});
+  static constexpr auto minutes = std::to_array<std::string_view>({"mins", "min", "мин"});
+  static constexpr auto hours = std::to_array<std::string_view>(
+      {"hrs", "hr", "h", "std", "stunden", "heures", "horas", "ore", "uren", "uur", "godz", "godziny", "godzin", "ч", "час", "часы", "часов", "часах"});
+  static constexpr auto days = std::to_array<std::string_view>(
+      {"days", "day", "tage", "tagen", "jours", "días", "dias", "giorni", "dagen", "dni", "дни", "дней", "днях"});
+  const auto among = [](const std::string& word, const auto& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
   double found = 0;
   for (const auto& word : base::split(key, ' ')) {
     if (word == "ms" || word.starts_with("millisec")) return 0.001;
-    if (word.starts_with("second") || word.starts_with("secs") || word == "sec" || word == "s") found = 1;
-    if (word.starts_with("minute") || word == "mins" || word == "min") found = 60;
-    if (word.starts_with("hour") || word == "hrs" || word == "hr" || word == "h") found = 3600;
-    if (word == "days" || word == "day") found = 86400;
+    if (word.starts_with("second") || word.starts_with("sekund") || word.starts_with("segund") || word.starts_with("секунд") ||
+        among(word, seconds))
+      found = 1;
+    if (word.starts_with("minut") || word.starts_with("минут") || among(word, minutes)) found = 60;
+    if (word.starts_with("hour") || among(word, hours)) found = 3600;
+    if (among(word, days)) found = 86400;
   }
   return found;
+}
+
+std::string without_units(std::string_view key) {
+  static constexpr auto layout = std::to_array<std::string_view>({"hh", "mm", "ss", "hhmm", "hhmmss", "in", "en"});
+  std::string out;
+  for (const auto& word : base::split(key, ' ')) {
+    if (unit_in_heading(word) > 0 || std::find(layout.begin(), layout.end(), word) != layout.end()) continue;
+    out += (out.empty() ? "" : " ") + word;
+  }
+  return out;
 }
 
 }  // namespace debrief::import

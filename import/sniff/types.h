@@ -3,12 +3,21 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace debrief::import {
 
 /// A word that stands for "nothing known" in exports: ?, N/A, null, -, #N/A, 0000-00-00 …  The empty cell is none.
 bool is_placeholder(std::string_view text);
+
+/// The same in nine languages, as people write it into cells: k.A., n/d, s/d, n.v.t., нет данных … Such words may be the
+/// whole of a description, so they count only in columns of names, choices, numbers and times.
+bool is_missing_word(std::string_view text);
+
+/// A word for "nobody yet": No Agent, Unassigned, nicht zugewiesen, non assigné … For columns of persons and teams only:
+/// as a status it says something.
+bool is_unassigned_word(std::string_view text);
 
 /// read      value holds
 /// damaged   digits and separators that form no number: 1,23,45,67,891
@@ -32,5 +41,8 @@ std::optional<double> read_duration(std::string_view text, double unit_seconds);
 
 /// Seconds per unit a heading names: "(in hrs)", "minutes", "Speed of answer in seconds"; 0 when it names none.
 double unit_in_heading(std::string_view heading_key);
+
+/// The heading key without its words for units and their layout: "störungsdauer" of "Störungsdauer (hh:mm)".
+std::string without_units(std::string_view heading_key);
 
 }  // namespace debrief::import

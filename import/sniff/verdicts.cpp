@@ -79,7 +79,9 @@ PhaseVerdict dates_verdict(const Mapping& m, const std::vector<Survey>& surveys,
                       base::counted(std::max(surveys[c].first_over_12, surveys[c].second_over_12), "date")));
       if (found.mixed || (told && found.order != plan.style.order)) sure = std::min(sure, 0.6);
     } else {
-      evidence.push_back(fmt::format("{}: no number over 12 tells day from month", plan.heading));
+      evidence.push_back(fmt::format("{}: no number over 12 tells day from month{}", plan.heading,
+                                     found.order == DayOrder::mdy ? ", but they are spelled as in the United States"
+                                                                  : ""));
       if (!told) sure = std::min(sure, 0.5);
     }
   }
