@@ -92,6 +92,8 @@ struct Drafting::Working : Cells {
   Tally keyless;
   std::vector<Scale> scales;  // by column; only those of graded columns fill
   const Telling telling;
+  WholeTimes whole_times;
+  Totals totals;
   Tally headings;
   Tally figureless;
   const bool course;        // entries tell how the incident went, as no column does
@@ -464,9 +466,13 @@ struct Drafting::Working : Cells {
   void contact_row() {
     lost = false;
     review::Contact contact = contact_of(*this, telling);
-    contact.ref = key(digest());
+    row->cells = as_read;
+    contact.ref = key(hash);
     for (const std::size_t c : telling.ref_with) {
       if (!contact.ref.empty() && !cell(c).empty()) contact.ref += "/" + std::string(cell(c));
+    const std::uint64_t hash = digest();
+    const std::vector<std::string_view> as_read = row->cells;
+    whole_times.complete(*this);
     }
     repeats.clear();
     if (contact.ref.empty()) {
@@ -488,13 +494,16 @@ struct Drafting::Working : Cells {
   }
 
   void interval_row() {
-    if (repeats_the_report(*this)) {
+    if (totals.repeats_the_report(*this)) {
       count(figureless, row->cells.empty() ? std::string_view() : row->cells[0]);
       sink.pass_over();
       return;
     }
     lost = false;
-    review::Interval interval = interval_of(*this);
+    const std::vector<std::string_view> as_read = row->cells;
+    whole_times.complete(*this);
+    review::Interval interval = interval_of(*this, whole_times);
+    row->cells = as_read;
     repeats.clear();
     if (lost) {
       set_aside(std::move(why));
@@ -571,7 +580,12 @@ void Drafting::finish() {
         "no column holds a key; each row's key was made from its content, so a corrected row will come in as a new one",
         {}, place_of(w.file)));
   }
-  const bool timed = w.opened_column >= 0 || w.entry_at_column >= 0 || w.mapping.has("occurred");
+  if (w.mapping.row_is == review::RowIs::contact && w.telling.by_talk) {
+    w.sink.report(warning("answered-from-talk",
+                          "no column says which calls were answered; those with a time of talk were taken to be", {},
+                          place_of(w.file)));
+  }
+  const bool timed = !w.mapping.interval.day.empty() || w.opened_column >= 0 || w.entry_at_column >= 0 || w.mapping.has("occurred");
   if (!timed) {
     w.sink.report(warning("no-time-column",
                           "no column holds the times of the records, so no trend and no duration can be given", {},

@@ -2,23 +2,47 @@
 
 #include "import/footnotes.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/text.h"
 
 namespace debrief::import {
 
+namespace {
+
+/// May be followed by more words.
+constexpr auto total_starts = std::to_array<std::string_view>(
+    {"total",       "totals",        "grand total",   "subtotal",     "sub total",   "sub-total",      "summary",
+     "summe",       "gesamt",        "gesamtsumme",   "zwischensumme", "tagessumme", "monatssumme",    "insgesamt",
+     "totale",      "totaux",        "total général", "sous-total",   "sous total",  "sum",            "suma",
+     "razem",       "łącznie",       "ogółem",        "subtotale",    "totaal",      "eindtotaal",     "subtotaal",
+     "tussentotaal", "итого",        "всего",         "общий итог",   "average",     "mittelwert",     "durchschnitt",
+     "moyenne",     "promedio",      "média",         "średnia",      "среднее",     "gemiddelde"});
+/// Alone only: as the start of a name they are words like others.
+constexpr auto total_words = std::to_array<std::string_view>(
+    {"gesamtergebnis", "ergebnis", "cumul", "ensemble", "podsumowanie", "średnio", "somma", "soma", "acumulado", "итог",
+     "сумма", "averages", "avg", "mean", "media", "gemiddeld", "complessivo", "σ", "∑"});
+
+}  // namespace
+
 bool names_a_total(std::string_view cell) {
   if (cell.size() > 60) return false;
   const std::string low = base::folded(base::trimmed(cell));
-  for (const std::string_view word :
-       {"total",   "totals",  "grand total",  "subtotal", "sub total", "sub-total", "summary", "summe",    "gesamt",
-        "gesamtsumme", "totale", "totaux",    "total général", "sum",  "итого",     "всего",   "razem",    "suma",
-        "totaal",  "average", "mittelwert",   "durchschnitt", "moyenne", "promedio", "média",  "średnia",  "среднее",
-        "gemiddelde"}) {
+  for (const std::string_view word : total_starts) {
     if (low == word || (low.starts_with(word) && (low[word.size()] == ':' || low[word.size()] == ' '))) return true;
   }
-  return false;
+  return std::any_of(total_words.begin(), total_words.end(),
+                     [&](std::string_view w) { return low == w || low == std::string(w) + ":"; });
+}
+
+bool mentions_a_total(std::string_view cell) {
+  if (cell.size() > 80) return false;
+  const std::string low = " " + base::heading_key(cell) + " ";
+  return std::any_of(total_starts.begin(), total_starts.end(), [&](std::string_view w) {
+    return low.find(" " + std::string(w) + " ") != std::string::npos;
+  });
 }
 
 bool may_be_footnote(std::span<const std::string_view> cells, std::size_t width) {

@@ -16,6 +16,9 @@ inline constexpr std::size_t fewest_rows_with_footnotes = 2;
 /// "Total", "Grand total:", "Summe", "Average" … in a cell by itself or before more words of the kind.
 bool names_a_total(std::string_view cell);
 
+/// A word for a total or an average anywhere in the text: "Support total", "Итого за день", "Zwischensumme Montag".
+bool mentions_a_total(std::string_view cell);
+
 /// A row with nothing but a text in its first cell, an empty one, or a total. It is a footnote only if no full row
 /// follows.
 ///

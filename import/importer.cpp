@@ -36,6 +36,10 @@ void survey_row(const Row& row, std::vector<Survey>& surveys) {
 }
 
 review::FileReading reading_of(const Source& source, const Table& table, const Mapping& m) {
+  for (std::size_t c = 0; c < surveys.size(); ++c) {
+    surveys[c].calls.add(c < row.cells.size() ? row.cells[c] : std::string_view(),
+                         c < row.kinds.size() ? row.kinds[c] : CellIs::text);
+  }
   review::FileReading r;
   r.file = source.name();
   r.sha256 = source.sha256();

@@ -12,6 +12,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "import/assign.h"
+#include "import/call_table.h"
+#include "import/call_times.h"
 #include "import/clocks.h"
 #include "import/issues.h"
 #include "import/sniff/time_of_day.h"
@@ -183,6 +185,24 @@ class Weighing {
 
   void drop(std::string_view role) { bids_[static_cast<std::size_t>(role_named(role) - roles_.data())].clear(); }
 
+  /// What the table as a whole says of its columns: these roles first, and no other where one is given.
+  void take_from(const CallTable& calls) {
+    for (std::size_t c = 0; c < calls.columns.size(); ++c) {
+      const CallColumn& column = calls.columns[c];
+      for (std::size_t r = 0; r < roles_.size(); ++r) {
+        const bool of_calls = roles_[r].slot == Slot::call || roles_[r].slot == Slot::interval;
+        const bool kept = column.role != nullptr ? column.weight <= 0.5 : !(column.aside && (of_calls || static_cast<int>(c) == calls.end));
+        if (!kept) bids_[r].erase(c);
+      }
+      if (column.role != nullptr) bid(c, column.role, column.weight, 0, column.why);
+    }
+  }
+
+  /// Columns that cannot be the key of a record.
+  void drop_ref(std::size_t column) { bids_[static_cast<std::size_t>(role_named("ref") - roles_.data())].erase(column); }
+
+  bool bids_at_least(std::string_view role, double weight) const { return best(role) >= weight; }
+
   double best(std::string_view role) const {
     double w = 0;
     for (const auto& [column, b] : bids_[static_cast<std::size_t>(role_named(role) - roles_.data())])
@@ -234,7 +254,9 @@ void give(ColumnPlan& plan, const Role* role, double confidence, std::string why
 
 /// Looks at what the file as a whole must be: calls, intervals of a report, entries of a log, or incidents.
 RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
-  const bool counts = w.best("offered") >= 0.5 &&
+  // Tickets may tell how many calls they cost.
+  const bool tickets = w.best("title") >= 0.8 && w.best("ref") >= 0.8;
+  const bool counts = !tickets && w.best("offered") >= 0.5 &&
                       (w.best("calls_answered") >= 0.5 || w.best("calls_abandoned") >= 0.5 || w.best("asa") >= 0.5);
   if (counts && w.best("answered") < 0.85) return RowIs::interval;
   const bool flags = w.best("answered") >= 0.8 || w.best("abandoned") >= 0.8;
@@ -247,6 +269,32 @@ RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
   if (ids_repeat && m.spec != nullptr && m.spec->by_update && w.best("updated") >= 0.5) return RowIs::event;
   if (ids_repeat && w.best("updated") >= 0.8 && w.best("entry_by") >= 0.5) return RowIs::event;
   return RowIs::incident;
+}
+
+/// The table as one of calls, judged beside what the headings bid for.
+CallTable calls_in(const Table& table, const std::vector<Survey>& surveys, const Weighing& w, const Mapping& m,
+                   const AskedMapping& asked) {
+  SeenSoFar seen;
+  seen.titled = w.best("title") >= 0.8 || w.best("description") >= 0.8;
+  seen.graded = w.best("priority") >= 0.8 || w.best("severity") >= 0.8;
+  for (std::size_t c = 0; c < surveys.size(); ++c) {
+    const Survey& s = surveys[c];
+    const bool words = s.filled > 0 && share(s.calls.whole, s.calls.seen) < 0.9;
+    seen.keyed = seen.keyed || (w.at(role_named("ref"), c).weight >= 0.8 && words && s.distinct_share() > 0.98 && s.filled > 2);
+    seen.timed = seen.timed || share(std::max(s.times, s.workbook_dates), s.filled) >= 0.5 ||
+                 number_reading(s, false) != NumberIs::not_a_time || share(s.clocks, s.filled) >= 0.8;
+  }
+  // What a person said of it stands.
+  const bool said = std::any_of(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
+    const Role* role = e.second ? role_named(*e.second) : nullptr;
+    return role != nullptr && (role->slot == Slot::ref || role->id == "title");
+  });
+  if (said || (m.spec != nullptr && m.spec->row_is == RowIs::event)) {
+    CallTable none;
+    none.columns.resize(table.columns.size());
+    return none;
+  }
+  return call_table_of(table, surveys, seen);
 }
 
 /// A key by its cells alone: filled everywhere, no two alike, short.
@@ -294,6 +342,12 @@ void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
            "the longest text of the row", 0);
     }
   }
+}
+
+/// "(hh:mm:ss)": how the lengths are written, not what a bare number counts.
+bool spells_clocks(const std::string& key) {
+  const std::string k = " " + key + " ";
+  return k.find(" mm ") != std::string::npos || k.find(" ss ") != std::string::npos;
 }
 
 review::Kind kind_of_headings(const Mapping& m) {
@@ -466,9 +520,28 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       ids_repeat = surveys[c].filled >= 4 && !surveys[c].values_full && surveys[c].distinct_share() < 0.95;
     }
   }
-  m.row_is = table.format == "xes"                        ? RowIs::event
-             : m.spec != nullptr && m.spec->row_is ? *m.spec->row_is
-                                                          : rows_are(w, m, ids_repeat);
+  const CallTable calls = calls_in(table, surveys, w, m, asked);
+  const bool told = m.spec != nullptr && m.spec->row_is.has_value();
+  if (table.format == "xes") {
+    m.row_is = RowIs::event;
+  } else if (calls.is == CallTable::Is::interval) {
+    m.row_is = RowIs::interval;
+  } else if (told) {
+    m.row_is = *m.spec->row_is;
+  } else {
+    m.row_is = calls.is == CallTable::Is::contact ? RowIs::contact : rows_are(w, m, ids_repeat);
+  }
+  if (calls.is == CallTable::Is::flow && m.row_is == RowIs::incident && asked.columns.empty()) {
+    throw base::Error(base::Status::refused, "rows-are-counts",
+                      fmt::format("{}: its rows count tickets over a time; no row is a record of one", file),
+                      "export the tickets themselves, one a row; the figures can then be had for any time");
+  }
+  if (calls.is == CallTable::Is::interval || (calls.is == CallTable::Is::contact && !told)) w.take_from(calls);
+  if (m.row_is == RowIs::contact) {
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      if (names_a_line(keys[c])) w.drop_ref(c);
+    }
+  }
   if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
         return e.second == "entry_at" || e.second == "entry_type";
       })) {
@@ -517,6 +590,8 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   }
   fall_back_on_cells(m, surveys);
   pair_clocks(m, surveys, file);
+  const DayOrder said_order = !options.day_order.empty() ? day_order_named(options.day_order) : day_order_named(asked.day_order);
+  settle_call_times(m, calls, table, surveys, said_order, file);
   ends_of_incidents(m, file);
   for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].percent = surveys[c].highest > 1.5;
   for (auto& plan : m.columns) {
@@ -525,10 +600,13 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       if (const auto it = m.spec->values.find(std::string(plan.role->id)); it != m.spec->values.end())
         plan.words = &it->second;
     }
-    if (plan.unit_seconds == 0) plan.unit_seconds = unit_in_heading(plan.key);
+    if (plan.unit_seconds == 0 && !spells_clocks(plan.key)) plan.unit_seconds = unit_in_heading(plan.key);
+    plan.unit_stated = plan.unit_seconds != 0;
     if (plan.unit_seconds == 0)
       plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
   }
+  for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].total = calls.columns[c].total;
+  settle_call_units(m, surveys, file);
   if (asked.kind) {
     m.kind = *asked.kind;
   } else if (m.spec != nullptr && m.spec->kind) {

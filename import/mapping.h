@@ -24,7 +24,13 @@ namespace debrief::import {
 /// clock_column  of a time: the column with its time of day, -1 none
 /// date_column   of a time of day that is a time of its own: the column with its date, -1 none
 /// after_start   such a time is of the next day where it lies before the start of its row
+/// unit_stated   the heading or the source names the unit
+/// clock_scale   what a workbook's times of day are multiplied by as lengths
 /// percent       of a share: its bare numbers go to 100
+/// day_above     a column of times of day alone: their day, which stands above the table ("2026-03-16")
+/// ranges        its cells say from when to when
+/// hours         its cells are whole hours of the day
+/// total         a sum of lengths over the calls of an interval
 /// whole_days    every time of day in it is midnight: the column knows days only
 struct ColumnPlan {
   std::string heading;
@@ -38,8 +44,14 @@ struct ColumnPlan {
   int clock_column = -1;
   int date_column = -1;
   bool after_start = false;
+  std::string day_above;
+  bool ranges = false;
+  bool hours = false;
+  bool total = false;
   bool whole_days = false;
   double unit_seconds = 1;
+  bool unit_stated = false;
+  double clock_scale = 1;
   bool percent = false;
   const std::unordered_map<std::string, std::optional<std::string>>* words = nullptr;
 };
@@ -59,6 +71,18 @@ AskedMapping read_asked_mapping(const std::string& path);
 /// The same from its text; `name` is for messages.
 AskedMapping asked_mapping_of(const std::string& text, const std::string& name);
 
+/// What only a table of intervals has.
+///
+/// end      column that says where an interval ends, -1 none
+/// day, seconds  of a report whose rows have no time at all: its first day, and how long it covers
+/// grouped  columns that say something only where it changes: the rows below belong to it
+struct IntervalPlan {
+  int end = -1;
+  std::string day;
+  double seconds = 0;
+  std::vector<std::size_t> grouped;
+};
+
 /// The plan for a whole file. `spec` is nullptr for a source this build does not know.
 struct Mapping {
   const SourceSpec* spec = nullptr;
@@ -73,6 +97,7 @@ struct Mapping {
   bool ends_by_length = false;  // no time of an end; opened and the given length tell it
   bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"
   std::vector<base::Issue> findings;
+  IntervalPlan interval;
 
   /// First column of that role, -1 none.
   int column_of(std::string_view role) const;

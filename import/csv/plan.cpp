@@ -186,6 +186,7 @@ CsvPlan csv_plan(const Source& source, const Options& options) {
   table.format = "csv";
   table.columns = heading.columns;
   for (auto& c : table.columns) c = std::string(base::trimmed(c));
+  table.above = heading.above;
   table.header_row = heading.first < 0 ? 0 : rows[static_cast<std::size_t>(heading.first)].number;
   table.encoding = plan.encoding.label;
   const Dialect& dialect = plan.found.dialect;

@@ -66,12 +66,14 @@ struct Row {
 /// lists      names of lists inside records
 /// findings   what a person should hear about the file as a whole
 struct Table {
+/// above      cells of the rows above the heading, as far as they were looked at
   std::string format;
   std::vector<std::string> columns;
   std::vector<std::string> lists;
   std::int64_t header_row = 0;  // 0 none
   std::string encoding;
   std::string delimiter;
+  std::vector<std::vector<std::string>> above;
   std::string quote;
   std::string escape;
   std::string sheet;

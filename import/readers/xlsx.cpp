@@ -421,6 +421,7 @@ class XlsxReader final : public Reader {
       if (log == nullptr) log = &t;
       logs.push_back(base::quoted(t.sheet->name));
     }
+    table_.above = chosen.heading.above;
     if (tables.size() == 1 || logs.size() == 1) return log != nullptr ? *log : tables[0];
     if (!options_.ask_sheet) return log != nullptr ? *log : tables[0];
     const auto& names = logs.empty() ? all : logs;

@@ -84,6 +84,23 @@ struct Judged {
   const char* why = "";
 };
 
+/// The rows before `end` as written, a workbook's days spelled out.
+std::vector<std::vector<std::string>> titles(const std::vector<SampleRow>& rows, std::size_t end) {
+  std::vector<std::vector<std::string>> out;
+  for (std::size_t r = 0; r < end; ++r) {
+    out.push_back(rows[r].cells);
+    for (std::size_t c = 0; c < out.back().size(); ++c) {
+      if (c >= rows[r].typed.size() || !rows[r].typed[c]) continue;
+      const Number n = read_number(out.back()[c]);
+      if (n.state != NumberRead::read || n.value < 30000 || n.value > 60000) continue;
+      const WrittenTime t = read_time(out.back()[c], {.number = NumberIs::excel_serial});
+      if (t.state == TimeRead::read)
+        out.back()[c] = fmt::format("{:04}-{:02}-{:02}", t.civil.year, t.civil.month, t.civil.day);
+    }
+  }
+  return out;
+}
+
 Judged is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t width) {
   const SampleRow& row = rows[h];
   std::size_t known = 0;
@@ -160,14 +177,20 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
   }
 
   heading.first = static_cast<std::ptrdiff_t>(h);
+  heading.above = titles(rows, h);
   heading.rows = 1;
   heading.columns = rows[h].cells;
   // Further heading rows: words in every column that holds figures below.
   while (h + heading.rows + 1 < rows.size() && heading.rows < 4) {
     const std::size_t next = h + heading.rows;
     const auto below = typed_columns(rows, next + 1, width);
-    const bool wordy = below.size() >= 2 && std::all_of(below.begin(), below.end(), [&](std::size_t c) {
-                         return !empty(rows[next], c) && !typed(rows[next], c);
+    // A name over one row only stands in the first and leaves the second empty.
+    const auto words =
+        std::count_if(below.begin(), below.end(), [&](std::size_t c) { return !empty(rows[next], c); });
+    const bool wordy = below.size() >= 2 && static_cast<std::size_t>(words) * 2 >= below.size() &&
+                       std::all_of(below.begin(), below.end(), [&](std::size_t c) {
+                         const bool named = c < heading.columns.size() && !base::trimmed(heading.columns[c]).empty();
+                         return empty(rows[next], c) ? named : !typed(rows[next], c);
                        });
     if (!wordy || filled(rows[next]) < enough || is_pushed_data(rows[next], heading.columns.size())) break;
     // The right end of a merged cell is not there, its columns are.

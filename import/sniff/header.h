@@ -19,12 +19,14 @@ struct SampleRow {
 /// rows     heading rows (names over two rows are joined by a blank)
 /// data     index of the first data row in the sample
 /// columns  names; made up where there is no heading
+/// above    cells of the rows above the heading; days of a workbook as 2026-03-16
 /// confidence, evidence  how sure, 0 to 1, and why
 struct Heading {
   std::ptrdiff_t first = -1;
   std::size_t rows = 0;
   std::size_t data = 0;
   std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> above;
   double confidence = 0;
   std::string evidence;
 };

@@ -4,9 +4,11 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "base/text.h"
 #include "import/sniff/time_of_day.h"
+#include "import/sniff/acd.h"
 #include "import/sniff/types.h"
 
 namespace debrief::import {
@@ -62,6 +64,26 @@ bool plausible(const WrittenTime& t) {
 }
 
 }  // namespace
+
+void CallSigns::add(std::string_view cell, CellIs kind) {
+  if (figures.size() >= rows) return;
+  figures.push_back(std::numeric_limits<double>::quiet_NaN());
+  cell = base::trimmed(cell);
+  if (cell.empty() || is_placeholder(cell)) return;
+  ++seen;
+  if (cell.size() > 64) return;
+  const Number n = read_number(cell);
+  if (n.state == NumberRead::read) {
+    const bool clock = kind == CellIs::time || kind == CellIs::duration;
+    figures.back() = clock ? n.value * 86400 : n.value;
+    if (kind != CellIs::date) ++lengths;
+    if (!clock && kind != CellIs::date && n.value >= 0 && n.value == std::floor(n.value) && cell.back() != '%') ++whole;
+    return;
+  }
+  if (read_call_length(cell, 1)) ++lengths;
+  if (call_answered_in(cell)) ++outcomes;
+  if (const auto range = read_range(cell)) (range->clock ? clock_ranges : ranges) += 1;
+}
 
 void Survey::add(std::string_view cell, CellIs kind) {
   cell = base::trimmed(cell);

@@ -13,6 +13,27 @@
 
 namespace debrief::import {
 
+/// What speaks for a table of calls or of counts of calls, over the first rows.
+///
+/// figures  a number, or the seconds of a length a workbook holds, row by row; NaN where the cell is neither
+/// seen     filled cells
+/// whole    whole numbers from 0
+/// lengths  numbers, percentages, H:MM:SS, MM:SS, "4 min"
+/// ranges   dates with a time, to another; clock_ranges: "08:00 - 08:30"
+/// outcomes  words that say whether a call was taken
+struct CallSigns {
+  static constexpr std::size_t rows = 300;
+  std::vector<double> figures;
+  std::int64_t seen = 0;
+  std::int64_t whole = 0;
+  std::int64_t lengths = 0;
+  std::int64_t ranges = 0;
+  std::int64_t clock_ranges = 0;
+  std::int64_t outcomes = 0;
+
+  void add(std::string_view cell, CellIs kind);
+};
+
 /// Counts over the cells of one column. `filled` leaves out empty cells and stand-ins such as "?".
 struct Survey {
   std::int64_t filled = 0;
@@ -56,6 +77,8 @@ struct Survey {
   std::int64_t american = 0;  // 3/4/2025 9:05 PM: slashes, a 12-hour clock, no noughts
   std::int64_t one_digit_second = 0;
   std::vector<std::array<std::uint32_t, 32>> calendar;  // by month, empty until a date is met
+
+  CallSigns calls;
 
   void add(std::string_view cell, CellIs kind);
   /// Only the day-order part, for the rest of a long file.
