@@ -55,6 +55,20 @@ std::string comment_on(const base::Issue& issue) {
   return fmt::format("{}\n\nTo do: {}. [{}]", issue.detail, to_do(issue.code), issue.code);
 }
 
+/// Place of the column an issue is about; -1 where no column of the file is called so. Of several of one name the one
+/// whose cell the issue quotes, else one that has a meaning.
+int column_of(const review::FileReading& file, const base::Issue& issue, const std::vector<std::string>& cells) {
+  int best = -1;
+  int score = 0;
+  for (std::size_t c = 0; c < file.columns.size(); ++c) {
+    if (issue.place.column.empty() || file.columns[c].name != issue.place.column) continue;
+    const bool quoted = c < cells.size() && !issue.value.empty() && base::trimmed(cells[c]) == issue.value;
+    const int here = 1 + (quoted ? 2 : 0) + (file.columns[c].role.empty() ? 0 : 1);
+    if (here > score) score = here, best = static_cast<int>(c);
+  }
+  return best;
+}
+
 /// How the file was read, to be read the same way again.
 import::Options as_read(const review::FileReading& file) {
   import::Options o;
@@ -103,21 +117,23 @@ FaultFile fault_file(review::Store& store, std::int64_t import_id) {
   table.key_heading = key_heading(summary);
   std::map<std::int64_t, std::vector<std::string>> rows;
   std::set<std::pair<std::int64_t, std::string>> told;
-  const auto add = [&](const base::Issue& issue) {
+  const auto add = [&](const base::Issue& issue, const std::vector<std::string>& cells) {
     if (mended.count(issue.place.row) > 0) return;
     rows.try_emplace(issue.place.row);
-    if (told.insert({issue.place.row, issue.place.column + "\n" + issue.code}).second)
-      table.faults.push_back({issue.place.row, issue.place.column, comment_on(issue)});
+    if (told.insert({issue.place.row, issue.place.column + "\n" + issue.code}).second) {
+      table.faults.push_back({issue.place.row, issue.place.column, comment_on(issue),
+                              column_of(receipt.file, issue, cells)});
+    }
   };
   for (const review::Reject& r : review::rejects_of(store, import_id)) {
     base::Issue issue{r.code, r.detail, r.value, {}, base::Severity::error};
     issue.place.row = r.row;
     issue.place.column = r.column;
-    add(issue);
+    add(issue, r.cells);
     if (const auto it = rows.find(r.row); it != rows.end()) it->second = r.cells;
   }
   for (const base::Issue& issue : receipt.issues) {
-    if (to_correct(issue)) add(issue);
+    if (to_correct(issue)) add(issue, {});
   }
   if (rows.empty()) {
     throw base::Error(base::Status::refused, "no-faults",

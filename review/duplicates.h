@@ -32,7 +32,8 @@ struct DuplicatePair {
   std::vector<std::string> reasons;
 };
 
-/// Best first; pairs already linked are left out. A steady difference between the clocks of two sources is allowed
+/// Best first; pairs already linked are left out. Logs of no known system all have the source "generic"; those of other
+/// headings or another file name are compared like other sources. A steady difference between the clocks of two sources is allowed
 /// for when times are compared.
 std::vector<DuplicatePair> duplicate_pairs(Store& store, std::size_t limit);
 

@@ -10,10 +10,13 @@
 namespace debrief::reports {
 
 /// One fault. row as the spreadsheet shows it; heading "" marks the first cell of the row.
+///
+/// column  place of the cell in its row, from 0, where it is known; -1: found by its heading
 struct CellFault {
   std::int64_t row = 0;
   std::string heading;
   std::string comment;   // what is wrong and what to do
+  int column = -1;
 };
 
 /// Rows of a file that were read with faults, in file order.

@@ -59,7 +59,11 @@ std::string fault_workbook(const FaultTable& table) {
   std::map<std::pair<std::int64_t, std::size_t>, std::string> comments;
   for (const CellFault& f : table.faults) {
     const auto it = column_of.find(f.heading);
-    std::string& comment = comments[{f.row, it == column_of.end() ? 0 : it->second}];
+    const std::size_t column = f.column >= 0 && static_cast<std::size_t>(f.column) < table.columns.size()
+                                   ? static_cast<std::size_t>(f.column)
+                               : it == column_of.end() ? 0
+                                                       : it->second;
+    std::string& comment = comments[{f.row, column}];
     if (!comment.empty()) comment += "\n\n";
     comment += f.comment;
   }

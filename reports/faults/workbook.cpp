@@ -481,7 +481,7 @@ std::string marked(std::string_view bytes, std::string_view sheet_name, std::int
   std::map<std::int64_t, bool> rows;
   for (const CellFault& f : faults) {
     if (!sheet.has_row(f.row)) continue;
-    const int column = sheet.column_for(f.row, f.heading);
+    const int column = f.column >= 0 ? f.column : sheet.column_for(f.row, f.heading);
     std::string& note = notes[{static_cast<int>(f.row) - 1, column}];
     if (!note.empty()) note += "\n\n";
     note += f.comment;

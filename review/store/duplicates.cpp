@@ -155,7 +155,7 @@ std::string spelled(const StoredIncident& i) { return i.incident.source + ":" + 
 }  // namespace
 
 std::vector<DuplicatePair> duplicate_pairs(Store& store, std::size_t limit) {
-  const Twins twins = load_twins(store.db());
+  const Twins twins = load_twins(store.db(), true);
   if (twins.records.empty()) return {};
   const std::vector<Match> pairs = matches(twins);
   const Offsets offsets = opening_offsets(twins, pairs);

@@ -394,6 +394,18 @@ struct Intake::Working {
     check(incident, p.first_row);
   }
 
+  /// True when the very rows at hand were here before and a person corrected them since: they bring nothing new, and the
+  /// correction stands.
+  bool corrected_since(const Pending& p) {
+    auto s = db.prepare(fmt::format(
+        "SELECT 1 FROM incident_change c JOIN import_run r ON r.id = c.import_id WHERE c.incident_id = ?1 AND c.field = "
+        "'digest' AND c.before = ?2 AND {}",
+        brought_corrections_sql));
+    const std::string digest = fmt::format("{} {}", static_cast<std::int64_t>(p.digest), p.rows);
+    s.bind(1, p.key.id).bind(2, digest);
+    return s.step();
+  }
+
   /// Compares the complete fold of an incident that was stored before with what is stored; writes what differs.
   void settle(const Pending& p) {
     const std::int64_t id = p.key.id;
@@ -402,6 +414,10 @@ struct Intake::Working {
     fold_into(now, p.incident);
     std::vector<Event> added = events_not_stored(id, p.events);
     const auto changes = differences(was.incident, now);
+    if (!(changes.empty() && added.empty()) && corrected_since(p)) {
+      check(was.incident, p.first_row);
+      return;
+    }
     check(now, p.first_row);
     if (changes.empty() && added.empty()) {
       db.prepare("UPDATE incident SET digest = ?2, rows = ?3 WHERE id = ?1")

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "review/store/rows.h"
 
 namespace debrief::review {
 
@@ -97,7 +98,10 @@ class Kept {
         find_(db.prepare(fmt::format("SELECT id, {} FROM {} WHERE {}", listed(columns), table_, equal(key, 1)))),
         insert_(db.prepare(insert_sql(key))),
         update_(db.prepare(update_sql(columns_, table_))),
-        note_(db.prepare("INSERT INTO overlay_change (import_id, what, of_id, before) VALUES (?1, ?2, ?3, ?4)")) {}
+        note_(db.prepare("INSERT INTO overlay_change (import_id, what, of_id, before) VALUES (?1, ?2, ?3, ?4)")),
+        corrected_(db.prepare(fmt::format("SELECT 1 FROM overlay_change o JOIN import_run r ON r.id = o.import_id WHERE "
+                                          "o.what = ?1 AND o.of_id = ?2 AND o.before = ?3 AND {}",
+                                          brought_corrections_sql))) {}
 
   /// The stored row of that key; nullopt when there is none.
   struct Row {
@@ -132,6 +136,15 @@ class Kept {
     note_.bind(1, import_id).bind(2, table_).bind(3, before.id).bind(4, packed(before.values)).run();
   }
 
+  /// True when the row said just this before a person corrected it: it brings nothing new.
+  bool corrected_since(std::int64_t id, const Values& fresh) {
+    corrected_.reset();
+    corrected_.bind(1, table_).bind(2, id).bind(3, packed(fresh));
+    const bool yes = corrected_.step();
+    corrected_.reset();
+    return yes;
+  }
+
   static std::string update_sql(std::span<const std::string_view> columns, const std::string& table) {
     std::string set;
     for (std::size_t c = 0; c < columns.size(); ++c) set += fmt::format("{}{} = ?{}", c == 0 ? "" : ", ", columns[c], c + 2);
@@ -160,7 +173,7 @@ class Kept {
 
   std::string table_;
   std::span<const std::string_view> columns_;
-  base::Statement find_, insert_, update_, note_;
+  base::Statement find_, insert_, update_, note_, corrected_;
 };
 
 /// What a fold brings: the newer says what counts, the older fills what it leaves open.
@@ -223,7 +236,7 @@ struct Overlays::Working {
       ++merged;
     }
     const Values now = folded(stored->values, fresh, newer(stored->values, fresh));
-    if (now == stored->values) return first;
+    if (now == stored->values || kept.corrected_since(stored->id, fresh)) return first;
     if (it->second == Became::unchanged) {
       kept.note(import_id, *stored);
       moves_to(it->second, Became::changed);

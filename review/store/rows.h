@@ -2,11 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/sqlite.h"
 #include "review/incidents.h"
 
 namespace debrief::review {
+
+/// True for an import of rows that people corrected in a fault workbook: its hidden column says which rows they were.
+/// For a condition on import_run, called r.
+inline constexpr std::string_view brought_corrections_sql =
+    "(EXISTS (SELECT 1 FROM mended m WHERE m.by_import_id = r.id) OR r.receipt LIKE '%\"name\":\"debrief import % row\"%')";
 
 /// "id, source, ref, kind, title, …, completeness, import_id, row, rows", optionally each with a prefix "i.".
 std::string incident_columns_sql(std::string_view prefix = {});

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/json.h"
 #include "base/text.h"
 
 namespace debrief::review {
@@ -50,7 +51,46 @@ std::string_view words_of(Why why) {
   }
 }
 
-Twins load_twins(base::Database& db) {
+namespace {
+
+/// What every log of no known system has as its source.
+constexpr std::string_view unknown_system = "generic";
+
+/// The letters of a file's name: one log's files of several months differ in their figures.
+std::string letters_of(std::string_view name) {
+  std::string out;
+  for (const char c : name.substr(0, name.find_last_of('.'))) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    if (letter) out += c;
+  }
+  return base::folded(out);
+}
+
+/// Which log each import of an unknown system brought: numbers from 0, one for each set of headings and name.
+std::unordered_map<std::int64_t, std::uint32_t> origins(base::Database& db) {
+  constexpr std::size_t most = 12;  // more names than that are files of one log, named by month or person
+  std::unordered_map<std::int64_t, std::uint32_t> out;
+  for (const bool by_name : {true, false}) {
+    std::unordered_map<std::string, std::uint32_t> known;
+    out.clear();
+    auto s = db.prepare("SELECT id, name, receipt FROM import_run WHERE source = ?1 ORDER BY id");
+    s.bind(1, unknown_system);
+    while (s.step()) {
+      std::string sign = by_name ? letters_of(s.text(1)) : std::string();
+      const auto receipt = base::parse_json(s.text(2));
+      if (receipt.ok() && receipt->contains("columns")) {
+        for (const auto& column : receipt->at("columns")) sign += '\n' + column.value("name", "");
+      }
+      out[s.integer(0)] = known.try_emplace(std::move(sign), static_cast<std::uint32_t>(known.size())).first->second;
+    }
+    if (known.size() <= most) break;
+  }
+  return out;
+}
+
+}  // namespace
+
+Twins load_twins(base::Database& db, bool by_origin) {
   Twins out;
   // One look into the index of keys per source.
   std::string last;
@@ -63,16 +103,30 @@ Twins load_twins(base::Database& db) {
     out.sources.push_back(last);
     first = false;
   }
-  if (out.sources.size() < 2) return out;
   std::unordered_map<std::string, std::uint32_t> number;
   for (std::size_t i = 0; i < out.sources.size(); ++i) number[out.sources[i]] = static_cast<std::uint32_t>(i);
+  std::unordered_map<std::int64_t, std::uint32_t> origin;
+  if (by_origin && number.contains(std::string(unknown_system))) {
+    origin = origins(db);
+    // The first keeps the source's place; the others come behind all sources.
+    const std::uint32_t first_place = number.at(std::string(unknown_system));
+    const auto behind = static_cast<std::uint32_t>(out.sources.size()) - 1;
+    std::uint32_t most = 0;
+    for (auto& [id, n] : origin) {
+      most = std::max(most, n);
+      n = n == 0 ? first_place : behind + n;
+    }
+    out.sources.insert(out.sources.end(), most, std::string(unknown_system));
+  }
+  if (out.sources.size() < 2) return out;
   auto s = db.prepare(
       "SELECT id, source, ref, title, caller, category, contact_reference, log_number, problem, change, opened_ms, "
-      "acknowledged_ms, resolved_ms, closed_ms FROM incident ORDER BY source, id");
+      "acknowledged_ms, resolved_ms, closed_ms, import_id FROM incident ORDER BY source, id");
   while (s.step()) {
     Twin t;
     t.id = s.integer(0);
     t.source = number.at(std::string(s.text(1)));
+    if (const auto it = origin.find(s.integer(14)); it != origin.end() && s.text(1) == unknown_system) t.source = it->second;
     t.ref = base::ascii_lower(base::trimmed(s.text(2)));
     keys_in(s.text(3), t.names);
     t.title = key_of(s.text(3));

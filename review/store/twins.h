@@ -28,11 +28,14 @@ struct Twin {
 };
 
 /// All records of a workspace that holds two sources or more; empty otherwise.
+///
+/// sources  their names; a name comes again where one was split into origins
 struct Twins {
   std::vector<std::string> sources;
   std::vector<Twin> records;
 };
-Twins load_twins(base::Database& db);
+/// by_origin  logs of no known system count as sources of their own, told apart by their headings and file names
+Twins load_twins(base::Database& db, bool by_origin = false);
 
 /// Why two records were put together.
 enum class Why : std::uint8_t { reference, named, title };

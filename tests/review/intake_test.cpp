@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "review/audit.h"
+#include "review/duplicates.h"
 #include "review/imports.h"
 #include "review/incidents.h"
 #include "review/reviews.h"
@@ -112,6 +113,45 @@ TEST_F(IntakeTest, AChangedFieldKeepsItsHistoryAndAnAbsentOneIsNoChange) {
   EXPECT_EQ(history[0].field, "title");
   EXPECT_EQ(history[0].before, "Line down");
   EXPECT_EQ(history[0].after, "Line down at both sites");
+}
+
+TEST_F(IntakeTest, ACorrectedRowStandsAgainstTheRowItCorrected) {
+  Store store = open();
+  import(store, {draft(2, "A1", "before", 1)});
+  FileReading corrected = reading(RowIs::incident, "faults.xlsx");
+  corrected.columns = {{"ref", "ref", 1, "", ""}, {"debrief import 1 0badcafe row", "", 0, "", ""}};
+  {
+    Intake intake(store, corrected, Intake::Mode::real);
+    intake.take(draft(2, "A1", "after", 2));
+    EXPECT_EQ(intake.finish(file_).rows.changed, 1);
+  }
+  const auto again = import(store, {draft(2, "A1", "before", 1)});
+  EXPECT_EQ(again.rows.unchanged, 1);
+  EXPECT_EQ(incident_by_ref(store, "A1").incident[TextField::title], "after");
+  const auto news = import(store, {draft(2, "A1", "and on", 3)});
+  EXPECT_EQ(news.rows.changed, 1) << "a row that changed since is news";
+  EXPECT_EQ(incident_by_ref(store, "A1").incident[TextField::title], "and on");
+}
+
+TEST_F(IntakeTest, LogsOfNoKnownSystemAreComparedWithEachOther) {
+  Store store = open();
+  const auto bring = [&](const char* name, const char* heading, const char* ref, const char* title) {
+    FileReading r = reading(RowIs::incident, name);
+    r.source = "generic";
+    r.columns = {{heading, "ref", 1, "", ""}};
+    Intake intake(store, r, Intake::Mode::real);
+    intake.take(draft(2, ref, title));
+    intake.finish(file_);
+  };
+  bring("system-a.csv", "Number", "INC9001", "Payroll export truncated");
+  EXPECT_TRUE(duplicate_pairs(store, 10).empty());
+  bring("system-b.csv", "Ticket", "HD-201", "Payroll export truncated");
+  const auto pairs = duplicate_pairs(store, 10);
+  ASSERT_EQ(pairs.size(), 1U);
+  EXPECT_EQ(pairs[0].a.ref, "INC9001");
+  EXPECT_EQ(pairs[0].b.ref, "HD-201");
+  bring("system-a 2.csv", "Number", "INC9002", "Payroll export truncated");
+  for (const auto& p : duplicate_pairs(store, 10)) EXPECT_NE(p.a.ref.substr(0, 3), p.b.ref.substr(0, 3)) << "one log is no two";
 }
 
 TEST_F(IntakeTest, AReopenedRowTakesTheResolutionAway) {
