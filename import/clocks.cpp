@@ -242,6 +242,19 @@ class Pairing {
   std::vector<std::size_t> done_;
 };
 
+/// Gives the column of role `is` the role `as`, where no column has that and no person said otherwise.
+void stands_for(Mapping& m, std::string_view is, std::string_view as, std::string_view why) {
+  if (m.has(as) || !m.has(is)) return;
+  ColumnPlan& plan = m.columns[static_cast<std::size_t>(m.column_of(is))];
+  if (plan.confidence >= 1) return;
+  plan.role = role_named(as);
+  plan.shown_role = as;
+  plan.why += why;
+  for (auto& other : m.columns) {
+    if (other.shown_role == fmt::format("{}_time", is)) other.shown_role = fmt::format("{}_time", as);
+  }
+}
+
 /// Headings that name the whole time from opening to end, and not the work on it or the time down.
 bool names_whole_length(const std::string& key) {
   static constexpr auto others = std::to_array<std::string_view>(
@@ -258,17 +271,9 @@ void pair_clocks(Mapping& mapping, const std::vector<Survey>& surveys, const std
 
 void ends_of_incidents(Mapping& m, const std::string& file) {
   if (m.spec != nullptr || m.row_is != RowIs::incident) return;
-  if (!m.has("resolved") && m.has("restored")) {
-    ColumnPlan& plan = m.columns[static_cast<std::size_t>(m.column_of("restored"))];
-    if (plan.confidence < 1) {
-      plan.role = role_named("resolved");
-      plan.shown_role = "resolved";
-      plan.why += "; no other column says when it was resolved";
-      for (auto& other : m.columns) {
-        if (other.shown_role == "restored_time") other.shown_role = "resolved_time";
-      }
-    }
-  }
+  // "Start" and "Restored" mean the opening and the resolution where no column is surer to.
+  stands_for(m, "occurred", "opened", "; no other column says when it was opened");
+  stands_for(m, "restored", "resolved", "; no other column says when it was resolved");
   const int given = m.column_of("resolve_seconds_given");
   if (given < 0 || !m.has("opened") || m.has("resolved") || m.has("restored") || m.has("closed")) return;
   ColumnPlan& plan = m.columns[static_cast<std::size_t>(given)];

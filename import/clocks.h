@@ -15,8 +15,8 @@ namespace debrief::import {
 /// name, and the hours they show. What finds no date is a finding.
 void pair_clocks(Mapping& mapping, const std::vector<Survey>& surveys, const std::string& file);
 
-/// Incidents of a log kept by hand: where no column says when they were resolved, that they were restored; where no column
-/// tells any end, their opening and the length the file gives.
+/// Incidents of a log kept by hand: when they occurred stands for the opening and when they were restored for the
+/// resolution where no column says these; where no column tells any end, the opening and the length the file gives do.
 void ends_of_incidents(Mapping& mapping, const std::string& file);
 
 }  // namespace debrief::import

@@ -142,7 +142,11 @@ struct Drafting::Working : Cells {
 
   /// The key; "" when the row has none although the file has keys.
   std::string key(std::uint64_t hash) {
-    if (ref_column >= 0) return std::string(cell(static_cast<std::size_t>(ref_column)));
+    if (ref_column >= 0) {
+      const std::string_view own = cell(static_cast<std::size_t>(ref_column));
+      if (!mapping.keys_by_sheet || own.empty()) return std::string(own);
+      return fmt::format("{} {}", row->sheet, own);
+    }
     count(keyless, {});
     return fmt::format("row-{:012x}", hash >> 16U);
   }
@@ -465,14 +469,14 @@ struct Drafting::Working : Cells {
 
   void contact_row() {
     lost = false;
+    const std::uint64_t hash = digest();
+    const std::vector<std::string_view> as_read = row->cells;
+    whole_times.complete(*this);
     review::Contact contact = contact_of(*this, telling);
     row->cells = as_read;
     contact.ref = key(hash);
     for (const std::size_t c : telling.ref_with) {
       if (!contact.ref.empty() && !cell(c).empty()) contact.ref += "/" + std::string(cell(c));
-    const std::uint64_t hash = digest();
-    const std::vector<std::string_view> as_read = row->cells;
-    whole_times.complete(*this);
     }
     repeats.clear();
     if (contact.ref.empty()) {

@@ -3,11 +3,14 @@
 #include "import/importer.h"
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "import/catalogue.h"
 #include "import/drafting.h"
 #include "import/gather.h"
@@ -33,13 +36,73 @@ void survey_row(const Row& row, std::vector<Survey>& surveys) {
   for (std::size_t c = 0; c < surveys.size() && c < row.cells.size(); ++c) {
     surveys[c].add(row.cells[c], c < row.kinds.size() ? row.kinds[c] : CellIs::text);
   }
-}
-
-review::FileReading reading_of(const Source& source, const Table& table, const Mapping& m) {
   for (std::size_t c = 0; c < surveys.size(); ++c) {
     surveys[c].calls.add(c < row.cells.size() ? row.cells[c] : std::string_view(),
                          c < row.kinds.size() ? row.kinds[c] : CellIs::text);
   }
+}
+
+/// Which values of a column come again in a later sheet of a table that goes on over several.
+class AcrossSheets {
+ public:
+  explicit AcrossSheets(std::size_t columns) : columns_(columns) {}
+
+  void add(const Row& row) {
+    if (names_.empty() || names_.back() != row.sheet) names_.emplace_back(row.sheet);
+    const std::size_t part = names_.size() - 1;
+    for (std::size_t c = 0; c < columns_.size() && c < row.cells.size(); ++c) {
+      const std::string_view cell = base::trimmed(row.cells[c]);
+      if (cell.empty()) continue;
+      Column& column = columns_[c];
+      const auto [first, fresh] = column.first.try_emplace(std::string(cell), part);
+      if (part > 0) ++column.later;
+      if (!fresh && first->second != part) ++column.again;
+    }
+  }
+
+  /// True where at least half of the later sheets' keys stand in an earlier one: they are numbered anew.
+  bool begin_again(int column) const {
+    if (column < 0) return false;
+    const Column& k = columns_[static_cast<std::size_t>(column)];
+    return k.again > 0 && k.again * 2 >= k.later;
+  }
+
+ private:
+  struct Column {
+    std::unordered_map<std::string, std::size_t> first;
+    std::int64_t later = 0;
+    std::int64_t again = 0;
+  };
+  std::vector<Column> columns_;
+  std::vector<std::string> names_;
+};
+
+/// Names the sheet and its row where a fault is told, for a table that goes on over several sheets.
+class BySheet final : public Sink {
+ public:
+  BySheet(Sink& sink, const Row& row) : sink_(sink), row_(row) {}
+
+  void take(review::IncidentDraft&& draft) override { sink_.take(std::move(draft)); }
+  void take(review::Contact contact, std::int64_t row) override { sink_.take(std::move(contact), row); }
+  void take(review::Interval interval, std::int64_t row) override { sink_.take(std::move(interval), row); }
+  void quarantine(std::int64_t row, std::vector<std::string> cells, base::Issue why) override {
+    sink_.quarantine(row, std::move(cells), named(std::move(why)));
+  }
+  void pass_over() override { sink_.pass_over(); }
+  void report(base::Issue issue) override { sink_.report(named(std::move(issue))); }
+
+ private:
+  base::Issue named(base::Issue issue) const {
+    if (issue.place.row == row_.number && !row_.sheet.empty())
+      issue.detail += fmt::format(" (sheet {}, row {})", base::quoted(row_.sheet), row_.sheet_row);
+    return issue;
+  }
+
+  Sink& sink_;
+  const Row& row_;
+};
+
+review::FileReading reading_of(const Source& source, const Table& table, const Mapping& m) {
   review::FileReading r;
   r.file = source.name();
   r.sha256 = source.sha256();
@@ -81,8 +144,15 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
   Row row;
   std::size_t rows = 0;
   bool more = true;
+  std::optional<AcrossSheets> across;
+  if (table.sheets) across.emplace(table.columns.size());
+  std::string first_sheet;
   while (rows < surveyed_rows && (more = reader.next(row))) {
     if (row.heading) continue;
+    if (across) across->add(row);
+    if (rows == 0) first_sheet = std::string(row.sheet);
+    // What a key looks like is told by one sheet: the next may number anew.
+    if (row.sheet != first_sheet) break;
     survey_row(row, surveys);
     ++rows;
   }
@@ -99,15 +169,25 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
     const bool time = role != nullptr && role->wants == Wants::time;
     if (surveys[c].wants_whole_column() && (time || surveys[c].share(surveys[c].times) > 0.5)) dated.push_back(c);
   }
-  if (more && !dated.empty()) {
+  if (more && (!dated.empty() || across)) {
     std::size_t n = 0;
     while (reader.next(row)) {
       if (row.set_aside || row.heading) continue;
+      if (across) across->add(row);
       for (const std::size_t c : dated) {
         if (c < row.cells.size()) surveys[c].add_date(row.cells[c]);
       }
       if (progress && ++n % 4096 == 0) progress(reader.bytes_done() / 2, source.bytes());
     }
+  }
+  if (across && across->begin_again(looked.mapping.column_of("ref"))) {
+    looked.mapping.keys_by_sheet = true;
+    const auto c = static_cast<std::size_t>(looked.mapping.column_of("ref"));
+    looked.mapping.findings.push_back(
+        warning("keys-by-sheet",
+                fmt::format("the keys begin again in each sheet, so each is read with its sheet's name before it, as {}",
+                            base::quoted(first_sheet + " 1")),
+                {}, place_of(source.name(), 0, 0, table.columns[c])));
   }
   settle_times(looked.mapping, table, surveys, options, asked, source.name());
   looked.reading = reading_of(source, table, looked.mapping);
@@ -131,8 +211,10 @@ void read_into(const Source& source, const Options& options, const Begin& begin,
   Sink& sink = *taker;
   for (const auto& issue : reader.table().findings) sink.report(issue);
   for (const auto& issue : looked.mapping.findings) sink.report(issue);
-  Drafting drafting(looked.mapping, source.name(), sink);
   Row row;
+  std::optional<BySheet> by_sheet;
+  if (reader.table().sheets) by_sheet.emplace(sink, row);
+  Drafting drafting(looked.mapping, source.name(), by_sheet ? static_cast<Sink&>(*by_sheet) : sink);
   std::size_t n = 0;
   while (reader.next(row)) {
     drafting.add(row);

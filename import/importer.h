@@ -28,7 +28,7 @@ namespace debrief::import {
 ///
 /// source     id of a known source ("servicenow"); unknown ids are taken as the records' source name
 /// map        a file {"columns": {"Heading": "role" or null}, "zone": …, "day_order": …, "source": …, "kind": …}
-/// sheet      name of a workbook's sheet
+/// sheet      name of a workbook's sheet; "*" for all that have the headings of the first log among them, as one table
 /// zone       IANA name or offset for times without one
 /// day_order  dmy | mdy | ymd
 /// format     csv | xlsx | json | ndjson | xml | xes, whatever the bytes look like

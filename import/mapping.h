@@ -94,6 +94,8 @@ struct Mapping {
   std::string zone_from;
   review::Kind kind = review::Kind::incident;
   bool epoch_1904 = false;
+  bool keys_by_sheet = false;   // the keys begin again in each sheet, so the sheet is a part of them
+  bool field_history = false;    // a row says what one field of a record became
   bool ends_by_length = false;  // no time of an end; opened and the given length tell it
   bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"
   std::vector<base::Issue> findings;

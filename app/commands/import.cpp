@@ -298,7 +298,7 @@ extern const Command import_command{
           "Reads CSV, Excel workbooks, JSON, JSON lines, XML and XES, packed with gzip or not; - is standard input.",
           {{"--source", "ID", "the system it comes from, when it is not recognised (import sources)"},
            {"--map", "FILE", "JSON that says what the columns are"},
-           {"--sheet", "NAME", "sheet of a workbook"},
+           {"--sheet", "NAME", "sheet of a workbook; '*' for all with the same headings"},
            {"--zone", "ZONE", "zone of times that state none: Europe/London, +01:00"},
            {"--day-order", "ORDER", "dmy, mdy or ymd"},
            {"--format", "FORMAT", "csv, xlsx, json, ndjson, xml or xes"},

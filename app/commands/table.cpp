@@ -122,7 +122,7 @@ extern const Command table_command{
     .verbs = {{"",
                "FILE",
                "Prints the rows of a table as they were read; - is standard input.",
-               {{"--sheet", "NAME", "sheet of a workbook"},
+               {{"--sheet", "NAME", "sheet of a workbook; '*' for all with the same headings"},
                 {"--no-header", "", "the first row is data"},
                 {"--delimiter", "CHAR", "what stands between columns; \"tab\" for a tab"},
                 {"--quote", "CHAR", "what quotes a cell; \"none\" for nothing"},

@@ -38,6 +38,7 @@ struct NestedList {
 /// set_aside  why the row cannot be used; its cells are what could be made out
 /// remarks    faults that do not cost the row
 /// heading    the heading over again, no data
+/// sheet, sheet_row  of a table that goes on over several sheets: where the row stands; `number` counts on
 struct Row {
   std::int64_t number = 0;
   std::int64_t line = 0;
@@ -48,6 +49,8 @@ struct Row {
   std::optional<base::Issue> set_aside;
   std::vector<base::Issue> remarks;
   bool heading = false;
+  std::string_view sheet;
+  std::int64_t sheet_row = 0;
 
   void clear() {
     raw = {};
@@ -63,20 +66,22 @@ struct Row {
 /// What is known of a table before its rows.
 ///
 /// columns    as written, repeated names kept; names made up ("column 3") where there is no heading
+/// above      cells of the rows above the heading, as far as they were looked at
 /// lists      names of lists inside records
+/// sheets     the table goes on over several sheets of the same headings
 /// findings   what a person should hear about the file as a whole
 struct Table {
-/// above      cells of the rows above the heading, as far as they were looked at
   std::string format;
   std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> above;
   std::vector<std::string> lists;
   std::int64_t header_row = 0;  // 0 none
   std::string encoding;
   std::string delimiter;
-  std::vector<std::vector<std::string>> above;
   std::string quote;
   std::string escape;
   std::string sheet;
+  bool sheets = false;
   bool epoch_1904 = false;
   std::vector<review::PhaseVerdict> sniff;  // of the phases the reader goes through
   std::vector<base::Issue> findings;

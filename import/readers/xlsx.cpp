@@ -1,4 +1,4 @@
-// Excel workbooks (.xlsx, .xlsm), one sheet of them.
+// Excel workbooks (.xlsx, .xlsm): one sheet of them, or all that have the same headings.
 
 #include <algorithm>
 #include <array>
@@ -249,10 +249,27 @@ class XlsxReader final : public Reader {
   std::uint64_t bytes_done() const override { return rows_done_ == 0 ? 0 : source_.bytes() / 2; }
 
   void rewind() override {
-    rows_ = std::make_unique<SheetRows>(workbook_, *sheet_, source_.name());
+    part_ = 0;
+    spans_.clear();
+    rows_above_ = parts_[0].rows_above;
+    rows_ = std::make_unique<SheetRows>(workbook_, *parts_[0].sheet, source_.name());
     held_.clear();
     waiting_.clear();
     rows_done_ = 0;
+    before_ = 0;
+    last_ = 0;
+  }
+
+  std::vector<base::Issue> late_findings() override {
+    if (parts_.size() < 2) return {};
+    std::vector<std::string> spans;
+    for (const auto& [sheet, before] : spans_)
+      spans.push_back(fmt::format("{} from row {} on", base::quoted(sheet), before + 1));
+    return {warning("sheets-joined",
+                    fmt::format("{} sheets of the same headings were read as one table; rows are counted on from sheet to "
+                                "sheet: {}",
+                                parts_.size(), base::cut(base::joined(spans, ", "), 600)),
+                    {}, place_of(source_.name()))};
   }
 
   bool next(Row& row) override {
@@ -260,10 +277,15 @@ class XlsxReader final : public Reader {
     while (waiting_.empty()) {
       if (!rows_->next(current_)) {
         // What was held back stood at the end: footnotes, where there are rows to tell them from.
-        if (held_.empty() || rows_done_ >= fewest_rows_with_footnotes) return false;
+        if (held_.empty() || rows_done_ >= fewest_rows_with_footnotes) {
+          held_.clear();
+          if (!next_part()) return false;
+          continue;
+        }
         waiting_.swap(held_);
         break;
       }
+      last_ = current_.number;
       if (current_.number <= rows_above_) continue;
       views_.clear();
       bool blank = true;
@@ -288,9 +310,23 @@ class XlsxReader final : public Reader {
   }
 
  private:
+  /// On to the next sheet of the same headings; false when there is none.
+  bool next_part() {
+    if (parts_.size() > 1) spans_.emplace_back(parts_[part_].sheet->name, before_);
+    if (part_ + 1 >= parts_.size()) return false;
+    ++part_;
+    before_ += last_;
+    last_ = 0;
+    rows_above_ = parts_[part_].rows_above;
+    rows_ = std::make_unique<SheetRows>(workbook_, *parts_[part_].sheet, source_.name());
+    return true;
+  }
+
   void hand_over(Row& row) {
     ++rows_done_;
-    row.number = current_.number;
+    row.number = before_ + current_.number;
+    row.sheet = parts_.size() > 1 ? std::string_view(parts_[part_].sheet->name) : std::string_view();
+    row.sheet_row = current_.number;
     const std::size_t width = table_.columns.size();
     for (std::size_t c = width; c < current_.size(); ++c) {
       if (base::trimmed(current_.cell(c)).empty()) continue;
@@ -344,7 +380,8 @@ class XlsxReader final : public Reader {
     std::vector<Looked> tables;
     std::vector<std::string> names;
     for (const Sheet& s : workbook_.sheets()) names.push_back(s.name);
-    if (!options_.sheet.empty()) {
+    const bool every = options_.sheet == "*";
+    if (!options_.sheet.empty() && !every) {
       const auto& sheets = workbook_.sheets();
       const auto it = std::find_if(sheets.begin(), sheets.end(), [&](const Sheet& s) {
         return base::folded(s.name) == base::folded(options_.sheet);
@@ -378,15 +415,16 @@ class XlsxReader final : public Reader {
           names.empty() ? "export it again" : fmt::format("its sheets are {}", base::joined(names, ", ")));
     }
     leave_out_copies(tables);
-    const Looked& chosen = options_.sheet.empty() ? clearest(tables) : tables[0];
-    sheet_ = chosen.sheet;
-    rows_above_ = chosen.rows_above;
+    const Looked& chosen = every ? first_log(tables) : options_.sheet.empty() ? clearest(tables) : tables[0];
+    parts_.push_back({chosen.sheet, chosen.rows_above});
     table_.sheet = chosen.sheet->name;
+    if (every) join_parts(tables, chosen);
     table_.columns = chosen.heading.columns;
     for (auto& c : table_.columns) c = std::string(base::trimmed(c));
+    table_.above = chosen.heading.above;
     table_.header_row = chosen.header_row;
     table_.sniff = {header_verdict(chosen.heading, chosen.header_row, options_.no_header)};
-    if (!chosen.sheet->visible && options_.sheet.empty()) {
+    if (!chosen.sheet->visible && (options_.sheet.empty() || every)) {
       if (options_.ask_sheet) {
         throw base::Error(
             base::Status::usage, "sheet-hidden",
@@ -396,11 +434,12 @@ class XlsxReader final : public Reader {
       table_.findings.push_back(
           warning("sheet-hidden", "this sheet is hidden in the workbook", table_.sheet, place_of(source_.name())));
     }
-    if (tables.size() > 1) {
-      std::vector<std::string> others;
-      for (const Looked& t : tables) {
-        if (&t != &chosen) others.push_back(t.sheet->name);
-      }
+    std::vector<std::string> others;
+    for (const Looked& t : tables) {
+      const bool taken = std::any_of(parts_.begin(), parts_.end(), [&](const Part& p) { return p.sheet == t.sheet; });
+      if (!taken) others.push_back(t.sheet->name);
+    }
+    if (!others.empty()) {
       table_.findings.push_back(
           warning("sheet-assumed",
                   fmt::format("{} was read; {} hold other tables (say --sheet NAME to read one of them)",
@@ -409,26 +448,53 @@ class XlsxReader final : public Reader {
     }
   }
 
+  static bool is_log(const Looked& t) {
+    return std::count_if(t.heading.columns.begin(), t.heading.columns.end(), is_known_heading) >= 2;
+  }
+
+  static const Looked& first_log(const std::vector<Looked>& tables) {
+    const auto log = std::find_if(tables.begin(), tables.end(), is_log);
+    return log == tables.end() ? tables[0] : *log;
+  }
+
+  static bool same_headings(const Looked& a, const Looked& b) {
+    return a.header_row > 0 && b.header_row > 0 &&
+           std::equal(a.heading.columns.begin(), a.heading.columns.end(), b.heading.columns.begin(),
+                      b.heading.columns.end(), [](const std::string& x, const std::string& y) {
+                        return base::heading_key(x) == base::heading_key(y);
+                      });
+  }
+
+  /// Every sheet with the headings of the chosen one, in the order of the workbook.
+  void join_parts(const std::vector<Looked>& tables, const Looked& chosen) {
+    for (const Looked& t : tables) {
+      if (&t != &chosen && same_headings(t, chosen)) parts_.push_back({t.sheet, t.rows_above});
+    }
+    table_.sheets = parts_.size() > 1;
+    if (table_.sheets) table_.sheet = "*";
+  }
+
   /// The one sheet that has headings of a log; where several have, or none, a person must say.
   const Looked& clearest(const std::vector<Looked>& tables) const {
     const Looked* log = nullptr;
     std::vector<std::string> logs;
     std::vector<std::string> all;
+    bool alike = false;
     for (const Looked& t : tables) {
       all.push_back(base::quoted(t.sheet->name));
-      const auto known = std::count_if(t.heading.columns.begin(), t.heading.columns.end(), is_known_heading);
-      if (known < 2) continue;
+      if (!is_log(t)) continue;
       if (log == nullptr) log = &t;
+      alike = alike || (log != &t && same_headings(*log, t));
       logs.push_back(base::quoted(t.sheet->name));
     }
-    table_.above = chosen.heading.above;
     if (tables.size() == 1 || logs.size() == 1) return log != nullptr ? *log : tables[0];
     if (!options_.ask_sheet) return log != nullptr ? *log : tables[0];
     const auto& names = logs.empty() ? all : logs;
     throw base::Error(
         base::Status::usage, "sheet-unclear",
         fmt::format("{}: {} sheets hold records: {}", source_.name(), names.size(), base::joined(names, ", ")),
-        fmt::format("say which with --sheet, such as --sheet {}", names[0]));
+        fmt::format("say which with --sheet, such as --sheet {}{}", names[0],
+                    alike ? "; --sheet '*' reads all that have the same headings as one log" : ""));
   }
 
   /// Sheets whose rows are those of an earlier one are left out, and told.
@@ -463,7 +529,15 @@ class XlsxReader final : public Reader {
   const Options options_;
   Workbook workbook_;
   Table table_;
-  const Sheet* sheet_ = nullptr;
+  struct Part {
+    const Sheet* sheet = nullptr;
+    std::int64_t rows_above = 0;
+  };
+  std::vector<Part> parts_;
+  std::size_t part_ = 0;
+  std::int64_t before_ = 0;  // rows of the sheets before this one
+  std::int64_t last_ = 0;    // the last row of this one so far
+  std::vector<std::pair<std::string, std::int64_t>> spans_;
   std::int64_t rows_above_ = 0;
   std::unique_ptr<SheetRows> rows_;
   std::deque<SheetRow> held_;

@@ -67,6 +67,17 @@ TEST(HandLogs, AHeadingThatMayBeKeyOrSubjectIsDecidedByItsCells) {
   EXPECT_EQ(melding.role("Melding"), "ref");
 }
 
+TEST(HandLogs, StartAndRestoredAreOpeningAndResolutionWhereNothingElseIs) {
+  const auto c = collect_text("No,Start,Restored,What\n1,13/03/2026 08:00,13/03/2026 09:00,Dialler stuck again\n2,14/03/2026 08:00,14/03/2026 09:00,Dialler stuck again\n");
+  EXPECT_EQ(c.role("Start"), "opened");
+  EXPECT_EQ(c.role("Restored"), "resolved");
+  const auto both = collect_text("No,Occurred,Logged,Restored,Resolved\n1,13/03/2026 08:00,13/03/2026 08:10,13/03/2026 09:00,13/03/2026 10:00\n");
+  EXPECT_EQ(both.role("Occurred"), "occurred");
+  EXPECT_EQ(both.role("Logged"), "opened");
+  EXPECT_EQ(both.role("Restored"), "restored");
+  EXPECT_EQ(both.role("Resolved"), "resolved");
+}
+
 TEST(HandLogs, WordsForMissingAreNoNamesNoTimesAndNoChoices) {
   const auto c = collect_text(
       "Nr;Gemeldet am;Behoben am;Bearbeiter;Gruppe;Priorität;Betroffene Kunden;Status;Beschreibung\n"

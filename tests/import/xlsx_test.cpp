@@ -121,6 +121,62 @@ TEST(Xlsx, AsksWhichSheetWhereSeveralHoldRecords) {
   EXPECT_EQ(shown.faults[0].code, "sheet-assumed");
 }
 
+/// A month of a log, numbered from 1, the last cell of row 3 as given.
+std::string month(int days_from, const std::string& last, const std::string& prefix = "") {
+  std::string out = row(1, text("A1", "N°") + text("B1", "Date") + text("C1", "Panne") + text("D1", "Heure fin"));
+  for (int i = 1; i < 4; ++i) {
+    const std::string r = std::to_string(i + 1);
+    out += row(i + 1, text("A" + r, prefix + std::to_string(i)) + number("B" + r, std::to_string(days_from + i) + ".5", 1) +
+                          text("C" + r, "Serveur vocal muet") + text("D" + r, i == 2 ? last : "14h30"));
+  }
+  return out;
+}
+
+TEST(Xlsx, ReadsASheetForEachMonthAsOneLogWhereAsked) {
+  const TemporaryFile file("log.xlsx", workbook({{"janvier", month(46023, "x", "J"), ""},
+                                                 {"notes", row(1, text("A1", "Rien") + text("B1", "ici")), ""},
+                                                 {"février", month(46054, "x", "F"), ""},
+                                                 {"mars", month(46082, "x", "M"), ""}}));
+  try {
+    testing::collect(file.path());
+    FAIL() << "a sheet was taken unasked";
+  } catch (const base::Error& e) {
+    EXPECT_EQ(e.code(), "sheet-unclear");
+    EXPECT_THAT(e.hint(), ::testing::HasSubstr("--sheet '*'"));
+  }
+  Options options;
+  options.sheet = "*";
+  const auto out = testing::collect(file.path(), options);
+  EXPECT_EQ(out.reading.sheet, "*");
+  ASSERT_EQ(out.drafts.size(), 9U);
+  EXPECT_EQ(out.incidents(), 9U);
+  EXPECT_EQ(out.drafts[3].incident.ref, "F1");
+  EXPECT_EQ(out.drafts[3].row, 6) << "counted on: the second sheet's row 2";
+  EXPECT_EQ(base::rfc3339(out.drafts[8].incident[review::TimeField::opened]->at), "2026-03-04T12:00:00Z");
+  ASSERT_EQ(out.count("sheets-joined"), 1U);
+  EXPECT_EQ(out.count("keys-by-sheet"), 0U);
+  for (const auto& i : out.issues) {
+    if (i.code == "sheets-joined") EXPECT_THAT(i.detail, ::testing::HasSubstr("\"février\" from row 5 on"));
+  }
+}
+
+TEST(Xlsx, KeysThatBeginAgainInEachSheetAreTakenWithItsNameAndFaultsNameSheetAndRow) {
+  std::string february = month(46054, "x");
+  february.replace(february.find("46055.5"), 7, "99999999");
+  const TemporaryFile file("log.xlsx", workbook({{"janvier", month(46023, "x"), ""}, {"février", february, ""}}));
+  Options options;
+  options.sheet = "*";
+  const auto out = testing::collect(file.path(), options);
+  EXPECT_EQ(out.count("keys-by-sheet"), 1U);
+  ASSERT_EQ(out.drafts.size(), 5U);
+  EXPECT_EQ(out.incidents(), 5U);
+  EXPECT_EQ(out.drafts[0].incident.ref, "janvier 1");
+  EXPECT_EQ(out.drafts[3].incident.ref, "février 2");
+  ASSERT_EQ(out.quarantined.size(), 1U);
+  EXPECT_EQ(out.quarantined[0].first, 6);
+  EXPECT_THAT(out.quarantined[0].second.detail, ::testing::HasSubstr("sheet \"février\", row 2"));
+}
+
 TEST(Xlsx, TakesTheOneSheetWithHeadingsOfALog) {
   const std::string lookup =
       row(1, text("A1", "Colour") + text("B1", "Weight")) + row(2, text("A2", "red") + text("B2", "x"));
