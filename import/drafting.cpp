@@ -251,6 +251,35 @@ struct Drafting::Working : Cells {
     if (event.kind == EventKind::closed) incident[TimeField::closed] = event.at;
   }
 
+  /// What a field became, as an entry; of a status also what it means for the record.
+  void follow_field(review::Event& event, const std::string& field, const std::string& value) {
+    using review::EventKind;
+    const std::string name = base::heading_key(field);
+    event.changes = fmt::format("{}: {}", field, value);
+    event.text.clear();
+    event.kind = EventKind::updated;
+    if (value.empty()) return;
+    review::Incident& incident = draft.incident;
+    if (name == "status" || name == "state" || name == "incident state") {
+      incident[TextField::status] = value;
+      const Phase phase = phase_of(value);
+      const EventKind means = phase == Phase::resolved ? EventKind::resolved
+                              : phase == Phase::closed ? EventKind::closed
+                                                       : EventKind::acknowledged;
+      const bool reopened = fold.turn(incident.ref, means).reopened;
+      event.kind = reopened ? EventKind::reopened : means == EventKind::acknowledged ? EventKind::updated : means;
+      if (phase == Phase::resolved) incident[TimeField::resolved] = event.at;
+      if (phase == Phase::closed) incident[TimeField::closed] = event.at;
+    } else if (name == "created" || name == "created at") {
+      const StampRead read = stamps.read(value, {});
+      if (read.stamp) incident[TimeField::opened] = read.stamp;
+    } else if (name.starts_with("assign") || name == "owner" || name == "group id") {
+      event.kind = EventKind::assigned;
+    } else if (name == "priority") {
+      incident[TextField::priority] = value;
+    }
+  }
+
   void entry_field(review::Event& event, std::size_t c, std::string& type, std::string& state) {
     switch (static_cast<EntryField>(plan(c).role->field)) {
       case EntryField::at:
@@ -444,6 +473,7 @@ struct Drafting::Working : Cells {
       } else {
         event.row = row->number;
         event.changes = step.changes;
+        const std::string became = event.text;
         const auto said = event_kind_in(type) ? event_kind_in(type) : event_kind_in(state);
         event.kind = mapping.has("entry_type") ? said.value_or(review::EventKind::note) : step.kind;
         if (!state.empty()) event.text = event.text.empty() ? type + "/" + state : event.text;
@@ -451,8 +481,10 @@ struct Drafting::Working : Cells {
           // A type of its own: kept in the text, so that nothing said is lost.
           event.text = event.text.empty() ? type : type + ": " + event.text;
         }
-        if (opened_column < 0 && step.first && event.at) incident[TimeField::opened] = event.at;
-        if (course) {
+        if (opened_column < 0 && step.first && event.at && !mapping.field_history) incident[TimeField::opened] = event.at;
+        if (mapping.field_history) {
+          follow_field(event, type, became);
+        } else if (course) {
           if (event.text.empty()) event.text = type;
           follow_course(event, type, state);
         }
@@ -588,6 +620,13 @@ void Drafting::finish() {
     w.sink.report(warning("answered-from-talk",
                           "no column says which calls were answered; those with a time of talk were taken to be", {},
                           place_of(w.file)));
+  }
+  if (w.mapping.field_history) {
+    w.sink.report(warning("field-history",
+                          "each row says what one field of a record became; they were added to the records' histories: "
+                          "import the records too, for their titles and opening times",
+                          {}, place_of(w.file)));
+    return;
   }
   const bool timed = !w.mapping.interval.day.empty() || w.opened_column >= 0 || w.entry_at_column >= 0 || w.mapping.has("occurred");
   if (!timed) {

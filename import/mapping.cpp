@@ -271,6 +271,30 @@ RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
   return RowIs::incident;
 }
 
+/// The columns of a table whose rows say what one field of a record became: the record, the field, its value, the time.
+struct FieldHistory {
+  int ref = -1, field = -1, value = -1, at = -1, by = -1;
+  bool is() const { return ref >= 0 && field >= 0 && value >= 0 && at >= 0; }
+};
+
+FieldHistory field_history_in(const std::vector<std::string>& keys, const std::vector<Survey>& surveys) {
+  using Names = std::initializer_list<std::string_view>;
+  const auto find = [&](Names names, bool timed) {
+    for (const auto name : names) {
+      for (std::size_t c = 0; c < keys.size(); ++c) {
+        const Survey& s = surveys[c];
+        if (keys[c] == name && (!timed || share(s.times, s.filled) >= 0.5)) return static_cast<int>(c);
+      }
+    }
+    return -1;
+  };
+  return {find({"ticket id", "issue id", "issue key", "case id", "incident id", "request id", "record id", "document id", "documentkey"}, false),
+          find({"field name", "field id", "fieldname", "field"}, false),
+          find({"new value", "newvalue", "value", "new", "newvalue string", "to string"}, false),
+          find({"updated", "updated at", "time", "changed at", "created", "created at", "created date", "sys created on"}, true),
+          find({"user id", "author id", "author", "changed by", "created by id", "user", "sys created by"}, false)};
+}
+
 /// The table as one of calls, judged beside what the headings bid for.
 CallTable calls_in(const Table& table, const std::vector<Survey>& surveys, const Weighing& w, const Mapping& m,
                    const AskedMapping& asked) {
@@ -522,7 +546,27 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   }
   const CallTable calls = calls_in(table, surveys, w, m, asked);
   const bool told = m.spec != nullptr && m.spec->row_is.has_value();
-  if (table.format == "xes") {
+  const FieldHistory history = field_history_in(keys, surveys);
+  m.field_history = history.is() && asked.columns.empty() && !told;
+  if (m.field_history) {
+    const auto be = [&](int c, std::string_view role, std::string why) {
+      if (c < 0) return;
+      const auto at = static_cast<std::size_t>(c);
+      give(m.columns[at], role_named(role), 0.9, std::move(why), 0);
+      taken_columns.insert(at);
+      taken_roles.insert(role_named(role));
+    };
+    be(history.ref, "ref", "the record whose field a row tells of");
+    be(history.field, "entry_type", "the name of a field, beside what it became");
+    be(history.value, "entry_text", "what the field became");
+    be(history.at, "entry_at", "when the field became so");
+    be(history.by, "entry_by", "who changed the field");
+    // Whatever else stands there is about the change, not about the record.
+    for (std::size_t c = 0; c < keys.size(); ++c) taken_columns.insert(c);
+    if (m.source == "generic" && keys[static_cast<std::size_t>(history.ref)] == "ticket id") m.source = "zendesk";
+    if (m.source == "generic" && keys[static_cast<std::size_t>(history.ref)] == "issue id") m.source = "jira";
+  }
+  if (table.format == "xes" || m.field_history) {
     m.row_is = RowIs::event;
   } else if (calls.is == CallTable::Is::interval) {
     m.row_is = RowIs::interval;
@@ -588,7 +632,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       if (b.weight >= 0.8) give(m.columns[c], notes, b.weight, b.why + "; joined with the other notes", 0);
     }
   }
-  fall_back_on_cells(m, surveys);
+  if (!m.field_history) fall_back_on_cells(m, surveys);
   pair_clocks(m, surveys, file);
   const DayOrder said_order = !options.day_order.empty() ? day_order_named(options.day_order) : day_order_named(asked.day_order);
   settle_call_times(m, calls, table, surveys, said_order, file);

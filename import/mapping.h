@@ -98,8 +98,8 @@ struct Mapping {
   bool field_history = false;    // a row says what one field of a record became
   bool ends_by_length = false;  // no time of an end; opened and the given length tell it
   bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"
-  std::vector<base::Issue> findings;
   IntervalPlan interval;
+  std::vector<base::Issue> findings;
 
   /// First column of that role, -1 none.
   int column_of(std::string_view role) const;

@@ -190,6 +190,24 @@ TEST(CountsOfTickets, AreRefusedByName) {
             "");
 }
 
+TEST(FieldHistories, BecomeEntriesOfTheirTickets) {
+  const auto out = collect_text(
+      "field_name,ticket_id,updated,_fivetran_synced,user_id,value\n"
+      "status,11071,2026-03-16 11:01:27,2026-10-02 14:08:33.216,,open\nassignee_id,11071,2026-03-16 11:05:00,2026-10-02 14:08:33.216,7,1111\n"
+      "status,11071,2026-03-16 12:01:27,2026-10-02 14:08:33.216,7,solved\nstatus,11071,2026-03-17 12:00:00,2026-10-02 14:08:33.216,7,open\n"
+      "status,11072,2026-03-16 12:01:27,2026-10-02 14:08:33.216,7,new\n");
+  EXPECT_EQ(out.reading.row_is, RowIs::event);
+  EXPECT_EQ(out.reading.source, "zendesk");
+  EXPECT_EQ(out.incidents(), 2U);
+  ASSERT_EQ(out.events(), 5U);
+  EXPECT_EQ(out.drafts[0].events[0].changes, "status: open");
+  EXPECT_EQ(out.drafts[1].events[0].kind, review::EventKind::assigned);
+  EXPECT_EQ(out.drafts[2].events[0].kind, review::EventKind::resolved);
+  EXPECT_EQ(at(out.drafts[2].incident[review::TimeField::resolved]), "2026-03-16T12:01:27Z");
+  EXPECT_EQ(out.drafts[3].events[0].kind, review::EventKind::reopened);
+  EXPECT_EQ(out.count("field-history"), 1U);
+}
+
 /// One call taken after 20 s, talk of 250 s, and one given up after 40 s.
 class CallLogs : public ::testing::TestWithParam<Report> {};
 
