@@ -55,9 +55,18 @@ Cells::Cells(const Mapping& m, std::string f, Sink& s)
 
 base::Place Cells::place(std::size_t c) const { return place_of(file, row->number, row->line, plan(c).heading); }
 
+void Cells::look_at(Row& r) {
+  row = &r;
+  // Asked once for the whole row where it stands in one piece: nearly none holds either byte.
+  odd_bytes_ =
+      r.raw.empty() || r.raw.find('\0') != std::string_view::npos || r.raw.find('\xC3') != std::string_view::npos;
+}
+
 std::string_view Cells::cell(std::size_t c) {
   if (c >= row->cells.size()) return {};
-  const std::string_view text = base::trimmed(row->cells[c]);
+  std::string_view text = row->cells[c];
+  const auto printed = [](char b) { return b > ' ' && b < 0x7F; };
+  if (text.empty() || !printed(text.front()) || !printed(text.back())) text = base::trimmed(text);
   if (text.empty()) return text;
   const Missing words = missing_[c];
   if (kind(c) == CellIs::error || is_placeholder(text) || (words != Missing::signs && is_missing_word(text)) ||
@@ -96,6 +105,7 @@ std::optional<std::string> Cells::words(std::size_t c) {
     spare_.pop_back();
   }
   out.assign(text);
+  if (!odd_bytes_) return out;
   if (out.find('\0') != std::string::npos) std::erase(out, '\0');
   if (const auto at = out.find('\xC3'); at != std::string::npos && looks_encoded_twice(out))
     count(twice_encoded_[c], out);

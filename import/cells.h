@@ -31,11 +31,13 @@ struct Repeat {
 /// Which words stand for a missing value in a column.
 enum class Missing : std::uint8_t { signs, words, words_and_nobody };
 
-/// Reads cells of `row`, which the owner sets. Faults go to the sink, but one that costs the row stays in `why`.
+/// Reads cells of `row`, which `look_at` sets. Faults go to the sink, but one that costs the row stays in `why`.
 class Cells {
  public:
   Cells(const Mapping& m, std::string f, Sink& s);
 
+  /// The row whose cells are asked for next.
+  void look_at(Row& r);
   const ColumnPlan& plan(std::size_t c) const { return mapping.columns[c]; }
   base::Place place(std::size_t c) const;
   /// Adds one to the tally.
@@ -76,6 +78,7 @@ class Cells {
   void damaged(std::size_t c, std::string_view text);
   void tell_cut(std::size_t c);
 
+  bool odd_bytes_ = true;  // the row may hold NUL, or text encoded twice
   std::vector<std::string> spare_;
   std::vector<Missing> missing_;
   std::vector<Tally> placeholders_;

@@ -96,8 +96,8 @@ struct Drafting::Working : Cells {
   Totals totals;
   Tally headings;
   Tally figureless;
-  const bool course;        // entries tell how the incident went, as no column does
-  const bool keeps_twins;   // two equal rows are two entries
+  const bool course;       // entries tell how the incident went, as no column does
+  const bool keeps_twins;  // two equal rows are two entries
   bool opened_sure = false;
   review::IncidentDraft draft;
   std::unordered_map<std::string, base::Ms> decided;  // incident and time as written, for times shown twice
@@ -229,8 +229,8 @@ struct Drafting::Working : Cells {
     }
   }
 
-  /// Where a log has entries but no columns for it: acknowledged at the first entry that says so, resolved and closed at
-  /// the last; work after a completion means it was opened again.
+  /// Where a log has entries but no columns for it: acknowledged at the first entry that says so, resolved and closed
+  /// at the last; work after a completion means it was opened again.
   void follow_course(review::Event& event, const std::string& type, const std::string& state) {
     using review::EventKind;
     review::Incident& incident = draft.incident;
@@ -569,7 +569,7 @@ Drafting::~Drafting() = default;
 
 void Drafting::add(Row& row) {
   Working& w = *working_;
-  w.row = &row;
+  w.look_at(row);
   for (auto& remark : row.remarks) w.sink.report(std::move(remark));
   if (row.set_aside) {
     w.set_aside(std::move(*row.set_aside));
