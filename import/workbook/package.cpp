@@ -127,6 +127,8 @@ std::uint64_t Package::Part::bytes_in() const {
 
 XmlPart::XmlPart(const Package& package, const std::string& part, const std::string& file, XmlListener listener)
     : part_(package.open(part)),
-      sax_(fmt::format("{}: its part {}", file, part), XmlSax::Bytes::as_declared, [this] { return part_.read(); }, std::move(listener)) {}
+      sax_(
+          fmt::format("{}: its part {}", file, part), XmlSax::Bytes::as_declared, [this] { return part_.read(); },
+          std::move(listener)) {}
 
 }  // namespace debrief::import

@@ -165,9 +165,9 @@ Workbook::Workbook(const Source& source) : package_(source), file_(source.name()
     const bool calc = package_.has("content.xml");
     throw base::Error(base::Status::refused, "not-a-workbook",
                       fmt::format("{}: {}", file_,
-                                  calc ? "this is an OpenDocument file, which cannot be read here"
+                                  calc ? "this is an OpenDocument file, but no spreadsheet"
                                        : "this is a zip archive, but no Excel workbook"),
-                      calc ? "save it as .xlsx or CSV and import that" : "unpack it and import the file inside");
+                      calc ? "save its table in a spreadsheet or as CSV and import that" : "unpack it and import the file inside");
   }
   read_inventory(main);
 }

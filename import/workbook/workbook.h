@@ -7,15 +7,10 @@
 #include <vector>
 
 #include "import/readers/reader.h"
+#include "import/workbook/book.h"
 #include "import/workbook/package.h"
 
 namespace debrief::import {
-
-struct Sheet {
-  std::string name;
-  std::string part;
-  bool visible = true;
-};
 
 /// Texts by number, in one piece of memory.
 class SharedStrings {

@@ -156,7 +156,9 @@ TEST(Xlsx, ReadsASheetForEachMonthAsOneLogWhereAsked) {
   ASSERT_EQ(out.count("sheets-joined"), 1U);
   EXPECT_EQ(out.count("keys-by-sheet"), 0U);
   for (const auto& i : out.issues) {
-    if (i.code == "sheets-joined") EXPECT_THAT(i.detail, ::testing::HasSubstr("\"février\" from row 5 on"));
+    if (i.code == "sheets-joined") {
+      EXPECT_THAT(i.detail, ::testing::HasSubstr("\"février\" from row 5 on"));
+    }
   }
 }
 

@@ -1,0 +1,39 @@
+// What the file formats of spreadsheet programs have in common: sheets, and the rows of each.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "import/workbook/sheet_row.h"
+
+namespace debrief::import {
+
+/// part  where its rows stand, in the format's own terms
+struct Sheet {
+  std::string name;
+  std::string part;
+  bool visible = true;
+};
+
+/// The rows of one sheet as they come out of the file. Rows without a filled cell are passed over.
+class SheetRows {
+ public:
+  virtual ~SheetRows() = default;
+  /// False after the last. `row` may be one given before: its memory serves again.
+  virtual bool next(SheetRow& row) = 0;
+};
+
+class Book {
+ public:
+  virtual ~Book() = default;
+  /// As receipts name it: "xlsx", "ods".
+  virtual std::string_view format() const = 0;
+  virtual const std::vector<Sheet>& sheets() const = 0;
+  /// A number of the kind date counts days from 1904 instead of 1900.
+  virtual bool epoch_1904() const = 0;
+  virtual std::unique_ptr<SheetRows> rows(const Sheet& sheet) const = 0;
+};
+
+}  // namespace debrief::import
