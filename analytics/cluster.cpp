@@ -126,8 +126,8 @@ Dense picked(const Dense& a, std::span<const std::uint32_t> rows) {
   return out;
 }
 
-/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from all
-/// texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
+/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from
+/// all texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
 float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t seed) {
   constexpr std::size_t drawn = 200;
   const std::size_t n = sparse.rows();

@@ -20,7 +20,7 @@ bool in_group(const Question& q, const Columns& t, std::size_t row) {
   return labels != nullptr && base::folded(labels->at(row)) == base::folded(q.contact_group->value);
 }
 
-double quantile(const std::vector<double>& sorted, double p) {   // type 7
+double quantile(const std::vector<double>& sorted, double p) {  // type 7
   const double at = p * static_cast<double>(sorted.size() - 1);
   const auto low = static_cast<std::size_t>(at);
   const std::size_t high = std::min(low + 1, sorted.size() - 1);
@@ -68,7 +68,7 @@ Sample mean_per_answered(const Question& q, const std::function<double(std::uint
   const review::ContactColumns& t = q.incidents.contacts;
   std::vector<double> values;
   for (const std::uint32_t row : contacts_of(q)) {
-    if (t.answered[row] != 1) continue;   // not a number is not 1
+    if (t.answered[row] != 1) continue;  // not a number is not 1
     const double seconds = of_contact(row);
     if (std::isnan(seconds)) {
       ++s.missing;

@@ -597,6 +597,7 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   if (m.row_is == RowIs::interval) {
     for (const std::string_view id : {"answered", "abandoned", "ring", "transfers", "call_direction"}) w.drop(id);
   }
+  if (m.row_is == RowIs::contact || m.row_is == RowIs::interval) w.drop("first_contact");  // of these it is `fcr`
   if (m.row_is != RowIs::interval) w.suppress(Slot::interval, 0);
   if (m.row_is != RowIs::event) w.suppress(Slot::entry, 0);
   if (m.row_is == RowIs::interval) w.suppress(Slot::ref, 0);

@@ -42,6 +42,7 @@ Wants wants(review::NumberField f) {
     case NumberField::sla_met:
     case NumberField::emergency:
     case NumberField::major:
+    case NumberField::first_contact:
       return Wants::flag;
     case NumberField::resolve_seconds_given:
     case NumberField::acknowledge_seconds_given:

@@ -52,6 +52,29 @@ struct IntervalColumns {
   }
 };
 
+/// One row per action. Times absent are no_time.
+///
+/// over     carried out, or rejected, deferred or closed, whichever came first
+/// dropped  rejected or deferred: it will not be carried out
+/// watched_until  end of the time in which its effect is watched; `done` where none was set
+/// judged   its effect has a verdict other than "cannot tell yet"
+struct ActionColumns {
+  std::vector<std::int64_t> id;
+  std::vector<base::Ms> created, due, done, over, watched_until;
+  std::vector<std::uint8_t> dropped, judged;
+  Labels team;
+
+  std::size_t size() const { return id.size(); }
+};
+
+/// One row per review. signed_at is that of the version at hand.
+struct ReviewColumns {
+  std::vector<std::int64_t> id;
+  std::vector<base::Ms> due, signed_at;
+
+  std::size_t size() const { return id.size(); }
+};
+
 /// One row per incident, in the order of opened, then ref. Every vector has `size()` entries.
 /// Numbers absent are NaN, times absent are no_time.
 struct IncidentColumns {
@@ -59,14 +82,18 @@ struct IncidentColumns {
   std::vector<std::string> ref;
   std::vector<Kind> kind;
   std::vector<base::Ms> occurred, opened, acknowledged, resolved, closed, updated, sla_due;
-  std::vector<base::Ms> first_reopened;      // from events; no_time where none
-  std::vector<base::Ms> first_resolved;      // first resolution by events, else `resolved`
-  std::vector<base::Ms> escalated;           // first escalation
-  std::vector<double> reopen_count, csat, sla_met, completeness, major;
+  std::vector<base::Ms> first_reopened;  // from events; no_time where none
+  std::vector<base::Ms> first_resolved;  // first resolution by events, else `resolved`
+  std::vector<base::Ms> escalated;       // first escalation
+  std::vector<double> reopen_count, csat, sla_met, completeness, major, first_contact;
   Labels priority, category, subcategory, channel, team, source, closure_code, caller, parent, status;
-  std::vector<std::string> title, description;   // filled only when asked for
-  ContactColumns contacts;     // overlays: rows of their own
+  std::vector<std::string> title, description;  // filled only when asked for
+  ContactColumns contacts;                      // overlays: rows of their own
   IntervalColumns intervals;
+  ActionColumns actions;  // of the improvement work, whatever incidents there are
+  ReviewColumns reviews;
+  /// The moment the columns were read: what actions and reviews are late by. no_time where neither was read.
+  base::Ms now = no_time;
   /// Latest instant the export knows of: nothing after it exists.
   base::Ms as_of = no_time;
 

@@ -64,6 +64,7 @@ constexpr std::array<FieldInfo<NumberField>, number_fields> number_table{{
     {NumberField::major, "major", "Major incident"},
     {NumberField::resolve_seconds_given, "resolve_seconds_given", "Time to resolve as stated"},
     {NumberField::acknowledge_seconds_given, "acknowledge_seconds_given", "Time to acknowledge as stated"},
+    {NumberField::first_contact, "first_contact", "Resolved on first contact"},
 }};
 
 constexpr std::array<std::string_view, 5> kind_names{"incident", "complaint", "request", "near_miss", "maintenance"};

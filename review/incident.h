@@ -35,8 +35,9 @@ inline constexpr std::size_t time_fields = 11;
 /// Numbers of an incident. Flags are 0 or 1.
 enum class NumberField : std::uint8_t {
   reopen_count, csat, csat_scale, sla_met, emergency, major, resolve_seconds_given, acknowledge_seconds_given,
+  first_contact,
 };
-inline constexpr std::size_t number_fields = 8;
+inline constexpr std::size_t number_fields = 9;
 
 /// One field as the mapping, the store and the pages know it.
 ///

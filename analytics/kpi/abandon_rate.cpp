@@ -1,11 +1,10 @@
 // Abandon rate: how many gave up before they were answered.
 
-#include "analytics/contacts.h"
-
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "analytics/contacts.h"
 #include "base/text.h"
 
 namespace debrief::analytics {
@@ -24,7 +23,7 @@ Sample compute(const Question& q) {
     if (std::isnan(t.answered[row]) && std::isnan(t.abandoned[row])) {
       ++missing;
     } else if (t.abandoned[row] == 1) {
-      if (t.queue_wait[row] <= short_seconds) {   // false where the wait is not known
+      if (t.queue_wait[row] <= short_seconds) {  // false where the wait is not known
         ++quick;
       } else {
         ++offered;
@@ -49,8 +48,8 @@ Sample compute(const Question& q) {
   }
   Sample s = share_of(abandoned + std::llround(abandoned_there), offered + std::llround(offered_there), missing);
   if (quick > 0) {
-    s.notes.push_back(fmt::format("{} abandoned within {} seconds {} left out",
-                                  base::counted(quick, "contact"), short_seconds, quick == 1 ? "is" : "are"));
+    s.notes.push_back(fmt::format("{} abandoned within {} seconds {} left out", base::counted(quick, "contact"),
+                                  short_seconds, quick == 1 ? "is" : "are"));
   }
   return s;
 }
@@ -63,7 +62,8 @@ extern const Kpi abandon_rate{
     .unit = Unit::share,
     .better = Better::lower,
     .definition =
-        "Abandoned / (answered + abandoned), of the contacts that began in the period; those abandoned within 5 seconds "
+        "Abandoned / (answered + abandoned), of the contacts that began in the period; those abandoned within 5 "
+        "seconds "
         "are in neither. Counts of interval reports are added up as they stand.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,

@@ -1,10 +1,10 @@
 // Incidents per 10,000 contacts: incidents measured by the traffic they came out of.
 
+#include <cmath>
+
 #include "analytics/cohort.h"
 #include "analytics/contacts.h"
 #include "analytics/numbers/interval.h"
-
-#include <cmath>
 
 namespace debrief::analytics {
 
@@ -41,7 +41,8 @@ extern const Kpi incidents_per_10000_contacts{
     .unit = Unit::per_10000,
     .better = Better::lower,
     .definition =
-        "Incidents opened in the period x 10,000 / contacts that began in it. Twice the traffic with twice the incidents "
+        "Incidents opened in the period x 10,000 / contacts that began in it. Twice the traffic with twice the "
+        "incidents "
         "leaves it as it is. The interval is the exact one of a Poisson count.",
     .source = "house definition, a rate by exposure as in u charts; Garwood 1936 for the interval",
     .compute = compute,

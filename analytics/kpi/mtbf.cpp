@@ -82,8 +82,9 @@ Sample compute(const Question& q) {
   }
   const auto majors = static_cast<std::int64_t>(s.rows.size());
   if (s.open > 0 && sum.swallowed) {
-    s.notes.push_back(fmt::format("{} no recorded end and cover later ones, so the time between failures cannot be told",
-                                  base::counted(s.open, "major incident has", "major incidents have")));
+    s.notes.push_back(
+        fmt::format("{} no recorded end and cover later ones, so the time between failures cannot be told",
+                    base::counted(s.open, "major incident has", "major incidents have")));
     return s;
   }
   if (sum.failures * 2 < majors || working <= 0) {

@@ -1,8 +1,8 @@
 // Service level: how many were answered in time.
 
-#include "analytics/contacts.h"
-
 #include <cmath>
+
+#include "analytics/contacts.h"
 
 namespace debrief::analytics {
 
@@ -25,7 +25,7 @@ Sample compute(const Question& q) {
       ++offered;
       in_time += t.queue_wait[row] <= threshold_seconds ? 1 : 0;
     } else if (t.abandoned[row] == 1) {
-      offered += t.queue_wait[row] <= short_seconds ? 0 : 1;   // an unknown wait is no short one
+      offered += t.queue_wait[row] <= short_seconds ? 0 : 1;  // an unknown wait is no short one
     } else {
       ++missing;
     }
@@ -59,8 +59,10 @@ extern const Kpi service_level{
     .unit = Unit::share,
     .better = Better::higher,
     .definition =
-        "Answered within 20 seconds / (answered + abandoned), of the contacts that began in the period; those abandoned "
-        "within 5 seconds are in neither. Both limits are inclusive. Reports of intervals: their own share, weighted by the "
+        "Answered within 20 seconds / (answered + abandoned), of the contacts that began in the period; those "
+        "abandoned "
+        "within 5 seconds are in neither. Both limits are inclusive. Reports of intervals: their own share, weighted "
+        "by the "
         "contacts offered.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,

@@ -24,7 +24,8 @@ constexpr std::array contract_order{
     "status",   "reopen_count", "csat",    "sla_met",   "closure_code"};
 
 bool is_flag(NumberField f) {
-  return f == NumberField::sla_met || f == NumberField::emergency || f == NumberField::major;
+  return f == NumberField::sla_met || f == NumberField::emergency || f == NumberField::major ||
+         f == NumberField::first_contact;
 }
 
 Json number(NumberField field, double value) {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "review/actions.h"
 #include "review/incidents.h"
 #include "review/store.h"
 
@@ -91,6 +92,37 @@ void read_intervals(Store& store, IntervalColumns& c) {
   }
 }
 
+void read_actions(Store& store, ActionColumns& c) {
+  auto s = store.db().prepare(
+      "SELECT a.id, a.created_ms, a.due_ms, a.done_ms, a.window_days, a.status, a.verdict, a.team, (SELECT "
+      "min(p.at_ms) "
+      "FROM action_progress p WHERE p.action_id = a.id AND p.field = 'status' AND p.after IN ('closed', 'verified', "
+      "'rejected', 'deferred')) FROM action a ORDER BY a.id");
+  LabelMaker team(c.team);
+  while (s.step()) {
+    c.id.push_back(s.integer(0));
+    c.created.push_back(time(s, 1));
+    c.due.push_back(time(s, 2));
+    const base::Ms done = time(s, 3);
+    c.done.push_back(done);
+    c.watched_until.push_back(done == no_time ? no_time : done + s.maybe_integer(4).value_or(0) * base::day_ms);
+    const std::string_view status = s.text(5);
+    c.dropped.push_back(status == "rejected" || status == "deferred" ? 1 : 0);
+    c.judged.push_back(!s.is_null(6) && s.text(6) != "cannot-tell-yet" ? 1 : 0);
+    team.add(s.text(7));
+    c.over.push_back(done != no_time ? done : ended(status) ? time(s, 8) : no_time);
+  }
+}
+
+void read_reviews(Store& store, ReviewColumns& c) {
+  auto s = store.db().prepare("SELECT id, due_ms, signed_ms FROM review ORDER BY id");
+  while (s.step()) {
+    c.id.push_back(s.integer(0));
+    c.due.push_back(time(s, 1));
+    c.signed_at.push_back(time(s, 2));
+  }
+}
+
 std::array<Labels*, 10> labels_of(IncidentColumns& c) {
   return {&c.priority, &c.category,     &c.subcategory, &c.channel, &c.team,
           &c.source,   &c.closure_code, &c.caller,      &c.parent,  &c.status};
@@ -105,7 +137,7 @@ void each_column(IncidentColumns& c, bool with_texts, What what) {
   for (auto* v :
        {&c.occurred, &c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated, &c.sla_due, &c.escalated})
     what(*v);
-  for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major}) what(*v);
+  for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major, &c.first_contact}) what(*v);
   for (Labels* l : labels_of(c)) what(l->codes);
   if (with_texts) {
     what(c.title);
@@ -140,7 +172,8 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
   const bool with_texts = texts == WithTexts::yes;
   auto s = store.db().prepare(
       std::string("SELECT id, ref, kind, occurred_ms, opened_ms, acknowledged_ms, resolved_ms, closed_ms, updated_ms, "
-                  "sla_due_ms, escalated_ms, reopen_count, csat, sla_met, completeness, major, priority, category, "
+                  "sla_due_ms, escalated_ms, reopen_count, csat, sla_met, completeness, major, first_contact, "
+                  "priority, category, "
                   "subcategory, channel, team, source, closure_code, caller, parent, status") +
       (with_texts ? ", title, description" : "") +
       // What a person linked to another record is told by that one already.
@@ -163,7 +196,7 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
       v->push_back(s.is_null(p) ? no_time : s.integer(p));
       ++p;
     }
-    for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major}) {
+    for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major, &c.first_contact}) {
       v->push_back(s.is_null(p) ? nan : s.real(p));
       ++p;
     }
@@ -204,6 +237,9 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
   if (const auto last = store.db().integer("SELECT max(at_ms) FROM event")) c.as_of = std::max(c.as_of, *last);
   read_contacts(store, c.contacts);
   read_intervals(store, c.intervals);
+  read_actions(store, c.actions);
+  read_reviews(store, c.reviews);
+  c.now = store.now();
   return c;
 }
 

@@ -36,6 +36,7 @@ struct Made {
   double sla_met = absent;
   double completeness = absent;
   double major = absent;
+  double first_contact = absent;
   std::string priority{};
   std::string category{};
   std::string subcategory{};
@@ -76,6 +77,7 @@ inline review::IncidentColumns incidents_made(const std::vector<Made>& rows, bas
     t.sla_met.push_back(m.sla_met);
     t.completeness.push_back(m.completeness);
     t.major.push_back(m.major);
+    t.first_contact.push_back(m.first_contact);
     add_label(t.priority, m.priority);
     add_label(t.category, m.category);
     add_label(t.subcategory, m.subcategory);

@@ -230,7 +230,9 @@ TEST(Xes, LogsOfServiceDesksGiveTheirPublishedFigures) {
     for (const auto& [ref, span] : spans) hours.push_back(static_cast<double>(span.second - span.first) / 3'600'000);
     std::sort(hours.begin(), hours.end());
     const double median = (hours[(hours.size() - 1) / 2] + hours[hours.size() / 2]) / 2;
-    if (log.median_hours > 0) EXPECT_NEAR(median, log.median_hours, 0.001) << log.file;
+    if (log.median_hours > 0) {
+      EXPECT_NEAR(median, log.median_hours, 0.001) << log.file;
+    }
   }
 }
 
