@@ -86,7 +86,7 @@ CsatScale csat_scale(double lowest, double highest) {
 }
 
 Background background_of(const review::IncidentColumns& t, std::span<const std::uint32_t> rows,
-                         const review::Labels* themes) {
+                         const review::Labels* themes, bool repeats) {
   Background b;
   double lowest = std::numeric_limits<double>::infinity();
   double highest = -lowest;
@@ -107,7 +107,13 @@ Background background_of(const review::IncidentColumns& t, std::span<const std::
     b.csat_top = scale.top;
   }
   for (const std::string& priority : t.priority.values) b.most_urgent.push_back(review::priority_level(priority) == 1);
-  for (const std::string& status : t.status.values) b.over.push_back(closed_like(status));
+  std::vector<std::uint8_t> over;  // per code of the status column: the work is over
+  for (const std::string& status : t.status.values) over.push_back(closed_like(status) ? 1 : 0);
+  b.open.resize(t.size());
+  for (std::size_t row = 0; row < t.size(); ++row) {
+    b.open[row] = has_no_end(t, row) && over[t.status.codes[row]] == 0 ? 1 : 0;
+  }
+  if (!repeats) return b;
   b.recurrence.assign(t.size(), Recurrence::unknown);
   find_recurrence(t, rows, themes, b.recurrence);
   return b;

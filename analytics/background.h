@@ -27,14 +27,15 @@ struct Background {
   double csat_scale = 0;  // 0: no scores
   double csat_top = 0;
   std::vector<bool> most_urgent;       // per code of the priority column: level 1
-  std::vector<bool> over;              // per code of the status column: the work is over (closed_like)
+  std::vector<std::uint8_t> open;      // per row of the columns: still open as far as the log knows (ended.h)
   std::vector<Recurrence> recurrence;  // per row of the columns; rows not asked for stay unknown
 };
 
 /// rows    ascending; the incidents that count at all
 /// themes  one code per row of the columns, 0 = none; nullptr: classes are made of the incidents' own labels
+/// repeats false: `recurrence` stays empty
 Background background_of(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows,
-                         const review::Labels* themes = nullptr);
+                         const review::Labels* themes = nullptr, bool repeats = true);
 
 /// Score from which a reply counts as satisfied, on a scale seen to reach `highest`: the top two boxes of 1-5,
 /// 1-7 and 1-10, thumbs up where 0 occurs and nothing is over 1, 80 and more of 100.

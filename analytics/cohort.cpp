@@ -35,13 +35,15 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
   const BackgroundOf background(q);
   Sample s;
   std::vector<double> seconds;
-  std::vector<Lifetime> running;
+  std::vector<double> running;
+  seconds.reserve(q.rows.size());
+  s.rows.reserve(q.rows.size());
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, t.opened[row])) continue;
     if (still_open(t, *background, row)) {
       ++s.open;
       if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
-        running.push_back({.t = static_cast<double>(t.as_of - t.opened[row]) / 1000.0, .ended = false});
+        running.push_back(static_cast<double>(t.as_of - t.opened[row]) / 1000.0);
       }
     } else if (end[row] == review::no_time) {
       ++s.missing;
@@ -54,8 +56,7 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
   }
   s.n = static_cast<std::int64_t>(seconds.size());
   if (!running.empty() && !seconds.empty()) {
-    for (const double t_ended : seconds) running.push_back({.t = t_ended, .ended = true});
-    s.censored_median = median_survival(kaplan_meier(running));
+    s.censored_median = median_survival(seconds, running);
     s.notes.push_back(s.censored_median
                           ? fmt::format("with the {} open as still running (Kaplan-Meier) the median is {}",
                                         base::grouped(s.open), base::plain_duration(*s.censored_median))
@@ -79,27 +80,8 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
   return s;
 }
 
-void ShareOf::add(std::uint32_t row, Answer answer) {
-  switch (answer) {
-    case Answer::out:
-      return;
-    case Answer::open:
-      ++sample_.open;
-      return;
-    case Answer::missing:
-      ++sample_.missing;
-      return;
-    case Answer::yes:
-      ++yes_;
-      break;
-    case Answer::no:
-      break;
-  }
-  ++sample_.n;
-  sample_.rows.push_back(row);
-}
-
 Sample ShareOf::sample() && {
+  sample_.n = static_cast<std::int64_t>(sample_.rows.size());
   sample_.numerator = yes_;
   sample_.denominator = sample_.n;
   if (sample_.n > 0) sample_.value = static_cast<double>(yes_) / static_cast<double>(sample_.n);

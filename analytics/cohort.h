@@ -39,7 +39,19 @@ enum class Answer : std::uint8_t { yes, no, open, missing, out };
 /// Answers: `out` is not of the cohort.
 class ShareOf {
  public:
-  void add(std::uint32_t row, Answer answer);
+  /// rows  as many as may be added
+  explicit ShareOf(std::size_t rows) { sample_.rows.reserve(rows); }
+
+  void add(std::uint32_t row, Answer answer) {
+    if (answer == Answer::yes || answer == Answer::no) {
+      yes_ += answer == Answer::yes ? 1 : 0;
+      sample_.rows.push_back(row);
+    } else if (answer == Answer::open) {
+      ++sample_.open;
+    } else if (answer == Answer::missing) {
+      ++sample_.missing;
+    }
+  }
   Sample sample() &&;
 
  private:

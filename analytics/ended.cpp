@@ -21,17 +21,20 @@ constexpr std::array<std::string_view, 25> over{"closed",   "resolved",   "done"
                                                 "wontfix",  "answered",   "terminated",  "close",     "resolve"};
 // The same in German, French, Spanish, Portuguese, Italian, Dutch, Polish and Russian.
 constexpr std::array<std::string_view, 71> over_elsewhere{
-    "geschlossen", "gelöst",      "erledigt",    "behoben",     "abgeschlossen", "beendet",     "storniert",    "entstört",
-    "clos",        "close",       "clôturé",     "clôturée",    "résolu",        "résolue",     "fermé",        "fermée",
-    "terminé",     "terminée",    "annulé",      "annulée",     "cerrado",       "cerrada",     "resuelto",     "resuelta",
-    "solucionado", "solucionada", "finalizado",  "finalizada",  "cancelado",     "cancelada",   "fechado",      "fechada",
-    "resolvido",   "resolvida",   "encerrado",   "encerrada",   "concluído",     "concluída",   "chiuso",       "chiusa",
-    "risolto",     "risolta",     "annullato",   "annullata",   "completato",    "completata",  "gesloten",     "afgesloten",
-    "opgelost",    "afgehandeld", "geannuleerd", "zamknięte",   "zamknięty",     "rozwiązane",  "rozwiązany",   "zakończone",
-    "anulowane",   "zrealizowane", "закрыт",     "закрыта",     "закрыто",       "решен",       "решена",       "решено",
-    "решён",       "решено",      "завершено",   "завершена",   "выполнено",     "выполнена",   "отменено"};
-constexpr std::array<std::string_view, 16> but_not{"not",  "un",   "re",  "awaiting", "pending", "waiting", "partially", "to",
-                                                   "never", "nicht", "non", "no",     "não",     "niet",    "nie",       "не"};
+    "geschlossen", "gelöst",       "erledigt",   "behoben",     "abgeschlossen", "beendet",    "storniert",
+    "entstört",    "clos",         "close",      "clôturé",     "clôturée",      "résolu",     "résolue",
+    "fermé",       "fermée",       "terminé",    "terminée",    "annulé",        "annulée",    "cerrado",
+    "cerrada",     "resuelto",     "resuelta",   "solucionado", "solucionada",   "finalizado", "finalizada",
+    "cancelado",   "cancelada",    "fechado",    "fechada",     "resolvido",     "resolvida",  "encerrado",
+    "encerrada",   "concluído",    "concluída",  "chiuso",      "chiusa",        "risolto",    "risolta",
+    "annullato",   "annullata",    "completato", "completata",  "gesloten",      "afgesloten", "opgelost",
+    "afgehandeld", "geannuleerd",  "zamknięte",  "zamknięty",   "rozwiązane",    "rozwiązany", "zakończone",
+    "anulowane",   "zrealizowane", "закрыт",     "закрыта",     "закрыто",       "решен",      "решена",
+    "решено",      "решён",        "решено",     "завершено",   "завершена",     "выполнено",  "выполнена",
+    "отменено"};
+constexpr std::array<std::string_view, 16> but_not{"not",       "un",   "re",    "awaiting", "pending", "waiting",
+                                                   "partially", "to",   "never", "nicht",    "non",     "no",
+                                                   "não",       "niet", "nie",   "не"};
 
 constexpr std::array<std::string_view, 4> open_again{"reopened", "reopen", "open", "opened"};
 
@@ -51,23 +54,8 @@ bool closed_like(std::string_view status) {
   return key == "won t fix" || key == "won t do";
 }
 
-namespace {
-
-/// Neither resolved nor closed, or opened again since.
-bool has_no_end(const review::IncidentColumns& incidents, std::size_t row) {
-  const base::Ms end = std::max(incidents.resolved[row], incidents.closed[row]);  // no_time is the smallest
-  const base::Ms again = incidents.first_reopened[row];
-  return end == review::no_time || (again != review::no_time && again > end);
-}
-
-}  // namespace
-
 bool is_open(const review::IncidentColumns& incidents, std::size_t row) {
   return has_no_end(incidents, row) && !closed_like(incidents.status.at(row));
-}
-
-bool is_open(const review::IncidentColumns& incidents, const Background& background, std::size_t row) {
-  return has_no_end(incidents, row) && !background.over[incidents.status.codes[row]];
 }
 
 std::optional<bool> open_at(const review::IncidentColumns& incidents, const Background& background, std::size_t row,

@@ -1,6 +1,7 @@
 // Has an incident ended, and when? The one place that says what open, resolved and closed mean to the figures.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -18,8 +19,17 @@ bool closed_like(std::string_view status);
 /// Still open as far as the log knows: neither resolved nor closed, and no status that says it is over; or
 /// opened again after its last resolution.
 bool is_open(const review::IncidentColumns& incidents, std::size_t row);
-/// The same for many rows: what each status says is worked out once, in the background.
-bool is_open(const review::IncidentColumns& incidents, const Background& background, std::size_t row);
+/// The same for many rows: worked out once for each, in the background.
+inline bool is_open(const review::IncidentColumns&, const Background& background, std::size_t row) {
+  return background.open[row] != 0;
+}
+
+/// Neither resolved nor closed, or opened again since.
+inline bool has_no_end(const review::IncidentColumns& incidents, std::size_t row) {
+  const base::Ms end = std::max(incidents.resolved[row], incidents.closed[row]);  // no_time is the smallest
+  const base::Ms again = incidents.first_reopened[row];
+  return end == review::no_time || (again != review::no_time && again > end);
+}
 
 /// First resolution, else closing; no_time where neither is known.
 inline base::Ms first_ended(const review::IncidentColumns& incidents, std::size_t row) {

@@ -379,7 +379,8 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   const Window window = window_of(incidents, request, rows, out);
   const std::optional<base::Ms> openings_until = openings_end(incidents, rows);
   warn(incidents, rows, out, request.zone, openings_until, out.warnings);
-  const Background background = background_of(incidents, rows, request.clusters);
+  const bool repeats = std::any_of(kpis.begin(), kpis.end(), [](const Kpi* kpi) { return kpi->repeats; });
+  const Background background = background_of(incidents, rows, request.clusters, repeats);
 
   const Rows all = rows;
   const std::vector<Group> groups = grouped_rows(incidents, request, std::move(rows));
@@ -387,8 +388,8 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   if (request.period) calendar = calendar_of(incidents, request, window, all, groups.size() * kpis.size());
   for (const Group& group : groups) {
     const ContactGroup contacts{std::string(name_of(request.by)), group.value};
-    const Question question{incidents,   group.rows, window, request.zone,
-                            &background, request.by == GroupBy::none ? nullptr : &contacts};
+    const Question question{incidents,    group.rows,  window,
+                            request.zone, &background, request.by == GroupBy::none ? nullptr : &contacts};
     std::optional<Dealt> dealt;
     if (request.period) dealt.emplace(incidents, group.rows, calendar);
     for (const Kpi* kpi : kpis) {

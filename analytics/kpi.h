@@ -52,7 +52,7 @@ struct Background;
 
 /// The contacts a question is about, where it is about a group: those whose label of that name is `value`.
 struct ContactGroup {
-  std::string by;   // team | channel | category | source
+  std::string by;  // team | channel | category | source
   std::string value;
 
   /// nullptr where such rows have no label of that name.
@@ -86,6 +86,7 @@ enum class Cohort : std::uint8_t { opened, ended, standing, whole };
 /// definition  formula and cohort in one or two sentences
 /// compute     pure; no rows gives a Sample with n = 0 and no value
 /// per_period  false for figures that make no sense per week
+/// repeats     it reads `Background::recurrence`
 struct Kpi {
   std::string_view id;
   std::string_view title;
@@ -96,6 +97,7 @@ struct Kpi {
   Sample (*compute)(const Question&) = nullptr;
   bool per_period = true;
   Cohort cohort = Cohort::whole;
+  bool repeats = false;
 };
 
 std::span<const Kpi* const> all_kpi();

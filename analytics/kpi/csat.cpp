@@ -15,7 +15,7 @@ namespace {
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
-  ShareOf share;
+  ShareOf share(q.rows.size());
   double sum = 0;
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, ended_or_opened(t, row))) continue;

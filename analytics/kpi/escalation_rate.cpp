@@ -9,7 +9,7 @@ namespace {
 /// A log that records no escalation at all does not keep them, which is not the same as having had none.
 Sample compute(const Question& q) {
   const BackgroundOf background(q);
-  ShareOf share;
+  ShareOf share(q.rows.size());
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, q.incidents.opened[row])) continue;
     if (!background->has_escalations) {

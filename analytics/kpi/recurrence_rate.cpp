@@ -8,7 +8,7 @@ namespace {
 
 Sample compute(const Question& q) {
   const BackgroundOf background(q);
-  ShareOf share;
+  ShareOf share(q.rows.size());
   for (const std::uint32_t row : q.rows) {
     if (!in(q.window, q.incidents.opened[row])) continue;
     switch (background->recurrence[row]) {
@@ -41,6 +41,7 @@ extern const Kpi recurrence_rate{
     .source = "ITIL 4, problem management practice; the 30 days are the house's",
     .compute = compute,
     .cohort = Cohort::opened,
+    .repeats = true,
 };
 
 }  // namespace debrief::analytics

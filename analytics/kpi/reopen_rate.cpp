@@ -30,7 +30,7 @@ Answer reopened(const review::IncidentColumns& t, const Background& background, 
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
-  ShareOf share;
+  ShareOf share(q.rows.size());
   std::int64_t old_enough = 0;
   std::int64_t old_enough_reopened = 0;
   for (const std::uint32_t row : q.rows) {

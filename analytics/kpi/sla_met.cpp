@@ -23,7 +23,7 @@ Answer by_times(const review::IncidentColumns& t, const Background& background, 
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
-  ShareOf share;
+  ShareOf share(q.rows.size());
   std::int64_t at_odds = 0;
   std::int64_t flagged_and_open = 0;
   std::int64_t overdue = 0;

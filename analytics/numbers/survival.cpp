@@ -4,8 +4,45 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace debrief::analytics {
+
+namespace {
+// Products of fractions miss one half by rounding: 11/12 * 10/11 * ... must still count as reaching it.
+constexpr double one_half = 0.5 + 1e-12;
+
+/// How many of some times lie before a given one. A grid over the times says where to begin, so that most lookups
+/// compare once or not at all.
+class Stretches {
+ public:
+  explicit Stretches(std::span<const double> sorted) : sorted_(sorted) {
+    if (sorted.empty()) return;
+    const double width = sorted.back() - sorted.front();
+    scale_ = width > 0 ? cells / width : 0;
+    first_.assign(cells + 2, 0);
+    for (const double t : sorted) ++first_[cell(t) + 1];
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  }
+
+  std::size_t operator()(double t) const {
+    if (sorted_.empty() || t <= sorted_.front()) return 0;
+    if (t > sorted_.back()) return sorted_.size();
+    std::size_t k = first_[cell(t)];
+    while (sorted_[k] < t) ++k;
+    return k;
+  }
+
+ private:
+  static constexpr int cells = 4096;
+  std::size_t cell(double t) const { return static_cast<std::size_t>((t - sorted_.front()) * scale_); }
+
+  std::span<const double> sorted_;
+  double scale_ = 0;
+  std::vector<std::uint32_t> first_;  // per cell: how many times lie in the cells before it
+};
+}  // namespace
 
 std::vector<SurvivalStep> kaplan_meier(std::span<const Lifetime> lifetimes) {
   std::vector<Lifetime> sorted(lifetimes.begin(), lifetimes.end());
@@ -35,9 +72,57 @@ std::vector<SurvivalStep> kaplan_meier(std::span<const Lifetime> lifetimes) {
 }
 
 std::optional<double> median_survival(std::span<const SurvivalStep> curve) {
-  // Products of fractions miss one half by rounding: 11/12 * 10/11 * ... must still count as reaching it.
   for (const SurvivalStep& step : curve) {
-    if (step.survival <= 0.5 + 1e-12) return step.t;
+    if (step.survival <= one_half) return step.t;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> median_survival(std::span<double> ended, std::span<double> running) {
+  std::size_t at_risk = ended.size() + running.size();
+  // Were nobody censored before it, this event would bring the curve to one half; a censored time only makes it
+  // earlier.
+  const std::size_t enough = (at_risk + 1) / 2;
+  if (enough > 0 && enough <= ended.size()) {
+    std::nth_element(ended.begin(), ended.begin() + static_cast<std::ptrdiff_t>(enough - 1), ended.end());
+    const double last = ended[enough - 1];
+    ended = ended.first(enough);
+    const auto later = [&](double t) { return t >= last; };
+    running = running.first(
+        static_cast<std::size_t>(std::partition(running.begin(), running.end(), std::not_fn(later)) - running.begin()));
+  }
+  std::sort(running.begin(), running.end());
+  // Stretch k ends with the k-th censored time, the last one never.
+  const Stretches stretch_of(running);
+  std::vector<std::size_t> events(running.size() + 1);
+  for (const double t : ended) ++events[stretch_of(t)];
+  double survival = 1;
+  for (std::size_t k = 0; k < events.size() && at_risk > 0; ++k) {
+    const auto left = [&](std::size_t after) {
+      return survival * static_cast<double>(at_risk - after) / static_cast<double>(at_risk);
+    };
+    if (events[k] > 0 && left(events[k]) <= one_half) {
+      std::vector<double> inside;
+      inside.reserve(events[k]);
+      for (const double t : ended) {
+        if (stretch_of(t) == k) inside.push_back(t);
+      }
+      std::size_t low = 1;
+      std::size_t high = events[k];
+      while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (left(middle) <= one_half) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      const auto nth = inside.begin() + static_cast<std::ptrdiff_t>(low - 1);
+      std::nth_element(inside.begin(), nth, inside.end());
+      return *nth;
+    }
+    survival = left(events[k]);
+    at_risk -= events[k] + (k < running.size() ? 1 : 0);
   }
   return std::nullopt;
 }

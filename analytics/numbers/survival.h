@@ -32,5 +32,11 @@ std::vector<SurvivalStep> kaplan_meier(std::span<const Lifetime> lifetimes);
 
 /// Smallest t with survival at or under one half; nullopt when the curve never gets there.
 std::optional<double> median_survival(std::span<const SurvivalStep> curve);
+/// The same from the times themselves, without the curve: linear in the events, whatever their order.
+///
+/// Between two censored times nobody leaves but by an event, so the estimate there is one fraction, and only the
+/// events of the stretch that crosses one half need ranking. Both spans are reordered.
+/// ended    times of those that ended; running  times of those censored; a tie counts the event first
+std::optional<double> median_survival(std::span<double> ended, std::span<double> running);
 
 }  // namespace debrief::analytics

@@ -3,7 +3,10 @@
 #include "review/columns.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -25,7 +28,7 @@ class LabelMaker {
       return;
     }
     // The same spelling is looked up as it stands; folding is paid once per spelling.
-    if (const auto it = spellings_.find(std::string(text)); it != spellings_.end()) {
+    if (const auto it = spellings_.find(text); it != spellings_.end()) {
       labels_.codes.push_back(it->second);
       return;
     }
@@ -37,8 +40,13 @@ class LabelMaker {
   }
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
   Labels& labels_;
-  std::unordered_map<std::string, std::uint32_t> spellings_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> spellings_;
   std::unordered_map<std::string, std::uint32_t> keys_;
 };
 
@@ -58,27 +66,71 @@ void read_contacts(Store& store, ContactColumns& c) {
   while (s.step()) {
     c.started.push_back(time(s, 0));
     int p = 1;
-    for (auto* v : {&c.answered, &c.abandoned, &c.queue_wait, &c.talk, &c.hold, &c.acw, &c.fcr}) v->push_back(number(s, p++));
+    for (auto* v : {&c.answered, &c.abandoned, &c.queue_wait, &c.talk, &c.hold, &c.acw, &c.fcr})
+      v->push_back(number(s, p++));
     for (auto* maker : {&team, &channel, &category, &source}) maker->add(s.text(p++));
   }
 }
 
 void read_intervals(Store& store, IntervalColumns& c) {
   auto s = store.db().prepare(
-      "SELECT from_ms, offered, answered, abandoned, within_threshold, service_level, asa, aht, talk, hold, acw, fcr, queue, "
+      "SELECT from_ms, offered, answered, abandoned, within_threshold, service_level, asa, aht, talk, hold, acw, fcr, "
+      "queue, "
       "source FROM interval ORDER BY from_ms, id");
   LabelMaker team(c.team);
   LabelMaker source(c.source);
   while (s.step()) {
     c.from.push_back(time(s, 0));
     int p = 1;
-    for (auto* v : {&c.offered, &c.answered, &c.abandoned, &c.within_threshold, &c.service_level, &c.asa, &c.aht, &c.talk,
-                    &c.hold, &c.acw, &c.fcr}) {
+    for (auto* v : {&c.offered, &c.answered, &c.abandoned, &c.within_threshold, &c.service_level, &c.asa, &c.aht,
+                    &c.talk, &c.hold, &c.acw, &c.fcr}) {
       v->push_back(number(s, p++));
     }
     team.add(s.text(p++));
     source.add(s.text(p));
   }
+}
+
+std::array<Labels*, 10> labels_of(IncidentColumns& c) {
+  return {&c.priority, &c.category,     &c.subcategory, &c.channel, &c.team,
+          &c.source,   &c.closure_code, &c.caller,      &c.parent,  &c.status};
+}
+
+/// Calls `what` with each vector of incidents that has one entry per row.
+template <typename What>
+void each_column(IncidentColumns& c, bool with_texts, What what) {
+  what(c.id);
+  what(c.ref);
+  what(c.kind);
+  for (auto* v :
+       {&c.occurred, &c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated, &c.sla_due, &c.escalated})
+    what(*v);
+  for (auto* v : {&c.reopen_count, &c.csat, &c.sla_met, &c.completeness, &c.major}) what(*v);
+  for (Labels* l : labels_of(c)) what(l->codes);
+  if (with_texts) {
+    what(c.title);
+    what(c.description);
+  }
+}
+
+/// Into the order of opened, then ref; those without a time come last.
+void sort_rows(IncidentColumns& c, bool with_texts) {
+  std::vector<std::uint32_t> order(c.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
+    const bool a_none = c.opened[a] == no_time;
+    const bool b_none = c.opened[b] == no_time;
+    if (a_none != b_none) return b_none;
+    return c.opened[a] != c.opened[b] ? c.opened[a] < c.opened[b] : c.ref[a] < c.ref[b];
+  };
+  if (std::is_sorted(order.begin(), order.end(), earlier)) return;
+  std::stable_sort(order.begin(), order.end(), earlier);
+  each_column(c, with_texts, [&](auto& column) {
+    std::remove_reference_t<decltype(column)> sorted;
+    sorted.reserve(column.size());
+    for (const std::uint32_t i : order) sorted.push_back(std::move(column[i]));
+    column = std::move(sorted);
+  });
 }
 
 }  // namespace
@@ -92,18 +144,22 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
                   "subcategory, channel, team, source, closure_code, caller, parent, status") +
       (with_texts ? ", title, description" : "") +
       // What a person linked to another record is told by that one already.
-      " FROM incident WHERE id NOT IN (SELECT other_id FROM incident_link) ORDER BY opened_ms IS NULL, opened_ms, ref");
+      " FROM incident" +
+      (store.db().integer("SELECT 1 FROM incident_link LIMIT 1")
+           ? " WHERE id NOT IN (SELECT other_id FROM incident_link)"
+           : ""));
+  // Ids count up from 1; after an undo of an early import the memory asked for is more than is touched.
+  const auto rows = static_cast<std::size_t>(store.db().integer("SELECT max(id) FROM incident").value_or(0));
   std::vector<LabelMaker> makers;
-  for (Labels* l : {&c.priority, &c.category, &c.subcategory, &c.channel, &c.team, &c.source, &c.closure_code, &c.caller,
-                    &c.parent, &c.status}) {
-    makers.emplace_back(*l);
-  }
+  for (Labels* l : labels_of(c)) makers.emplace_back(*l);
+  each_column(c, with_texts, [&](auto& column) { column.reserve(rows); });
   while (s.step()) {
     int p = 0;
     c.id.push_back(s.integer(p++));
     c.ref.emplace_back(s.text(p++));
     c.kind.push_back(kind_named(s.text(p++)).value_or(Kind::incident));
-    for (auto* v : {&c.occurred, &c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated, &c.sla_due, &c.escalated}) {
+    for (auto* v :
+         {&c.occurred, &c.opened, &c.acknowledged, &c.resolved, &c.closed, &c.updated, &c.sla_due, &c.escalated}) {
       v->push_back(s.is_null(p) ? no_time : s.integer(p));
       ++p;
     }
@@ -120,14 +176,18 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
       c.as_of = std::max(c.as_of, v->back());
     }
   }
+  sort_rows(c, with_texts);
   c.first_reopened.assign(c.size(), no_time);
   c.first_resolved = c.resolved;
   std::unordered_map<std::int64_t, std::size_t> row_of;
-  for (std::size_t i = 0; i < c.size(); ++i) row_of.emplace(c.id[i], i);
   auto e = store.db().prepare(
-      "SELECT incident_id, kind, min(at_ms) FROM event WHERE kind IN ('reopened', 'resolved', 'escalated') AND at_ms IS "
+      "SELECT incident_id, kind, min(at_ms) FROM event WHERE kind IN ('reopened', 'resolved', 'escalated') AND at_ms "
+      "IS "
       "NOT NULL GROUP BY incident_id, kind");
   while (e.step()) {
+    if (row_of.empty()) {
+      for (std::size_t i = 0; i < c.size(); ++i) row_of.emplace(c.id[i], i);
+    }
     const auto it = row_of.find(e.integer(0));
     if (it == row_of.end()) continue;
     const std::size_t i = it->second;

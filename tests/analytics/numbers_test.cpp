@@ -172,5 +172,20 @@ TEST(KaplanMeier, HasNoMedianWhileMostAreStillRunning) {
   EXPECT_TRUE(kaplan_meier({}).empty());
 }
 
+TEST(Survival, MedianFromTheTimesIsThatOfTheCurve) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    const std::size_t n = random() % 40;
+    const std::size_t longest = 1 + random() % 30;  // few different times: ties, also of events with censored ones
+    std::vector<Lifetime> lifetimes;
+    std::vector<double> ended, running;
+    for (std::size_t i = 0; i < n; ++i) {
+      lifetimes.push_back({static_cast<double>(random() % longest), random() % 3 != 0});
+      (lifetimes.back().ended ? ended : running).push_back(lifetimes.back().t);
+    }
+    EXPECT_EQ(median_survival(ended, running), median_survival(kaplan_meier(lifetimes))) << "round " << round;
+  }
+}
+
 }  // namespace
 }  // namespace debrief::analytics
