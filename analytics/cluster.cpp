@@ -9,6 +9,7 @@
 #include "analytics/cluster.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -28,7 +29,7 @@ namespace {
 
 /// Above this many different wordings the themes are found on this many of them, and the rest join the nearest.
 constexpr std::size_t most_core = 15'000;
-constexpr std::size_t most_for_choice = 2'500;
+constexpr std::size_t most_for_choice = 5'000;
 constexpr double far_apart = 0.6;
 constexpr double most_unclustered = 0.15;
 constexpr std::size_t examples_shown = 3;
@@ -50,52 +51,49 @@ class Progress {
   double share_ = 0;
 };
 
-/// Different wordings in the order of their hash, and which texts say each. Texts without words are in none.
+/// Different wordings in the order of their hash, and which texts say each. Texts without words of their own are in
+/// none.
 struct Wordings {
+  Vocabulary vocabulary;
   std::vector<Document> documents;
   std::vector<std::vector<std::uint32_t>> texts;  // by ref, then index
 };
 
-std::string all_of(const ClusterText& t) {
-  std::string text = t.title;
-  if (!t.description.empty() && t.description != t.title) text += "\n" + t.description;
-  if (!t.category.empty()) text += "\n" + t.category;
-  return text;
-}
-
 Wordings wordings_of(std::span<const ClusterText> texts) {
-  std::vector<std::vector<Word>> words(texts.size());
-  in_chunks(texts.size(), 128, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) words[i] = words_of(all_of(texts[i]));
-  });
+  Wordings out;
   struct Key {
     std::uint64_t hash;
-    std::string text;
     std::uint32_t index;
   };
+  std::vector<std::vector<std::uint32_t>> words(texts.size());
   std::vector<Key> keys;
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    if (words[i].empty()) continue;
-    Key key{.hash = 0xcbf29ce484222325ULL, .text = {}, .index = i};
-    for (const Word& w : words[i]) key.text.append(w.surface).append(" ");
-    for (const char c : key.text) key.hash = (key.hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    key.hash = mixed(key.hash, key.text.size());
-    keys.push_back(std::move(key));
+    const ClusterText& t = texts[i];
+    std::size_t said = out.vocabulary.read(t.title, words[i]);
+    if (!t.description.empty() && t.description != t.title) said += out.vocabulary.read(t.description, words[i]);
+    if (!t.category.empty()) said += out.vocabulary.read(t.category, words[i]);
+    if (said == 0) continue;
+    Key key{.hash = words[i].size(), .index = i};
+    for (const std::uint32_t w : words[i]) key.hash = mixed(key.hash, out.vocabulary[w].hash);
+    keys.push_back(key);
+  }
+  const std::vector<std::uint32_t> place = out.vocabulary.settle();
+  for (auto& of_text : words) {
+    for (std::uint32_t& w : of_text) w = place[w];
   }
   std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
-    if (a.text != b.text) return a.text < b.text;
+    if (words[a.index] != words[b.index]) return words[a.index] < words[b.index];
     if (texts[a.index].ref != texts[b.index].ref) return texts[a.index].ref < texts[b.index].ref;
     return a.index < b.index;
   });
-  Wordings out;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (i == 0 || keys[i].text != keys[i - 1].text) {
-      out.documents.push_back({.words = std::move(words[keys[i].index]), .hash = keys[i].hash, .weight = 0});
+  for (const Key& key : keys) {
+    if (out.documents.empty() || out.documents.back().words != words[key.index]) {
+      out.documents.push_back({.words = words[key.index], .hash = key.hash, .weight = 0});
       out.texts.emplace_back();
     }
     out.documents.back().weight += 1;
-    out.texts.back().push_back(keys[i].index);
+    out.texts.back().push_back(key.index);
   }
   return out;
 }
@@ -126,8 +124,8 @@ Dense picked(const Dense& a, std::span<const std::uint32_t> rows) {
   return out;
 }
 
-/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from all
-/// texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
+/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from
+/// all texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
 float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t seed) {
   constexpr std::size_t drawn = 200;
   const std::size_t n = sparse.rows();
@@ -211,29 +209,39 @@ double separation(const Dense& points, std::span<const double> weights, const Pa
 }
 
 /// Rousseeuw's silhouette by cosine distance, -1 to 1: how much nearer each text is to its own group than to the next.
-/// A text alone in its group counts 0. Takes the square of the number of points.
+/// A text alone in its group counts 0. Points have length 1, so the mean distance to a group follows from its sum.
 double silhouette(const Dense& points, std::span<const double> weights, const Partition& p) {
+  const std::size_t k = p.centres.rows;
+  Dense sums(k, points.columns);
+  std::vector<double> size(k, 0);
+  for (std::size_t i = 0; i < points.rows; ++i) {
+    size[p.group[i]] += weights[i];
+    float* sum = sums.row(p.group[i]);
+    for (std::size_t c = 0; c < points.columns; ++c) sum[c] += static_cast<float>(weights[i]) * points.row(i)[c];
+  }
+  std::vector<double> of_point(points.rows, 0);
+  in_chunks(points.rows, 256, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const std::uint32_t own = p.group[i];
+      if (size[own] <= 1) continue;
+      double other = std::numeric_limits<double>::infinity();
+      double mine = 0;
+      for (std::size_t g = 0; g < k; ++g) {
+        const double together = dot(points.row(i), sums.row(g), points.columns);
+        if (g == own) {
+          mine = std::max(0.0, 1 - (together - 1) / (size[g] - 1));
+        } else if (size[g] > 0) {
+          other = std::min(other, std::max(0.0, 1 - together / size[g]));
+        }
+      }
+      if (std::isfinite(other)) of_point[i] = (other - mine) / std::max({mine, other, 1e-9});
+    }
+  });
   double sum = 0;
   double all = 0;
-  std::vector<double> distance(p.centres.rows);
-  std::vector<double> size(p.centres.rows);
   for (std::size_t i = 0; i < points.rows; ++i) {
-    std::fill(distance.begin(), distance.end(), 0);
-    std::fill(size.begin(), size.end(), 0);
-    for (std::size_t j = 0; j < points.rows; ++j) {
-      const double w = weights[j] - (i == j ? 1 : 0);
-      distance[p.group[j]] += i == j ? 0 : w * std::max(0.0, 1.0 - dot(points.row(i), points.row(j), points.columns));
-      size[p.group[j]] += w;
-    }
-    const std::uint32_t own = p.group[i];
-    double other = std::numeric_limits<double>::infinity();
-    for (std::size_t g = 0; g < size.size(); ++g) {
-      if (g != own && size[g] > 0) other = std::min(other, distance[g] / size[g]);
-    }
+    sum += weights[i] * of_point[i];
     all += weights[i];
-    if (size[own] <= 0 || !std::isfinite(other)) continue;
-    const double mine = distance[own] / size[own];
-    sum += weights[i] * (other - mine) / std::max({mine, other, 1e-9});
   }
   return all > 0 ? sum / all : 0;
 }
@@ -260,7 +268,8 @@ std::vector<std::size_t> grid(std::size_t points) {
   return ks;
 }
 
-/// The number of themes that comes back best when a fifth of the texts is left out.
+/// The number of themes that comes back best when a fifth of the texts is left out, and stands apart best. Points that
+/// are smoothed all the way make small groups look steadier than they are: these are smoothed once.
 std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::uint64_t seed, Progress& progress) {
   const std::size_t m = std::min(points.rows, most_for_choice);
   if (m <= 1) return m;
@@ -283,8 +292,10 @@ std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::
     }
     return best;
   }
-  const Stability stability(sample, sample_weights, 5, seed);
-  const auto steadiness = [&](const Partition& p) { return weighted_mean(stability.of(p, 5), p, sample_weights); };
+  const Stability stability(sample, sample_weights, 3, seed);
+  const auto steadiness = [&](const Partition& p) {
+    return weighted_mean(stability.of(p, 5), p, sample_weights) + silhouette(sample, sample_weights, p);
+  };
   const std::vector<std::size_t> ks = grid(m);
   std::vector<double> steady;
   for (const std::size_t k : ks) {
@@ -293,14 +304,19 @@ std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::
     progress.at(0.65 + 0.1 * static_cast<double>(steady.size()) / static_cast<double>(ks.size()));
   }
   // One k more or less changes little, so its neighbours on the grid have a say.
+  constexpr std::array<double, 5> say{1, 2, 3, 2, 1};
   std::size_t best = 1;
   double most = -1;
   for (std::size_t i = 0; i < steady.size(); ++i) {
-    const std::size_t low = i > 0 ? i - 1 : i;
-    const std::size_t high = std::min(i + 1, steady.size() - 1);
-    const double smooth = (steady[low] + 2 * steady[i] + steady[high]) / 4;
-    if (smooth > most) {
-      most = smooth;
+    double sum = 0;
+    double all = 0;
+    for (std::size_t s = 0; s < say.size(); ++s) {
+      if (i + s < 2 || i + s - 2 >= steady.size()) continue;
+      sum += say[s] * steady[i + s - 2];
+      all += say[s];
+    }
+    if (sum / all > most) {
+      most = sum / all;
       best = ks[i];
     }
   }
@@ -346,20 +362,21 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   Progress progress(options.progress);
   progress.at(0);
 
-  const Wordings wordings = wordings_of(texts);
-  const std::vector<Document>& documents = wordings.documents;
+  Wordings wordings = wordings_of(texts);
+  Documents all(wordings.vocabulary, std::move(wordings.documents));
+  const std::vector<Document>& documents = all.list;
   if (documents.empty()) {
     if (!texts.empty()) run.notes.emplace_back("no text has words");
     return run;
   }
   progress.at(0.1);
 
-  const Sparse sparse = weighted(documents);
+  const Sparse sparse = weighted(all);
   progress.at(0.2);
   const bool large = documents.size() > most_core;
   Dense reduced_words = reduced(sparse, 100, large ? 2 : 4, options.seed).scores;
   progress.at(0.4);
-  const Dense dense = beside(std::move(reduced_words), by_company(documents, 100, options.seed + 1), 0.7F);
+  const Dense dense = beside(std::move(reduced_words), by_company(all, 100, options.seed + 1), 0.7F);
   progress.at(0.5);
 
   const std::size_t core = std::min(documents.size(), most_core);
@@ -372,7 +389,9 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   progress.at(0.65);
   const std::vector<bool> stray =
       strays(documents, core_sparse, neighbours, static_cast<double>(texts.size()), options.seed);
-  diffuse(points, neighbours, core < 100 ? 1 : 4);
+  diffuse(points, neighbours, 1);
+  const Dense smoothed_once = options.k ? Dense() : points;
+  if (core >= 100) diffuse(points, neighbours, 3);
 
   std::vector<std::uint32_t> kept;
   std::vector<double> weights;
@@ -387,7 +406,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   }
   const Dense kept_points = picked(points, kept);
   std::size_t k = options.k ? static_cast<std::size_t>(std::max(1, *options.k))
-                            : chosen_k(kept_points, weights, options.seed, progress);
+                            : chosen_k(picked(smoothed_once, kept), weights, options.seed, progress);
   const Tree tree(kept_points, weights);
   if (k > tree.leaves()) {
     run.notes.push_back(fmt::format("{} themes asked for, but there are only {} different texts", k, tree.leaves()));
@@ -450,7 +469,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
     }
   }
 
-  const std::vector<ThemeName> names = theme_names(documents, placed.theme, k);
+  const std::vector<ThemeName> names = theme_names(all, placed.theme, k);
   std::vector<std::uint32_t> order;
   for (std::uint32_t g = 0; g < k; ++g) {
     if (size[g] > 1 || (options.k && size[g] > 0)) order.push_back(g);
