@@ -3,6 +3,7 @@
 #include "analytics/text/features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,17 @@ using Hashes = std::vector<std::uint64_t>;
 void word_features(const Documents& d, std::size_t i, Hashes& out) {
   std::uint64_t before = 0;
   for (const std::uint32_t w : d.list[i].words) {
+    const std::uint64_t stem = d.stem_hash[d.vocabulary[w].stem];
+    out.push_back(stem);
+    if (before != 0) out.push_back(mixed(before, stem));
+    before = stem;
+  }
+}
+
+void topic_word_features(const Documents& d, std::size_t i, Hashes& out) {
+  std::uint64_t before = 0;
+  for (const std::uint32_t w : d.list[i].words) {
+    if (d.vocabulary[w].function) continue;
     const std::uint64_t stem = d.stem_hash[d.vocabulary[w].stem];
     out.push_back(stem);
     if (before != 0) out.push_back(mixed(before, stem));
@@ -130,10 +142,10 @@ Documents::Documents(const Vocabulary& v, std::vector<Document> documents) : voc
   for (std::uint32_t s = 0; s < v.stems(); ++s) stem_hash.push_back(hash_of(v.stem(s), 1));
 }
 
-Sparse weighted(Documents& d) {
+Sparse weighted(Documents& d, Ask ask) {
   const bool many = d.list.size() >= 50;
-  const Sparse words = tf_idf(d, word_features, many ? 2 : 1);
-  if (middle_length(d) >= long_text) return words;
+  const Sparse words = tf_idf(d, ask == Ask::alike ? topic_word_features : word_features, many ? 2 : 1);
+  if (ask == Ask::themes && middle_length(d) >= long_text) return words;
   for (std::uint32_t w = 0; w < d.vocabulary.size(); ++w) d.pieces.push_back(pieces_of(d.vocabulary[w].surface));
   const Sparse pieces = tf_idf(d, piece_features, many ? 3 : 1);
   Sparse both;
@@ -253,6 +265,48 @@ Dense by_company(const Documents& d, std::size_t rank, std::uint64_t seed) {
   return out;
 }
 
+Dense beside(Dense a, const Dense& b, float weight_of_b) {
+  normalise_rows(a);
+  Dense out(a.rows, a.columns + b.columns);
+  for (std::size_t i = 0; i < a.rows; ++i) {
+    std::copy_n(a.row(i), a.columns, out.row(i));
+    for (std::size_t c = 0; c < b.columns; ++c) out.row(i)[a.columns + c] = weight_of_b * b.row(i)[c];
+  }
+  normalise_rows(out);
+  return out;
+}
+
+namespace {
+
+/// The `most` highest values above 0 but that of `left_out`, as (value, index), ties to the lower index. A histogram
+/// says first from where on to look: few of many values are worth sorting.
+void highest(const std::vector<float>& values, std::size_t left_out, std::size_t most,
+             std::vector<std::pair<float, std::uint32_t>>& out) {
+  constexpr int bins = 128;
+  const auto bin = [](float v) { return std::min(bins - 1, static_cast<int>(v * bins)); };
+  std::array<std::uint32_t, bins> count{};
+  for (const float v : values) {
+    if (v > 0) ++count[static_cast<std::size_t>(bin(v))];
+  }
+  int from = bins;
+  std::size_t there = 0;
+  while (from > 0 && there <= most) there += count[static_cast<std::size_t>(--from)];
+  const float least = static_cast<float>(from) / bins;
+  out.clear();
+  for (std::uint32_t j = 0; j < values.size(); ++j) {
+    if (values[j] > 0 && values[j] >= least && j != left_out) out.emplace_back(values[j], j);
+  }
+  const auto nearer = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
+  if (out.size() > most) {
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(most), out.end(), nearer);
+    out.resize(most);
+  }
+}
+
+}  // namespace
+
 Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count,
                         const std::function<void()>& between) {
   const std::size_t n = sparse.rows();
@@ -270,7 +324,7 @@ Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t co
     between();
     in_chunks(std::min(stretch, n - begin), 64, [&](std::size_t first, std::size_t last) {
       std::vector<float> cosine(n, 0.0F);
-      std::vector<std::uint32_t> order;
+      std::vector<std::pair<float, std::uint32_t>> order;
       struct Scored {
         float score, cosine;
         std::uint32_t row;
@@ -286,21 +340,11 @@ Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t co
             cosine[across.index[f]] += v * across.value[f];
           }
         }
-        order.clear();
-        for (std::uint32_t j = 0; j < n; ++j) {
-          if (cosine[j] > 0 && j != i) order.push_back(j);
-        }
-        const auto nearer = [&](std::uint32_t a, std::uint32_t b) {
-          return cosine[a] != cosine[b] ? cosine[a] > cosine[b] : a < b;
-        };
-        if (order.size() > looked_at) {
-          std::nth_element(order.begin(), order.begin() + looked_at, order.end(), nearer);
-          order.resize(looked_at);
-        }
+        highest(cosine, i, looked_at, order);
         best.clear();
-        for (const std::uint32_t j : order) {
-          const float beside = dense.columns > 0 ? dot(dense.row(i), dense.row(j), dense.columns) : 0.0F;
-          best.push_back({cosine[j] + 0.5F * std::max(0.0F, beside), cosine[j], j});
+        for (const auto& [by_words, j] : order) {
+          const float dense_cosine = dense.columns > 0 ? dot(dense.row(i), dense.row(j), dense.columns) : 0.0F;
+          best.push_back({by_words + 0.5F * std::max(0.0F, dense_cosine), by_words, j});
         }
         std::sort(best.begin(), best.end(), [](const Scored& a, const Scored& b) {
           return a.score != b.score ? a.score > b.score : a.row < b.row;
