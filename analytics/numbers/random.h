@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
-#include <optional>
 
 namespace debrief::analytics {
 
@@ -26,14 +25,14 @@ class Random {
   std::uint64_t below(std::uint64_t n) { return ((bits() >> 32U) * n) >> 32U; }
   /// Standard normal (Box and Muller 1958).
   double normal() {
-    if (spare_) {
-      const double z = *spare_;
-      spare_.reset();
-      return z;
+    if (has_spare_) {
+      has_spare_ = false;
+      return spare_;
     }
     const double r = std::sqrt(-2 * std::log(uniform()));
     const double angle = 2 * std::numbers::pi * uniform();
     spare_ = r * std::sin(angle);
+    has_spare_ = true;
     return r * std::cos(angle);
   }
   /// Poisson by multiplication, in pieces of 30 (a sum of Poissons is Poisson).
@@ -53,7 +52,8 @@ class Random {
   }
 
   std::uint64_t state_;
-  std::optional<double> spare_;
+  double spare_ = 0;
+  bool has_spare_ = false;
 };
 
 }  // namespace debrief::analytics

@@ -68,6 +68,18 @@ std::int64_t plain_count(std::span<const double> values) {
   return std::count_if(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
 }
 
+/// The plain test beside a slope that is known already: finding one takes as long as all the rest.
+TrendTest plain_beside(std::span<const double> values, const std::optional<SenSlope>& sen) {
+  const MannKendall plain = mann_kendall(values);
+  return {.n = plain.n,
+          .s = static_cast<double>(plain.s),
+          .var_s = plain.var_s,
+          .z = plain.z,
+          .p = plain.p,
+          .tau = plain.tau,
+          .sen = sen};
+}
+
 /// How much wider S spreads when the values follow a first-order autoregression.
 double widening(double r, double n) {
   double sum = 0;
@@ -177,16 +189,16 @@ ChosenTrend choose_trend(std::span<const double> values, std::size_t period) {
     // With the season taken out the series is one again; its autocorrelation then widens the variance as usual.
     chosen.variant = TrendVariant::seasonal_autocorrelated;
     const std::vector<double> flat = without_season({values.begin(), values.end()}, period);
-    const TrendTest plain = plain_trend(flat);
+    const TrendTest plain = plain_beside(flat, std::nullopt);
     chosen.test = widened(plain, widening(r, static_cast<double>(plain.n)));
     chosen.test.sen = seasonal_trend(values, period).sen;
     if (chosen.test.sen) chosen.test.sen->slope /= static_cast<double>(period);
   } else if (autocorrelated) {
     chosen.variant = TrendVariant::autocorrelated;
-    const TrendTest plain = plain_trend(values);
+    const TrendTest plain = plain_beside(values, sen);
     chosen.test = widened(plain, widening(r, static_cast<double>(plain.n)));
   } else {
-    chosen.test = plain_trend(values);
+    chosen.test = plain_beside(values, sen);
   }
   return chosen;
 }
