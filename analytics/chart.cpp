@@ -1,11 +1,20 @@
-// From the points of a series to limits, signals and trend.
+// From the points of a series to the chart that fits them: limits, signals, changes, trend.
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "analytics/figures.h"
-#include "analytics/numbers/trend.h"
+#include "analytics/numbers/describe.h"
+#include "analytics/spc/attribute.h"
+#include "analytics/spc/memory.h"
+#include "analytics/spc/rare.h"
+#include "analytics/spc/strength.h"
+#include "analytics/trend/changepoint.h"
+#include "analytics/trend/choose.h"
+#include "analytics/trend/stl.h"
 
 namespace debrief::analytics {
 
@@ -13,6 +22,9 @@ namespace {
 
 constexpr std::size_t fewest_for_limits = 6;
 constexpr std::size_t fewest_for_firm_limits = 12;
+constexpr std::size_t fewest_for_memory = 24;
+constexpr double memory_from = 0.3;
+constexpr double seasonal_at = 0.01;
 
 Direction direction_of(int sign, Better better) {
   if (better == Better::neither) return Direction::changed;
@@ -37,55 +49,291 @@ class Scale {
   enum class Kind { plain, log, log_of_one_more } kind_ = Kind::plain;
 };
 
-Trend trend_of(std::span<const double> with_gaps) {
-  const MannKendall test = mann_kendall(with_gaps);
-  const auto slope = sen_slope(with_gaps);
-  Trend trend{.slope_per_period = slope ? slope->slope : 0, .p = test.p, .verdict = "no evidence of a trend"};
-  if (test.p < 0.05) trend.verdict = test.s > 0 ? "rising" : "falling";
-  return trend;
-}
+/// The points that count, in order.
+///
+/// place  of each in the series
+/// hits, n  of a share or a rate; empty where the figure is none
+struct Usable {
+  std::vector<std::size_t> place;
+  std::vector<double> value, hits, n;
+  double unit = 1;  // value = unit * hits / n
+  bool even = true;
+};
 
-}  // namespace
-
-void add_chart(Series& series, const Kpi& kpi) {
-  std::vector<double> values;
-  std::vector<std::size_t> places;  // of `values` in the points
-  std::vector<double> with_gaps(series.points.size(), std::nan(""));
+Usable usable(const Series& series, const Kpi& kpi) {
+  Usable u;
+  bool ratio = kpi.unit == Unit::share || kpi.unit == Unit::per_10000;
+  const bool count = kpi.unit == Unit::count && (kpi.cohort == Cohort::opened || kpi.cohort == Cohort::ended);
+  u.unit = kpi.unit == Unit::per_10000 ? 10'000 : 1;
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const SeriesPoint& point = series.points[i];
     if (point.partial || !point.sample.value) continue;
-    values.push_back(*point.sample.value);
-    with_gaps[i] = values.back();
-    places.push_back(i);
+    u.place.push_back(i);
+    u.value.push_back(*point.sample.value);
+    if (count) {
+      u.hits.push_back(*point.sample.value);
+      // Months differ in length; a day in summer time does not matter.
+      u.n.push_back(std::round(static_cast<double>(point.window.until - point.window.from) / base::day_ms));
+    } else if (ratio && point.sample.numerator && point.sample.denominator && *point.sample.denominator > 0) {
+      u.hits.push_back(static_cast<double>(*point.sample.numerator));
+      u.n.push_back(static_cast<double>(*point.sample.denominator));
+      ratio = std::fabs(u.unit * u.hits.back() / u.n.back() - u.value.back()) < 1e-9 * u.unit;
+    } else {
+      ratio = false;
+    }
   }
-  const bool any = std::any_of(series.points.begin(), series.points.end(),
-                               [](const SeriesPoint& p) { return p.sample.value.has_value(); });
-  series.chart = values.size() >= fewest_for_limits ? "xmr" : any ? "run" : "";
-  if (values.size() < fewest_for_limits) return;
+  if (!count && !ratio) {
+    u.hits.clear();
+    u.n.clear();
+  }
+  if (count && !u.n.empty() && u.n.front() > 0) {
+    u.even = std::all_of(u.n.begin(), u.n.end(), [&](double n) { return n == u.n.front(); });
+  }
+  return u;
+}
 
-  const Scale scale(kpi.unit, values);
-  for (double& v : values) v = scale.onto(v);
-  const XmrLimits limits = xmr(values, Screening::on);
-  LimitSegment segment{.from = places.front(),
-                       .until = places.back() + 1,
-                       .centre = scale.back(limits.mean),
-                       .lower = scale.back(limits.lower),
-                       .upper = scale.back(limits.upper),
-                       .trial = values.size() < fewest_for_firm_limits};
-  // Signals are judged by the limits as computed; on paper no count goes under 0 and no share over 1.
+std::size_t cycle_of(base::Period period) {
+  switch (period) {
+    case base::Period::day:
+      return 7;
+    case base::Period::week:
+      return 52;
+    case base::Period::month:
+      return 12;
+    case base::Period::quarter:
+      return 4;
+  }
+  return 0;
+}
+
+XmrLimits unit_limits() {
+  XmrLimits limits;
+  limits.lower = -3;
+  limits.upper = 3;
+  limits.average_moving_range = 1.128;
+  return limits;
+}
+
+void add_signals(Series& series, const Kpi& kpi, const Usable& u, std::span<const double> values,
+                 const XmrLimits& limits, std::size_t skipped = 0) {
+  for (Signal signal : signals(values, limits)) {
+    signal.from = u.place[signal.from + skipped];
+    signal.to = u.place[signal.to + skipped];
+    signal.direction = direction_of(signal.sign, kpi.better);
+    series.signals.push_back(signal);
+  }
+}
+
+/// On paper no count goes under 0 and no share over 1; signals are judged by the limits as computed.
+void put_segment(Series& series, const Kpi& kpi, const Usable& u, double centre, double lower, double upper) {
+  LimitSegment segment{.from = u.place.front(),
+                       .until = u.place.back() + 1,
+                       .centre = centre,
+                       .lower = lower,
+                       .upper = upper,
+                       .trial = u.place.size() < fewest_for_firm_limits};
   if (kpi.unit == Unit::count || kpi.unit == Unit::share || kpi.unit == Unit::per_10000) {
     segment.lower = std::max(0.0, segment.lower);
   }
   if (kpi.unit == Unit::share) segment.upper = std::min(1.0, segment.upper);
   series.limits.push_back(segment);
+}
 
-  for (Signal signal : signals(values, limits)) {
-    signal.from = places[signal.from];
-    signal.to = places[signal.to];
+/// Shares and rates: limits by how many cases each point rests on. Gives each point's deviation in standard errors.
+std::vector<double> attribute_chart(Series& series, const Kpi& kpi, const Usable& u) {
+  const bool share = kpi.unit == Unit::share;
+  const Overdispersion spread = share ? share_overdispersion(u.hits, u.n) : rate_overdispersion(u.hits, u.n);
+  const auto laney = share ? p_chart(u.hits, u.n, {}, Spread::laney) : u_chart(u.hits, u.n, {}, Spread::laney);
+  const double mean_n = *describe(u.n).mean;
+  const double sigma_z = laney.sigma_z.value_or(1);
+  const bool large = share && mean_n > 1000;
+  const bool wide = large || (sigma_z > 1 && (sigma_z > 1.15 || spread.p < 0.01));
+  const auto chart = wide ? laney : share ? p_chart(u.hits, u.n) : u_chart(u.hits, u.n);
+  const bool plain_count = kpi.unit == Unit::count && u.even;
+  series.chart = share ? (wide ? "p-prime" : "p") : wide ? "u-prime" : plain_count ? "c" : "u";
+  series.notes.push_back(fmt::format(
+      "chart {}: {}{}", series.chart, share ? "shares of a known number of cases" : "counts over a known exposure",
+      !wide   ? ""
+      : large ? fmt::format(", more than 1,000 cases a point; limits are {:.2f} times those of chance", sigma_z)
+              : fmt::format(", with {:.2f} times the spread of chance", sigma_z)));
+  // A count is shown per period, not per day.
+  const double unit = kpi.unit == Unit::count ? mean_n : u.unit;
+  const double centre = *chart.centre;
+  const double width = wide ? sigma_z : 1;
+  const double deviation = std::sqrt(std::max(0.0, share ? centre * (1 - centre) : centre));
+  const double half = 3 * deviation / std::sqrt(mean_n) * width;
+  put_segment(series, kpi, u, unit * centre, unit * (centre - half), unit * (centre + half));
+  std::vector<double> z;
+  for (std::size_t i = 0; i < u.hits.size(); ++i) {
+    const double se = deviation / std::sqrt(u.n[i]) * width;
+    z.push_back(se > 0 ? (u.hits[i] / u.n[i] - centre) / se : 0);
+    const double own = kpi.unit == Unit::count ? u.n[i] : unit;
+    if (chart.lower[i]) series.points[u.place[i]].lower = own * *chart.lower[i];
+    if (chart.upper[i]) series.points[u.place[i]].upper = own * *chart.upper[i];
+  }
+  add_signals(series, kpi, u, z, unit_limits());
+  return z;
+}
+
+/// Rare events: a chart of counts would be noughts and ones, so the times between them are judged.
+void rare_events(Series& series, const Kpi& kpi, const Usable& u, std::span<const base::Ms> events) {
+  std::vector<double> days;
+  for (std::size_t i = 1; i < events.size(); ++i) {
+    days.push_back(static_cast<double>(events[i] - events[i - 1]) / base::day_ms);
+  }
+  if (days.size() < fewest_for_limits) return;
+  const TChart t = t_chart(days);
+  series.chart = "t";
+  series.notes.push_back(
+      fmt::format("chart t: fewer than 2 a period, so the days between are judged ({:.1f} on average; more than {:.1f} "
+                  "would be a signal)",
+                  t.back_centre, t.back_upper));
+  series.signals.clear();
+  for (const std::size_t gap : t.outside) {
+    Signal signal{.rule = Rule::outside, .from = 0, .to = 0, .sign = t.transformed[gap] > t.mean ? -1 : 1};
     signal.direction = direction_of(signal.sign, kpi.better);
+    const auto point_at = [&](base::Ms at) {
+      std::size_t found = u.place.front();
+      for (const std::size_t p : u.place) found = series.points[p].window.from <= at ? p : found;
+      return found;
+    };
+    signal.from = point_at(events[gap]);
+    signal.to = point_at(events[gap + 1]);
     series.signals.push_back(signal);
   }
-  series.trend = trend_of(with_gaps);
+}
+
+/// Lag-1 autocorrelation after the levels are taken out, corrected for that.
+double memory_of(std::span<const double> x, std::span<const Change> changes) {
+  std::vector<double> rest(x.begin(), x.end());
+  std::size_t from = 0;
+  for (std::size_t c = 0; c <= changes.size(); ++c) {
+    const std::size_t until = c < changes.size() ? changes[c].first : x.size();
+    const double mean = *describe(x.subspan(from, until - from)).mean;
+    for (std::size_t i = from; i < until; ++i) rest[i] -= mean;
+    from = until;
+  }
+  const double n = static_cast<double>(x.size());
+  const double levels = static_cast<double>(changes.size() + 1);
+  return std::clamp((autocorrelation(rest, 1).value_or(0) * n + levels) / (n - levels - 2), -0.9, 0.9);
+}
+
+/// Single values, less their season where there is one, by what the value before does not foretell where they hang
+/// together.
+void value_chart(Series& series, const Kpi& kpi, const Usable& u, const Scale& scale, std::span<const double> x,
+                 std::span<const double> season, std::span<const Change> changes) {
+  series.chart = "xmr";
+  const double r = x.size() >= fewest_for_memory ? memory_of(x, changes) : 0;
+  const XmrLimits limits = xmr(x, Screening::on);
+  double half = limits.upper - limits.mean;
+  std::string why = kpi.unit == Unit::seconds ? "single values on the scale of logarithms" : "single values";
+  if (!season.empty()) why += fmt::format(", less a season of {}", cycle_of(series.period));
+  if (r > memory_from) {
+    std::vector<double> news;
+    for (std::size_t i = 1; i < x.size(); ++i) news.push_back(x[i] - limits.mean - r * (x[i - 1] - limits.mean));
+    const XmrLimits of_news = xmr(news, Screening::on);
+    half = (of_news.upper - of_news.mean) / std::sqrt(1 - r * r);
+    why += fmt::format(", judged by what the value before does not foretell (lag-1 autocorrelation {:.2f})", r);
+    add_signals(series, kpi, u, news, of_news, 1);
+  } else {
+    add_signals(series, kpi, u, x, limits);
+  }
+  series.notes.push_back("chart xmr: " + why);
+  put_segment(series, kpi, u, scale.back(limits.mean), scale.back(limits.mean - half), scale.back(limits.mean + half));
+  for (std::size_t i = 0; i < season.size(); ++i) {
+    series.points[u.place[i]].lower = scale.back(limits.mean - half + season[i]);
+    series.points[u.place[i]].upper = scale.back(limits.mean + half + season[i]);
+  }
+}
+
+/// Small shifts that the rules do not see: where the first CUSUM signal dates the change.
+void add_small_shift(Series& series, const Usable& u, std::span<const double> x) {
+  if (!series.signals.empty() || x.size() < fewest_for_firm_limits) return;
+  const XmrLimits limits = xmr(x, Screening::off);
+  const double sigma = limits.average_moving_range / 1.128;
+  if (!(sigma > 0)) return;
+  const Cusum sums = cusum(x, {.target = limits.mean, .slack = 0.5 * sigma, .limit = 5 * sigma, .head_start = 0});
+  const Ewma average = ewma(x, {.target = limits.mean, .sigma = sigma, .weight = 0.2, .width = 2.962});
+  if (!sums.change_after || average.outside.empty()) return;
+  const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, *sums.change_after));
+  if (first >= u.place.size()) return;
+  series.small_shift = u.place[first];
+  series.notes.emplace_back("CUSUM and EWMA show a small shift that the rules do not see");
+}
+
+Trend trend_of(const ChosenTrend& chosen) {
+  Trend trend{.slope_per_period = chosen.test.sen ? chosen.test.sen->slope : 0,
+              .p = chosen.test.p,
+              .verdict = "no evidence of a trend",
+              .variant = std::string(name(chosen.variant)),
+              .lag_1 = chosen.lag_1,
+              .season_p = chosen.season ? std::optional(chosen.season->p) : std::nullopt};
+  if (chosen.test.p < 0.05) trend.verdict = chosen.test.s > 0 ? "rising" : "falling";
+  return trend;
+}
+
+}  // namespace
+
+void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events) {
+  const Usable u = usable(series, kpi);
+  const bool any = std::any_of(series.points.begin(), series.points.end(),
+                               [](const SeriesPoint& p) { return p.sample.value.has_value(); });
+  series.chart = any ? "run" : "";
+  if (u.value.size() < fewest_for_limits) {
+    if (any) series.notes.push_back(fmt::format("chart run: limits need {} whole periods", fewest_for_limits));
+    return;
+  }
+  const Scale scale(kpi.unit, u.value);
+  std::vector<double> with_gaps(series.points.size(), std::nan(""));
+  std::vector<double> x;
+  for (std::size_t i = 0; i < u.value.size(); ++i) {
+    with_gaps[u.place[i]] = u.value[i];
+    x.push_back(scale.onto(u.value[i]));
+  }
+  const std::size_t cycle = cycle_of(series.period);
+  const ChosenTrend chosen = choose_trend(with_gaps, cycle);
+  series.trend = trend_of(chosen);
+
+  const bool whole = u.place.back() - u.place.front() + 1 == u.place.size();
+  std::vector<double> season;
+  if (whole && chosen.season && chosen.season->p < seasonal_at) {
+    if (const auto parts = stl(x, {.period = cycle})) {
+      season = parts->season;
+      for (std::size_t i = 0; i < x.size(); ++i) x[i] -= season[i];
+    }
+  }
+  const auto changes = confirmed_changes(x);
+  for (const Change& c : changes) {
+    series.changes.push_back({.first = u.place[c.first],
+                              .low = u.place[c.low],
+                              .high = u.place[c.high],
+                              .before = scale.back(c.before),
+                              .after = scale.back(c.after)});
+  }
+
+  const Description counts = describe(u.hits);
+  const bool attribute =
+      season.empty() && !u.hits.empty() && *counts.mean > 0 && (kpi.unit != Unit::count || *counts.mean < 20);
+  std::vector<double> judged = x;
+  if (attribute) {
+    judged = attribute_chart(series, kpi, u);
+    if (kpi.unit == Unit::count && *counts.mean < 2) rare_events(series, kpi, u, events);
+  } else {
+    value_chart(series, kpi, u, scale, x, season, changes);
+  }
+  add_small_shift(series, u, judged);
+  if (u.value.size() < fewest_for_firm_limits) return;
+  series.steadiness = steadiness(judged);
+  // A step looks like autocorrelation to a test that knows slopes only. Where the step is sure and nothing hangs
+  // together beside it, the plain test is the right one.
+  if (chosen.variant == TrendVariant::autocorrelated && !changes.empty() && *series.steadiness <= 0.01 &&
+      memory_of(x, changes) < 0.1) {
+    ChosenTrend plain = chosen;
+    plain.variant = TrendVariant::plain;
+    plain.lag_1 = memory_of(x, changes);
+    plain.test = plain_trend(with_gaps);
+    series.trend = trend_of(plain);
+  }
 }
 
 }  // namespace debrief::analytics

@@ -9,6 +9,7 @@
 #include "analytics/cluster.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -26,11 +27,13 @@ namespace debrief::analytics {
 
 namespace {
 
-/// Above this many different wordings the themes are found on this many of them, and the rest join the nearest.
-constexpr std::size_t most_core = 15'000;
-constexpr std::size_t most_for_choice = 2'500;
+/// Above this many different wordings the themes are found on some of them, and the rest join the nearest.
+constexpr std::size_t most_at_once = 25'000;
+constexpr std::size_t core_of_many = 6'000;
+constexpr std::size_t most_for_choice = 5'000;
 constexpr double far_apart = 0.6;
 constexpr double most_unclustered = 0.15;
+constexpr double most_by_chance = 0.5;  // stability of a theme that words thrown together would make
 constexpr std::size_t examples_shown = 3;
 
 class Progress {
@@ -50,73 +53,50 @@ class Progress {
   double share_ = 0;
 };
 
-/// Different wordings in the order of their hash, and which texts say each. Texts without words are in none.
+/// Different wordings in the order of their hash, and which texts say each. Texts without words of their own are in
+/// none.
 struct Wordings {
+  Vocabulary vocabulary;
   std::vector<Document> documents;
   std::vector<std::vector<std::uint32_t>> texts;  // by ref, then index
 };
 
-std::string all_of(const ClusterText& t) {
-  std::string text = t.title;
-  if (!t.description.empty() && t.description != t.title) text += "\n" + t.description;
-  if (!t.category.empty()) text += "\n" + t.category;
-  return text;
-}
-
 Wordings wordings_of(std::span<const ClusterText> texts) {
-  std::vector<std::vector<Word>> words(texts.size());
-  in_chunks(texts.size(), 128, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) words[i] = words_of(all_of(texts[i]));
-  });
+  Wordings out;
   struct Key {
     std::uint64_t hash;
-    std::string text;
     std::uint32_t index;
   };
+  std::vector<std::vector<std::uint32_t>> words(texts.size());
   std::vector<Key> keys;
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    if (words[i].empty()) continue;
-    Key key{.hash = 0xcbf29ce484222325ULL, .text = {}, .index = i};
-    for (const Word& w : words[i]) key.text.append(w.surface).append(" ");
-    for (const char c : key.text) key.hash = (key.hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    key.hash = mixed(key.hash, key.text.size());
-    keys.push_back(std::move(key));
+    const ClusterText& t = texts[i];
+    std::size_t said = out.vocabulary.read(t.title, words[i]);
+    if (!t.description.empty() && t.description != t.title) said += out.vocabulary.read(t.description, words[i]);
+    if (!t.category.empty()) said += out.vocabulary.read(t.category, words[i]);
+    if (said == 0) continue;
+    Key key{.hash = words[i].size(), .index = i};
+    for (const std::uint32_t w : words[i]) key.hash = mixed(key.hash, out.vocabulary[w].hash);
+    keys.push_back(key);
+  }
+  const std::vector<std::uint32_t> place = out.vocabulary.settle();
+  for (auto& of_text : words) {
+    for (std::uint32_t& w : of_text) w = place[w];
   }
   std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
-    if (a.text != b.text) return a.text < b.text;
+    if (words[a.index] != words[b.index]) return words[a.index] < words[b.index];
     if (texts[a.index].ref != texts[b.index].ref) return texts[a.index].ref < texts[b.index].ref;
     return a.index < b.index;
   });
-  Wordings out;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (i == 0 || keys[i].text != keys[i - 1].text) {
-      out.documents.push_back({.words = std::move(words[keys[i].index]), .hash = keys[i].hash, .weight = 0});
+  for (const Key& key : keys) {
+    if (out.documents.empty() || out.documents.back().words != words[key.index]) {
+      out.documents.push_back({.words = std::move(words[key.index]), .hash = key.hash, .weight = 0});
       out.texts.emplace_back();
     }
     out.documents.back().weight += 1;
-    out.texts.back().push_back(keys[i].index);
+    out.texts.back().push_back(key.index);
   }
-  return out;
-}
-
-Dense beside(Dense a, Dense b, float weight_of_b) {
-  normalise_rows(a);
-  Dense out(a.rows, a.columns + b.columns);
-  for (std::size_t i = 0; i < a.rows; ++i) {
-    std::copy_n(a.row(i), a.columns, out.row(i));
-    for (std::size_t c = 0; c < b.columns; ++c) out.row(i)[a.columns + c] = weight_of_b * b.row(i)[c];
-  }
-  normalise_rows(out);
-  return out;
-}
-
-Sparse first_rows(const Sparse& a, std::size_t n) {
-  Sparse out;
-  out.columns = a.columns;
-  out.starts.assign(a.starts.begin(), a.starts.begin() + static_cast<std::ptrdiff_t>(n) + 1);
-  out.index.assign(a.index.begin(), a.index.begin() + static_cast<std::ptrdiff_t>(out.starts.back()));
-  out.value.assign(a.value.begin(), a.value.begin() + static_cast<std::ptrdiff_t>(out.starts.back()));
   return out;
 }
 
@@ -170,10 +150,19 @@ float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t 
   return means[(means.size() - 1) * 99 / 100];
 }
 
-/// Documents that belong with nothing, weakest first until the cap. A wording that occurs three times is no stray.
-std::vector<bool> strays(const std::vector<Document>& documents, const Sparse& sparse, const Neighbours& neighbours,
-                         double texts, std::uint64_t seed) {
+/// stray   documents that belong with nothing
+/// chance  mean cosine to its neighbours that a text of words thrown together stays under
+struct Strays {
+  std::vector<bool> stray;
+  float chance = 0;
+};
+
+/// Weakest first until the cap. A wording that occurs three times is no stray.
+Strays strays(const std::vector<Document>& documents, const Sparse& sparse, const Neighbours& neighbours,
+              std::uint64_t seed) {
   const std::size_t n = sparse.rows();
+  const double texts = std::accumulate(documents.begin(), documents.end(), 0.0,
+                                       [](double sum, const Document& d) { return sum + d.weight; });
   std::vector<bool> out(n, false);
   const float least = n >= 100 ? chance_cosine(sparse, neighbours.count, seed) : 0.02F;
   std::vector<std::uint32_t> weakest(n);
@@ -190,7 +179,7 @@ std::vector<bool> strays(const std::vector<Document>& documents, const Sparse& s
     out[i] = true;
     binned += documents[i].weight;
   }
-  return out;
+  return {std::move(out), least};
 }
 
 /// Mean over the points of (cosine to their own centre less that to the nearest other): how far apart the groups are.
@@ -211,29 +200,39 @@ double separation(const Dense& points, std::span<const double> weights, const Pa
 }
 
 /// Rousseeuw's silhouette by cosine distance, -1 to 1: how much nearer each text is to its own group than to the next.
-/// A text alone in its group counts 0. Takes the square of the number of points.
+/// A text alone in its group counts 0. Points have length 1, so the mean distance to a group follows from its sum.
 double silhouette(const Dense& points, std::span<const double> weights, const Partition& p) {
+  const std::size_t k = p.centres.rows;
+  Dense sums(k, points.columns);
+  std::vector<double> size(k, 0);
+  for (std::size_t i = 0; i < points.rows; ++i) {
+    size[p.group[i]] += weights[i];
+    float* sum = sums.row(p.group[i]);
+    for (std::size_t c = 0; c < points.columns; ++c) sum[c] += static_cast<float>(weights[i]) * points.row(i)[c];
+  }
+  std::vector<double> of_point(points.rows, 0);
+  in_chunks(points.rows, 256, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const std::uint32_t own = p.group[i];
+      if (size[own] <= 1) continue;
+      double other = std::numeric_limits<double>::infinity();
+      double mine = 0;
+      for (std::size_t g = 0; g < k; ++g) {
+        const double together = dot(points.row(i), sums.row(g), points.columns);
+        if (g == own) {
+          mine = std::max(0.0, 1 - (together - 1) / (size[g] - 1));
+        } else if (size[g] > 0) {
+          other = std::min(other, std::max(0.0, 1 - together / size[g]));
+        }
+      }
+      if (std::isfinite(other)) of_point[i] = (other - mine) / std::max({mine, other, 1e-9});
+    }
+  });
   double sum = 0;
   double all = 0;
-  std::vector<double> distance(p.centres.rows);
-  std::vector<double> size(p.centres.rows);
   for (std::size_t i = 0; i < points.rows; ++i) {
-    std::fill(distance.begin(), distance.end(), 0);
-    std::fill(size.begin(), size.end(), 0);
-    for (std::size_t j = 0; j < points.rows; ++j) {
-      const double w = weights[j] - (i == j ? 1 : 0);
-      distance[p.group[j]] += i == j ? 0 : w * std::max(0.0, 1.0 - dot(points.row(i), points.row(j), points.columns));
-      size[p.group[j]] += w;
-    }
-    const std::uint32_t own = p.group[i];
-    double other = std::numeric_limits<double>::infinity();
-    for (std::size_t g = 0; g < size.size(); ++g) {
-      if (g != own && size[g] > 0) other = std::min(other, distance[g] / size[g]);
-    }
+    sum += weights[i] * of_point[i];
     all += weights[i];
-    if (size[own] <= 0 || !std::isfinite(other)) continue;
-    const double mine = distance[own] / size[own];
-    sum += weights[i] * (other - mine) / std::max({mine, other, 1e-9});
   }
   return all > 0 ? sum / all : 0;
 }
@@ -260,7 +259,8 @@ std::vector<std::size_t> grid(std::size_t points) {
   return ks;
 }
 
-/// The number of themes that comes back best when a fifth of the texts is left out.
+/// The number of themes that comes back best when a fifth of the texts is left out, and stands apart best. Points that
+/// are smoothed all the way make small groups look steadier than they are: these are smoothed once.
 std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::uint64_t seed, Progress& progress) {
   const std::size_t m = std::min(points.rows, most_for_choice);
   if (m <= 1) return m;
@@ -283,8 +283,10 @@ std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::
     }
     return best;
   }
-  const Stability stability(sample, sample_weights, 5, seed);
-  const auto steadiness = [&](const Partition& p) { return weighted_mean(stability.of(p, 5), p, sample_weights); };
+  const Stability stability(sample, sample_weights, 3, seed);
+  const auto steadiness = [&](const Partition& p) {
+    return weighted_mean(stability.of(p, 5), p, sample_weights) + silhouette(sample, sample_weights, p);
+  };
   const std::vector<std::size_t> ks = grid(m);
   std::vector<double> steady;
   for (const std::size_t k : ks) {
@@ -293,14 +295,19 @@ std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::
     progress.at(0.65 + 0.1 * static_cast<double>(steady.size()) / static_cast<double>(ks.size()));
   }
   // One k more or less changes little, so its neighbours on the grid have a say.
+  constexpr std::array<double, 5> say{1, 2, 3, 2, 1};
   std::size_t best = 1;
   double most = -1;
   for (std::size_t i = 0; i < steady.size(); ++i) {
-    const std::size_t low = i > 0 ? i - 1 : i;
-    const std::size_t high = std::min(i + 1, steady.size() - 1);
-    const double smooth = (steady[low] + 2 * steady[i] + steady[high]) / 4;
-    if (smooth > most) {
-      most = smooth;
+    double sum = 0;
+    double all = 0;
+    for (std::size_t s = 0; s < say.size(); ++s) {
+      if (i + s < 2 || i + s - 2 >= steady.size()) continue;
+      sum += say[s] * steady[i + s - 2];
+      all += say[s];
+    }
+    if (sum / all > most) {
+      most = sum / all;
       best = ks[i];
     }
   }
@@ -318,15 +325,86 @@ std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::
   return best;
 }
 
-/// Per theme, on at most 5,000 texts.
+/// Per theme, on at most 3,000 texts.
 std::vector<double> steadiness_of_themes(const Dense& points, std::span<const double> weights, const Partition& p,
                                          std::uint64_t seed) {
-  const std::size_t m = std::min<std::size_t>(points.rows, 5'000);
+  const std::size_t m = std::min<std::size_t>(points.rows, 3'000);
   Dense sample(m, points.columns);
   std::copy_n(points.data.begin(), sample.data.size(), sample.data.begin());
   Partition there{.group = {p.group.begin(), p.group.begin() + static_cast<std::ptrdiff_t>(m)}, .centres = p.centres};
-  return Stability(sample, weights.first(m), 5, seed).of(there, 10);
+  return Stability(sample, weights.first(m), 3, seed).of(there, 10);
 }
+
+/// Words of the themes' texts, to tell which theme other texts belong to: each theme is the mean of its texts' tf-idf
+/// over stems that are not function words (Rocchio's classifier).
+class Joining {
+ public:
+  Joining(const Vocabulary& v, const std::vector<Document>& core, std::span<const std::int32_t> theme, std::size_t k)
+      : v_(v), k_(k), idf_(v.stems(), 0), centre_(v.stems() * k, 0) {
+    std::vector<std::uint32_t> stems;
+    std::vector<double> frequency(v.stems(), 0);
+    for (const Document& d : core) {
+      for (const std::uint32_t s : stems_of(d, stems)) ++frequency[s];
+    }
+    for (std::size_t s = 0; s < idf_.size(); ++s) {
+      if (frequency[s] >= 2)
+        idf_[s] = static_cast<float>(std::log((1.0 + static_cast<double>(core.size())) / (1 + frequency[s])));
+    }
+    for (std::size_t i = 0; i < core.size(); ++i) {
+      if (theme[i] < 0) continue;
+      const float length = length_of(stems_of(core[i], stems));
+      if (length <= 0) continue;
+      for (const std::uint32_t s : stems) centre_[s * k_ + static_cast<std::size_t>(theme[i])] += idf_[s] / length;
+    }
+    std::vector<double> squares(k, 0);
+    for (std::size_t e = 0; e < centre_.size(); ++e) squares[e % k_] += static_cast<double>(centre_[e]) * centre_[e];
+    for (std::size_t e = 0; e < centre_.size(); ++e) {
+      if (squares[e % k_] > 0) centre_[e] /= static_cast<float>(std::sqrt(squares[e % k_]));
+    }
+  }
+
+  struct Found {
+    std::int32_t theme = -1;
+    float cosine = 0;
+  };
+  Found nearest(const Document& d) const {
+    thread_local std::vector<std::uint32_t> stems;
+    thread_local std::vector<float> cosine;
+    const float length = length_of(stems_of(d, stems));
+    Found found;
+    if (length <= 0) return found;
+    cosine.assign(k_, 0.0F);
+    for (const std::uint32_t s : stems) {
+      const float w = idf_[s];
+      const float* row = centre_.data() + s * k_;
+      for (std::size_t g = 0; w > 0 && g < k_; ++g) cosine[g] += w * row[g];
+    }
+    const auto best = std::max_element(cosine.begin(), cosine.end());
+    if (*best > 0) found = {static_cast<std::int32_t>(best - cosine.begin()), *best / length};
+    return found;
+  }
+
+ private:
+  std::vector<std::uint32_t>& stems_of(const Document& d, std::vector<std::uint32_t>& stems) const {
+    stems.clear();
+    for (const std::uint32_t w : d.words) {
+      if (!v_[w].function) stems.push_back(v_[w].stem);
+    }
+    std::sort(stems.begin(), stems.end());
+    stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+    return stems;
+  }
+  float length_of(const std::vector<std::uint32_t>& stems) const {
+    float squares = 0;
+    for (const std::uint32_t s : stems) squares += idf_[s] * idf_[s];
+    return std::sqrt(squares);
+  }
+
+  const Vocabulary& v_;
+  std::size_t k_;
+  std::vector<float> idf_;
+  std::vector<float> centre_;  // stems x themes
+};
 
 /// What is known of each document in the end.
 struct Placed {
@@ -346,33 +424,36 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   Progress progress(options.progress);
   progress.at(0);
 
-  const Wordings wordings = wordings_of(texts);
-  const std::vector<Document>& documents = wordings.documents;
+  Wordings wordings = wordings_of(texts);
+  std::vector<Document> rest;
+  const bool large = wordings.documents.size() > most_at_once;
+  const std::size_t core = large ? core_of_many : wordings.documents.size();
+  if (large) {
+    const auto from = wordings.documents.begin() + static_cast<std::ptrdiff_t>(core);
+    rest.assign(std::make_move_iterator(from), std::make_move_iterator(wordings.documents.end()));
+    wordings.documents.resize(core);
+  }
+  Documents all(wordings.vocabulary, std::move(wordings.documents));
+  std::vector<Document>& documents = all.list;
   if (documents.empty()) {
     if (!texts.empty()) run.notes.emplace_back("no text has words");
     return run;
   }
   progress.at(0.1);
 
-  const Sparse sparse = weighted(documents);
+  const Sparse sparse = weighted(all);
   progress.at(0.2);
-  const bool large = documents.size() > most_core;
-  Dense reduced_words = reduced(sparse, 100, large ? 2 : 4, options.seed).scores;
+  Dense reduced_words = reduced(sparse, 100, 4, options.seed).scores;
   progress.at(0.4);
-  const Dense dense = beside(std::move(reduced_words), by_company(documents, 100, options.seed + 1), 0.7F);
+  Dense points = beside(std::move(reduced_words), by_company(all, 100, options.seed + 1), 0.7F);
   progress.at(0.5);
-
-  const std::size_t core = std::min(documents.size(), most_core);
-  const Sparse core_sparse = large ? first_rows(sparse, core) : sparse;
-  std::vector<std::uint32_t> first(core);
-  std::iota(first.begin(), first.end(), 0U);
-  Dense points = picked(dense, first);
   const std::size_t near = std::clamp<std::size_t>(core / 20, 3, 10);
-  const Neighbours neighbours = nearest_rows(core_sparse, points, std::min(near, core), progress.between());
+  const Neighbours neighbours = nearest_rows(sparse, points, std::min(near, core), progress.between());
   progress.at(0.65);
-  const std::vector<bool> stray =
-      strays(documents, core_sparse, neighbours, static_cast<double>(texts.size()), options.seed);
-  diffuse(points, neighbours, core < 100 ? 1 : 4);
+  const auto [stray, chance] = strays(documents, sparse, neighbours, options.seed);
+  diffuse(points, neighbours, 1);
+  const Dense smoothed_once = options.k ? Dense() : points;
+  if (core >= 100) diffuse(points, neighbours, 3);
 
   std::vector<std::uint32_t> kept;
   std::vector<double> weights;
@@ -387,7 +468,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   }
   const Dense kept_points = picked(points, kept);
   std::size_t k = options.k ? static_cast<std::size_t>(std::max(1, *options.k))
-                            : chosen_k(kept_points, weights, options.seed, progress);
+                            : chosen_k(picked(smoothed_once, kept), weights, options.seed, progress);
   const Tree tree(kept_points, weights);
   if (k > tree.leaves()) {
     run.notes.push_back(fmt::format("{} themes asked for, but there are only {} different texts", k, tree.leaves()));
@@ -395,7 +476,25 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   }
   Partition partition = settled(kept_points, weights, tree.cut(k), k, 100);
   progress.at(0.85);
-  const std::vector<double> stability = steadiness_of_themes(kept_points, weights, partition, options.seed);
+  std::vector<double> stability = steadiness_of_themes(kept_points, weights, partition, options.seed);
+  // Words thrown together make groups that come back as well: those who share a word. A theme whose texts are no nearer
+  // to their neighbours than such texts is tentative, however steady.
+  std::vector<double> nearness(k, 0);
+  std::vector<double> texts_of(k, 0);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    nearness[partition.group[i]] += weights[i] * neighbours.mean_cosine[kept[i]];
+    texts_of[partition.group[i]] += weights[i];
+  }
+  std::size_t by_chance = 0;
+  for (std::size_t g = 0; g < k; ++g) {
+    if (nearness[g] >= chance * texts_of[g]) continue;
+    stability[g] = std::min(stability[g], most_by_chance);
+    ++by_chance;
+  }
+  if (by_chance > 0) {
+    run.notes.push_back(fmt::format(
+        "{} of {} themes hang together no better than texts of words put together by chance", by_chance, k));
+  }
   progress.at(0.95);
 
   Placed placed{.theme = std::vector<std::int32_t>(documents.size(), -1),
@@ -405,52 +504,46 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
     placed.score[kept[i]] = dot(kept_points.row(i), partition.centres.row(partition.group[i]), kept_points.columns);
   }
   if (large) {
-    // Beyond the core: to the theme whose centre is nearest before smoothing, unless farther than nearly all of its
-    // own.
-    Dense centres(k, dense.columns);
-    for (const std::uint32_t i : kept) {
-      float* centre = centres.row(static_cast<std::size_t>(placed.theme[i]));
-      for (std::size_t c = 0; c < dense.columns; ++c) centre[c] += dense.row(i)[c];
-    }
-    normalise_rows(centres);
+    // Unless farther than nearly all of the theme's own.
+    const Joining joining(wordings.vocabulary, documents, placed.theme, k);
     std::vector<float> own;
-    for (const std::uint32_t i : kept) {
-      own.push_back(dot(dense.row(i), centres.row(static_cast<std::size_t>(placed.theme[i])), dense.columns));
+    for (std::size_t i = 0; i < core; ++i) {
+      if (placed.theme[i] >= 0) own.push_back(joining.nearest(documents[i]).cosine);
     }
-    const auto fifth = own.begin() + static_cast<std::ptrdiff_t>(own.size() / 20);
-    std::nth_element(own.begin(), fifth, own.end());
-    const float least = *fifth;
-    in_chunks(documents.size() - core, 256, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = core + begin; i < core + end; ++i) {
-        float best = least;
-        for (std::size_t g = 0; g < k; ++g) {
-          const float cosine = dot(dense.row(i), centres.row(g), dense.columns);
-          if (cosine < best || (cosine == best && placed.theme[i] >= 0)) continue;
-          best = cosine;
-          placed.theme[i] = static_cast<std::int32_t>(g);
-          placed.score[i] = cosine;
-        }
+    const auto low = own.begin() + static_cast<std::ptrdiff_t>(own.size() / 50);
+    std::nth_element(own.begin(), low, own.end());
+    const float least = *low;
+    placed.theme.resize(core + rest.size(), -1);
+    placed.score.resize(core + rest.size(), 0);
+    in_chunks(rest.size(), 512, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const Joining::Found found = joining.nearest(rest[i]);
+        if (found.theme < 0 || found.cosine < least) continue;
+        placed.theme[core + i] = found.theme;
+        placed.score[core + i] = found.cosine;
       }
     });
     run.notes.push_back(fmt::format("themes were found on {} of {} different texts; the others joined the nearest",
                                     base::grouped(static_cast<long long>(core)),
-                                    base::grouped(static_cast<long long>(documents.size()))));
+                                    base::grouped(static_cast<long long>(core + rest.size()))));
   }
+  const auto weight_of = [&](std::size_t i) { return i < core ? documents[i].weight : rest[i - core].weight; };
+  const std::size_t wordings_there = core + rest.size();
 
   // A theme of one incident is none, unless the number of themes was asked for.
   std::vector<double> size(k, 0);
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (placed.theme[i] >= 0) size[static_cast<std::size_t>(placed.theme[i])] += documents[i].weight;
+  for (std::size_t i = 0; i < wordings_there; ++i) {
+    if (placed.theme[i] >= 0) size[static_cast<std::size_t>(placed.theme[i])] += weight_of(i);
   }
   if (!options.k) {
-    for (std::size_t i = 0; i < documents.size(); ++i) {
+    for (std::size_t i = 0; i < wordings_there; ++i) {
       if (placed.theme[i] < 0 || size[static_cast<std::size_t>(placed.theme[i])] > 1) continue;
       placed.theme[i] = -1;
       placed.score[i] = 0;
     }
   }
 
-  const std::vector<ThemeName> names = theme_names(documents, placed.theme, k);
+  const std::vector<ThemeName> names = theme_names(all, std::span(placed.theme).first(core), k);
   std::vector<std::uint32_t> order;
   for (std::uint32_t g = 0; g < k; ++g) {
     if (size[g] > 1 || (options.k && size[g] > 0)) order.push_back(g);
@@ -467,7 +560,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
     theme.terms = names[g].terms;
     theme.stability = stability[g];
   }
-  for (std::size_t i = 0; i < documents.size(); ++i) {
+  for (std::size_t i = 0; i < wordings_there; ++i) {
     const std::int32_t theme = placed.theme[i] < 0 ? -1 : rank[static_cast<std::size_t>(placed.theme[i])];
     for (const std::uint32_t t : wordings.texts[i]) {
       run.theme_of[t] = theme;
@@ -480,7 +573,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
 
   // Examples are the wordings nearest the centre, one text each; the near miss is the nearest wording of others.
   std::vector<std::vector<std::uint32_t>> by_theme(run.themes.size());
-  for (std::uint32_t i = 0; i < documents.size(); ++i) {
+  for (std::uint32_t i = 0; i < wordings_there; ++i) {
     const std::int32_t theme = run.theme_of[wordings.texts[i].front()];
     if (theme >= 0) by_theme[static_cast<std::size_t>(theme)].push_back(i);
   }

@@ -2,9 +2,12 @@
 
 #include "analytics/cohort.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "analytics/numbers/interval.h"
+#include "analytics/numbers/lifetimes.h"
 #include "analytics/numbers/quantile.h"
 #include "analytics/numbers/survival.h"
 #include "base/text.h"
@@ -25,6 +28,24 @@ namespace {
 
 void note_few(Sample& sample) {
   if (sample.n > 0 && sample.n < 5) sample.notes.emplace_back("fewer than 5 cases: look at them one by one");
+}
+
+/// Without a median, the restricted mean still says something: how long they ran within what was watched.
+std::string restricted(std::span<const double> seconds, std::span<const double> running) {
+  std::vector<Lifetime> all;
+  double watched = 0;
+  const auto take = [&](std::span<const double> times, bool ended) {
+    for (const double t : times) {
+      all.push_back({t, ended});
+      watched = std::max(watched, t);
+    }
+  };
+  take(seconds, true);
+  take(running, false);
+  const RestrictedMean m = restricted_mean(kaplan_meier(all), watched);
+  const MeanLimits limits = restricted_mean_limits(m, watched);
+  return fmt::format("of the first {} they ran {} on average ({} to {})", base::plain_duration(watched),
+                     base::plain_duration(m.mean), base::plain_duration(limits.low), base::plain_duration(limits.high));
 }
 
 }  // namespace
@@ -57,11 +78,12 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
   s.n = static_cast<std::int64_t>(seconds.size());
   if (!running.empty() && !seconds.empty()) {
     s.censored_median = median_survival(seconds, running);
-    s.notes.push_back(s.censored_median
-                          ? fmt::format("with the {} open as still running (Kaplan-Meier) the median is {}",
-                                        base::grouped(s.open), base::plain_duration(*s.censored_median))
-                          : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached",
-                                        base::grouped(s.open)));
+    s.notes.push_back(
+        s.censored_median
+            ? fmt::format("with the {} open as still running (Kaplan-Meier) the median is {}", base::grouped(s.open),
+                          base::plain_duration(*s.censored_median))
+            : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached; {}",
+                          base::grouped(s.open), restricted(seconds, running)));
   }
   if (const auto figures = summary(seconds)) {
     s.value = s.median = figures->median;

@@ -13,6 +13,7 @@
 
 #include "analytics/background.h"
 #include "analytics/ended.h"
+#include "analytics/spc/strength.h"
 #include "analytics/warnings.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -316,6 +317,8 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
   series.period = calendar.period;
   series.points.reserve(calendar.windows.size());
   const review::IncidentColumns& t = whole.incidents;
+  const bool counts_events = kpi.unit == Unit::count && kpi.cohort == Cohort::opened;
+  std::vector<base::Ms> events;
   Standing standing(t, *whole.background, group.rows);
   for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
     const Window window = calendar.windows[p];
@@ -323,14 +326,20 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
     if (kpi.cohort == Cohort::opened) rows = dealt.opened(p);
     if (kpi.cohort == Cohort::ended) rows = dealt.ended(p);
     if (kpi.cohort == Cohort::standing) rows = standing.at(window.until);
-    SeriesPoint point{.window = window, .sample = {}, .partial = calendar.partial[p]};
+    SeriesPoint point;
+    point.window = window;
+    point.partial = calendar.partial[p];
     if (kpi.cohort == Cohort::opened && openings_until && window.until > *openings_until) point.partial = true;
     point.sample = kpi.compute({t, rows, window, whole.zone, whole.background, whole.contact_group});
+    if (counts_events && !point.partial) {
+      for (const std::uint32_t row : point.sample.rows) events.push_back(t.opened[row]);
+    }
     point.sample.rows.clear();
     point.sample.rows.shrink_to_fit();
     series.points.push_back(std::move(point));
   }
-  add_chart(series, kpi);
+  std::sort(events.begin(), events.end());
+  add_chart(series, kpi, events);
   return series;
 }
 
@@ -358,6 +367,31 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
         {"openings-end-early", fmt::format("the last record was opened on {}, the data go on to {}: figures by "
                                            "opening are kept out of limits and trend after that",
                                            base::iso_date(*openings_until, zone), base::iso_date(t.as_of, zone))});
+  }
+}
+
+/// Under five cases a figure says less than the cases do.
+void list_few(const review::IncidentColumns& t, Sample& sample) {
+  if (sample.n < 1 || sample.n >= 5 || sample.rows.size() != static_cast<std::size_t>(sample.n)) return;
+  std::vector<std::string> refs;
+  for (const std::uint32_t row : sample.rows) refs.push_back(t.ref[row]);
+  sample.notes.push_back("the cases: " + base::joined(refs, ", "));
+}
+
+/// Many charts, one report: what chance shows somewhere is no cause to act.
+void add_alerts(std::vector<Figure>& figures) {
+  std::vector<Series*> judged;
+  std::vector<double> p;
+  std::vector<char> signalled;
+  for (Figure& figure : figures) {
+    if (!figure.series || !figure.series->steadiness) continue;
+    judged.push_back(&*figure.series);
+    p.push_back(*figure.series->steadiness);
+    signalled.push_back(figure.series->signals.empty() && !figure.series->small_shift ? 0 : 1);
+  }
+  const auto verdicts = alerts(p, signalled);
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    judged[i]->alert = verdicts[i] == Alert::act ? "act" : verdicts[i] == Alert::watch ? "watch" : "";
   }
 }
 
@@ -398,10 +432,12 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
                     .group_value = group.value,
                     .sample = kpi->compute(question),
                     .series = std::nullopt};
+      list_few(incidents, figure.sample);
       if (dealt && kpi->per_period) figure.series = series_of(*kpi, question, group, calendar, *dealt, openings_until);
       out.figures.push_back(std::move(figure));
     }
   }
+  add_alerts(out.figures);
   return out;
 }
 

@@ -33,27 +33,51 @@ struct FigureRequest {
 /// partial  the period is not over at as_of or began before the data, or the request cuts it: kept out of limits,
 ///          signals and trend
 /// sample   without its rows; the figure has them
+/// lower    limits of this point alone, where they differ from point to point (cases per point, season); nullopt: those
+///          of the segment
 struct SeriesPoint {
   Window window;
   Sample sample;
   bool partial = false;
+  std::optional<double> lower, upper;
 };
 
-/// Mann-Kendall test at 5 %, and the Theil-Sen slope in the figure's unit per period.
+/// Test at 5 %, and the Theil-Sen slope in the figure's unit per period.
+///
+/// variant   of the Mann-Kendall test that season and autocorrelation ask for (see trend/choose.h)
+/// lag_1     autocorrelation it was chosen by; season_p likewise; nullopt where they cannot be measured
 struct Trend {
   double slope_per_period = 0;
   double p = 1;
   std::string verdict;  // "no evidence of a trend" | "rising" | "falling"
+  std::string variant = "mann-kendall";
+  std::optional<double> lag_1, season_p;
 };
 
-/// chart  "xmr", "run" (too few points for limits) or "" (nothing to chart)
+/// A change of level: first point after it, the 95 % interval of that, and the levels (of the seasonless series).
+struct LevelChange {
+  std::size_t first = 0, low = 0, high = 0;  // indices into points
+  double before = 0, after = 0;
+};
+
+/// chart  by what the data are: "p", "p-prime" (shares), "c", "u", "u-prime" (counts and rates), "t" (rare events),
+///        "xmr" (single values); "run" (too few points for limits) or "" (nothing to chart)
+/// notes  why this chart
+/// small_shift  first point after a shift that only CUSUM and EWMA see
+/// steadiness   see spc/strength.h; nullopt under 12 points
+/// alert  "act" where it stands out of the whole report, "watch" where only its own rules gave a signal, else ""
 struct Series {
   base::Period period = base::Period::week;
   std::vector<SeriesPoint> points;
   std::string chart;
   std::vector<LimitSegment> limits;  // indices into points
   std::vector<Signal> signals;       // indices into points
+  std::vector<LevelChange> changes;
+  std::optional<std::size_t> small_shift;
   std::optional<Trend> trend;
+  std::optional<double> steadiness;
+  std::string alert;
+  std::vector<std::string> notes;
 };
 
 struct Figure {
@@ -84,8 +108,9 @@ struct Figures {
 /// for more than half a million points.
 Figures compute_figures(const review::IncidentColumns& incidents, const FigureRequest& request);
 
-/// Everything a chart needs beyond its points: limits, signals, trend. Fills `series` from its points.
-void add_chart(Series& series, const Kpi& kpi);
+/// Everything a chart needs beyond its points: limits, signals, changes, trend. Fills `series` from its points; its
+/// alert takes the whole report. events: instants of what a count counts, ascending, where they are known.
+void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events = {});
 
 /// Pareto of a label column over rows: counts, descending, then by name; shares cumulate to 1. "" is "(none)".
 struct ParetoBar {

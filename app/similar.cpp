@@ -6,8 +6,10 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 
+#include "analytics/recurrence.h"
 #include "base/text.h"
 #include "review/incidents.h"
 
@@ -16,6 +18,9 @@ namespace debrief::app {
 namespace {
 
 constexpr double least_score = 0.2;
+constexpr double least_alike = 0.35;
+constexpr std::size_t enough_to_learn = 50;  // under so many incidents only words in common count
+constexpr std::size_t looked_closer = 2'000;
 constexpr std::size_t shortest_word = 3;
 constexpr std::size_t most_words = 64;  // as many as a row's set of shared words has bits
 
@@ -95,13 +100,41 @@ std::vector<Similar> similar_incidents(review::Store& store, std::string_view re
   const double usual = weight.empty() ? 0 : own / static_cast<double>(weight.size());
 
   // Cosine, in which words that were not asked for count with the usual weight.
-  std::vector<Similar> found;
+  struct Near {
+    std::size_t row;
+    double score;
+  };
+  std::vector<Near> near;
+  std::optional<std::size_t> asked_row;
   for (std::size_t row = 0; row < columns.size(); ++row) {
-    if (shared[row].words == 0 || columns.ref[row] == ref) continue;
+    if (columns.ref[row] == ref) {
+      asked_row = row;
+      continue;
+    }
     double common = 0;
     for (std::size_t i = 0; i < asked.size(); ++i) common += (shared[row].words >> i & 1U) != 0 ? weight[i] : 0;
-    const double score = common / std::sqrt(own * (common + usual * shared[row].others));
-    if (score >= least_score) found.push_back({columns.ref[row], columns.title[row], score});
+    const double score = shared[row].words == 0 ? 0 : common / std::sqrt(own * (common + usual * shared[row].others));
+    near.push_back({row, score});
+  }
+  std::vector<Similar> found;
+  if (asked_row && columns.size() >= enough_to_learn) {
+    // The same kind of trouble is told in other words too: a closer look at those that share any, and at as many others
+    // as there is time for.
+    const std::size_t shown = std::min(looked_closer, near.size());
+    std::partial_sort(
+        near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown), near.end(),
+        [](const Near& a, const Near& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; });
+    std::vector<analytics::ClusterText> texts{{"", columns.title[*asked_row], columns.description[*asked_row], ""}};
+    for (std::size_t i = 0; i < shown; ++i)
+      texts.push_back({"", columns.title[near[i].row], columns.description[near[i].row], ""});
+    for (const analytics::Alike& a : analytics::Recurrence(texts).nearest(0, most, least_alike)) {
+      const std::size_t row = near[a.text - 1].row;
+      found.push_back({columns.ref[row], columns.title[row], a.score});
+    }
+  } else {
+    for (const Near& one : near) {
+      if (one.score >= least_score) found.push_back({columns.ref[one.row], columns.title[one.row], one.score});
+    }
   }
   if (found.size() < most) add_of_the_same_kind(columns, ref, most, found);
   std::sort(found.begin(), found.end(),

@@ -3,6 +3,7 @@
 #include "analytics/text/features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,8 @@ std::uint64_t hash_of(std::string_view text, std::uint64_t kind) {
   return mixed(h, kind);
 }
 
+constexpr std::size_t long_text = 40;  // words in the middle of the texts: pieces of words add nothing there
+
 /// Counts of features in one text, by hash, ascending.
 using Counts = std::vector<std::pair<std::uint64_t, float>>;
 
@@ -30,49 +33,62 @@ Counts counted(std::vector<std::uint64_t>& hashes) {
   return counts;
 }
 
-void word_features(const Document& d, std::vector<std::uint64_t>& out) {
-  std::string pair;
-  for (std::size_t i = 0; i < d.words.size(); ++i) {
-    out.push_back(hash_of(d.words[i].stem, 1));
-    if (i == 0) continue;
-    pair.assign(d.words[i - 1].stem).append(" ").append(d.words[i].stem);
-    out.push_back(hash_of(pair, 2));
+using Hashes = std::vector<std::uint64_t>;
+
+void word_features(const Documents& d, std::size_t i, Hashes& out) {
+  std::uint64_t before = 0;
+  for (const std::uint32_t w : d.list[i].words) {
+    const std::uint64_t stem = d.stem_hash[d.vocabulary[w].stem];
+    out.push_back(stem);
+    if (before != 0) out.push_back(mixed(before, stem));
+    before = stem;
   }
 }
 
-/// Pieces of 3 to 5 characters of each word with a blank at both ends, as "char_wb" of scikit-learn.
-void piece_features(const Document& d, std::vector<std::uint64_t>& out) {
-  std::string padded;
+void topic_word_features(const Documents& d, std::size_t i, Hashes& out) {
+  std::uint64_t before = 0;
+  for (const std::uint32_t w : d.list[i].words) {
+    if (d.vocabulary[w].function) continue;
+    const std::uint64_t stem = d.stem_hash[d.vocabulary[w].stem];
+    out.push_back(stem);
+    if (before != 0) out.push_back(mixed(before, stem));
+    before = stem;
+  }
+}
+
+/// Pieces of 3 to 5 characters of a word with a blank at both ends, as "char_wb" of scikit-learn.
+Hashes pieces_of(std::string_view word) {
+  const std::string padded = " " + std::string(word) + " ";
   std::vector<std::size_t> starts;
-  for (const Word& w : d.words) {
-    padded.assign(" ").append(w.surface).append(" ");
-    starts.clear();
-    for (std::size_t i = 0; i < padded.size(); ++i) {
-      if ((static_cast<unsigned char>(padded[i]) & 0xC0U) != 0x80U) starts.push_back(i);
-    }
-    const std::size_t characters = starts.size();
-    starts.push_back(padded.size());
-    for (std::size_t n = 3; n <= 5; ++n) {
-      if (characters < n) {
-        if (n == 3) out.push_back(hash_of(padded, 3));
-        break;
-      }
-      for (std::size_t i = 0; i + n <= characters; ++i) {
-        out.push_back(hash_of(std::string_view(padded).substr(starts[i], starts[i + n] - starts[i]), n));
-      }
+  for (std::size_t i = 0; i < padded.size(); ++i) {
+    if ((static_cast<unsigned char>(padded[i]) & 0xC0U) != 0x80U) starts.push_back(i);
+  }
+  const std::size_t characters = starts.size();
+  starts.push_back(padded.size());
+  Hashes out;
+  if (characters < 3) out.push_back(hash_of(padded, 3));
+  for (std::size_t n = 3; n <= std::min<std::size_t>(5, characters); ++n) {
+    for (std::size_t i = 0; i + n <= characters; ++i) {
+      out.push_back(hash_of(std::string_view(padded).substr(starts[i], starts[i + n] - starts[i]), n));
     }
   }
+  return out;
+}
+
+void piece_features(const Documents& d, std::size_t i, Hashes& out) {
+  for (const std::uint32_t w : d.list[i].words) out.insert(out.end(), d.pieces[w].begin(), d.pieces[w].end());
 }
 
 /// tf-idf of one kind of feature, rows of length 1.
-Sparse tf_idf(const std::vector<Document>& documents, void (*features)(const Document&, std::vector<std::uint64_t>&),
+Sparse tf_idf(const Documents& d, void (*features)(const Documents&, std::size_t, Hashes&),
               std::uint32_t least_documents) {
+  const std::vector<Document>& documents = d.list;
   std::vector<Counts> counts(documents.size());
   in_chunks(documents.size(), 256, [&](std::size_t first, std::size_t last) {
     std::vector<std::uint64_t> hashes;
     for (std::size_t i = first; i < last; ++i) {
       hashes.clear();
-      features(documents[i], hashes);
+      features(d, i, hashes);
       counts[i] = counted(hashes);
     }
   });
@@ -112,9 +128,9 @@ Sparse tf_idf(const std::vector<Document>& documents, void (*features)(const Doc
   return out;
 }
 
-std::size_t middle_length(const std::vector<Document>& documents) {
+std::size_t middle_length(const Documents& d) {
   std::vector<std::size_t> lengths;
-  for (const Document& d : documents) lengths.push_back(d.words.size());
+  for (const Document& one : d.list) lengths.push_back(one.words.size());
   if (lengths.empty()) return 0;
   std::nth_element(lengths.begin(), lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2), lengths.end());
   return lengths[lengths.size() / 2];
@@ -122,14 +138,19 @@ std::size_t middle_length(const std::vector<Document>& documents) {
 
 }  // namespace
 
-Sparse weighted(const std::vector<Document>& documents) {
-  const bool many = documents.size() >= 50;
-  const Sparse words = tf_idf(documents, word_features, many ? 2 : 1);
-  if (middle_length(documents) >= 40) return words;
-  const Sparse pieces = tf_idf(documents, piece_features, many ? 3 : 1);
+Documents::Documents(const Vocabulary& v, std::vector<Document> documents) : vocabulary(v), list(std::move(documents)) {
+  for (std::uint32_t s = 0; s < v.stems(); ++s) stem_hash.push_back(hash_of(v.stem(s), 1));
+}
+
+Sparse weighted(Documents& d, Ask ask) {
+  const bool many = d.list.size() >= 50;
+  const Sparse words = tf_idf(d, ask == Ask::alike ? topic_word_features : word_features, many ? 2 : 1);
+  if (ask == Ask::themes && middle_length(d) >= long_text) return words;
+  for (std::uint32_t w = 0; w < d.vocabulary.size(); ++w) d.pieces.push_back(pieces_of(d.vocabulary[w].surface));
+  const Sparse pieces = tf_idf(d, piece_features, many ? 3 : 1);
   Sparse both;
   both.columns = words.columns + pieces.columns;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
+  for (std::size_t i = 0; i < d.list.size(); ++i) {
     const bool has_words = words.starts[i] < words.starts[i + 1];
     const bool has_pieces = pieces.starts[i] < pieces.starts[i + 1];
     const float part = has_words && has_pieces ? 0.70710678F : 1.0F;
@@ -146,14 +167,17 @@ Sparse weighted(const std::vector<Document>& documents) {
   return both;
 }
 
-Dense by_company(const std::vector<Document>& documents, std::size_t rank, std::uint64_t seed) {
+Dense by_company(const Documents& d, std::size_t rank, std::uint64_t seed) {
+  const std::vector<Document>& documents = d.list;
   constexpr std::size_t reach = 5;
   constexpr double smoothing = 1e-3;
   // Words in order of their hash, so that the order of the texts does not matter.
   std::unordered_map<std::uint64_t, double> total;
   std::vector<std::vector<std::uint64_t>> texts(documents.size());
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    for (const Word& w : documents[i].words) texts[i].push_back(hash_of(w.stem, 1));
+    for (const std::uint32_t w : documents[i].words) {
+      if (!d.vocabulary[w].function) texts[i].push_back(d.stem_hash[d.vocabulary[w].stem]);
+    }
     for (const std::uint64_t h : texts[i]) ++total[h];
   }
   std::vector<std::uint64_t> vocabulary;
@@ -241,6 +265,48 @@ Dense by_company(const std::vector<Document>& documents, std::size_t rank, std::
   return out;
 }
 
+Dense beside(Dense a, const Dense& b, float weight_of_b) {
+  normalise_rows(a);
+  Dense out(a.rows, a.columns + b.columns);
+  for (std::size_t i = 0; i < a.rows; ++i) {
+    std::copy_n(a.row(i), a.columns, out.row(i));
+    for (std::size_t c = 0; c < b.columns; ++c) out.row(i)[a.columns + c] = weight_of_b * b.row(i)[c];
+  }
+  normalise_rows(out);
+  return out;
+}
+
+namespace {
+
+/// The `most` highest values above 0 but that of `left_out`, as (value, index), ties to the lower index. A histogram
+/// says first from where on to look: few of many values are worth sorting.
+void highest(const std::vector<float>& values, std::size_t left_out, std::size_t most,
+             std::vector<std::pair<float, std::uint32_t>>& out) {
+  constexpr int bins = 128;
+  const auto bin = [](float v) { return std::min(bins - 1, static_cast<int>(v * bins)); };
+  std::array<std::uint32_t, bins> count{};
+  for (const float v : values) {
+    if (v > 0) ++count[static_cast<std::size_t>(bin(v))];
+  }
+  int from = bins;
+  std::size_t there = 0;
+  while (from > 0 && there <= most) there += count[static_cast<std::size_t>(--from)];
+  const float least = static_cast<float>(from) / bins;
+  out.clear();
+  for (std::uint32_t j = 0; j < values.size(); ++j) {
+    if (values[j] > 0 && values[j] >= least && j != left_out) out.emplace_back(values[j], j);
+  }
+  const auto nearer = [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
+  if (out.size() > most) {
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(most), out.end(), nearer);
+    out.resize(most);
+  }
+}
+
+}  // namespace
+
 Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count,
                         const std::function<void()>& between) {
   const std::size_t n = sparse.rows();
@@ -258,7 +324,7 @@ Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t co
     between();
     in_chunks(std::min(stretch, n - begin), 64, [&](std::size_t first, std::size_t last) {
       std::vector<float> cosine(n, 0.0F);
-      std::vector<std::uint32_t> order;
+      std::vector<std::pair<float, std::uint32_t>> order;
       struct Scored {
         float score, cosine;
         std::uint32_t row;
@@ -274,21 +340,11 @@ Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t co
             cosine[across.index[f]] += v * across.value[f];
           }
         }
-        order.clear();
-        for (std::uint32_t j = 0; j < n; ++j) {
-          if (cosine[j] > 0 && j != i) order.push_back(j);
-        }
-        const auto nearer = [&](std::uint32_t a, std::uint32_t b) {
-          return cosine[a] != cosine[b] ? cosine[a] > cosine[b] : a < b;
-        };
-        if (order.size() > looked_at) {
-          std::nth_element(order.begin(), order.begin() + looked_at, order.end(), nearer);
-          order.resize(looked_at);
-        }
+        highest(cosine, i, looked_at, order);
         best.clear();
-        for (const std::uint32_t j : order) {
-          const float beside = dense.columns > 0 ? dot(dense.row(i), dense.row(j), dense.columns) : 0.0F;
-          best.push_back({cosine[j] + 0.5F * std::max(0.0F, beside), cosine[j], j});
+        for (const auto& [by_words, j] : order) {
+          const float dense_cosine = dense.columns > 0 ? dot(dense.row(i), dense.row(j), dense.columns) : 0.0F;
+          best.push_back({by_words + 0.5F * std::max(0.0F, dense_cosine), by_words, j});
         }
         std::sort(best.begin(), best.end(), [](const Scored& a, const Scored& b) {
           return a.score != b.score ? a.score > b.score : a.row < b.row;

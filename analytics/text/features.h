@@ -13,9 +13,19 @@ namespace debrief::analytics {
 
 /// One text that differs from all others in its words. weight: how many incidents say exactly this.
 struct Document {
-  std::vector<Word> words;
-  std::uint64_t hash = 0;  // of its words
+  std::vector<std::uint32_t> words;  // numbers in a vocabulary
+  std::uint64_t hash = 0;            // of its words
   double weight = 1;
+};
+
+/// Texts and the words they are made of.
+struct Documents {
+  Documents(const Vocabulary& v, std::vector<Document> documents);
+
+  const Vocabulary& vocabulary;
+  std::vector<Document> list;
+  std::vector<std::uint64_t> stem_hash;            // by stem
+  std::vector<std::vector<std::uint64_t>> pieces;  // by word: hashes of its pieces, once they are wanted
 };
 
 /// tf-idf of stems and pairs of stems, and of pieces of 3 to 5 characters within words: tf = 1 + log(count), smooth
@@ -23,13 +33,20 @@ struct Document {
 ///
 /// Words in one text only are left out where there are 50 texts or more, pieces in fewer than 3 likewise; pieces are
 /// left out altogether where the texts are long (40 words in the middle of them), as they add nothing there.
-Sparse weighted(const std::vector<Document>& documents);
+///
+/// `Ask::alike` is for finding the text most alike instead: no function words but in pieces, and pieces always.
+enum class Ask { themes, alike };
+Sparse weighted(Documents& d, Ask ask = Ask::themes);
 
 /// Texts by the company their words keep: words that occur near the same words get near vectors (positive pointwise
 /// mutual information over 5 words on each side, reduced), a text is the mean of its words' vectors, rare words
 /// counting more (a = 0.001), less the direction all texts share. Rows have length 1, or 0 for texts without words.
 /// Source: Levy and Goldberg 2014; Arora, Liang and Ma 2017.
-Dense by_company(const std::vector<Document>& documents, std::size_t rank, std::uint64_t seed);
+Dense by_company(const Documents& d, std::size_t rank, std::uint64_t seed);
+
+/// Rows of both side by side, those of `a` made length 1 first, those of `b` times a weight; all of length 1 in the
+/// end.
+Dense beside(Dense a, const Dense& b, float weight_of_b);
 
 /// The `count` nearest others of each row, nearest first.
 struct Neighbours {

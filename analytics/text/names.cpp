@@ -17,39 +17,57 @@ namespace {
 constexpr std::size_t most_terms = 8;
 constexpr std::size_t label_terms = 3;
 
-/// A stem, or two stems side by side ("second" empty for one).
+/// A stem, or two stems side by side (second `Vocabulary::none` for one).
 struct Term {
-  std::string first;
-  std::string second;
-  bool operator<(const Term& o) const { return first != o.first ? first < o.first : second < o.second; }
-  bool operator==(const Term& o) const { return first == o.first && second == o.second; }
+  std::uint32_t first;
+  std::uint32_t second;
+  auto operator<=>(const Term&) const = default;
 };
 struct HashOfTerm {
-  std::size_t operator()(const Term& t) const {
-    return std::hash<std::string>()(t.first) * 31 + std::hash<std::string>()(t.second);
-  }
+  std::size_t operator()(const Term& t) const { return mixed(t.first, t.second); }
 };
 using Weights = std::unordered_map<Term, double, HashOfTerm>;
 
-bool negates(const std::string& word) {
-  static const std::unordered_set<std::string> set{"not", "cant", "cannot", "wont", "doesnt", "dont", "didnt", "no"};
+bool negates(std::string_view word) {
+  static const std::unordered_set<std::string_view> set{"not",    "cant", "cannot", "wont",
+                                                        "doesnt", "dont", "didnt",  "no"};
   return set.contains(word);
 }
 
 /// A word that may stand in a name by itself.
-bool speaks(const Word& w) { return base::code_points(w.surface) >= 3 && !too_general(w.surface); }
+bool speaks(const Vocabulary::Entry& w) {
+  return !w.function && !w.general && !w.person && base::code_points(w.surface) >= 3;
+}
 
-/// Each term of a text once, with the words it comes from.
+/// What makes another verb of the verb before it: "top up", "log in", "lock out".
+bool completes(std::string_view word) {
+  static const std::unordered_set<std::string_view> set{"up", "in", "out", "off", "down"};
+  return set.contains(word);
+}
+
+/// Each term of a text once, with the words it comes from (the second `none` for one). Pairs reach over two function
+/// words: "verify my identity" is about "verify identity".
 template <typename Take>
-void each_term(const Document& d, Take take) {
-  std::unordered_set<Term, HashOfTerm> seen;
+void each_term(const Vocabulary& v, const Document& d, Take take) {
+  constexpr std::size_t reach = 3;
+  thread_local std::unordered_set<Term, HashOfTerm> seen;
+  seen.clear();
+  const auto pair = [&](std::uint32_t a, std::uint32_t b) {
+    const Term term{v[a].stem, v[b].stem};
+    if (term.first != term.second && seen.insert(term).second) take(term, a, b);
+  };
   for (std::size_t i = 0; i < d.words.size(); ++i) {
-    const Word& w = d.words[i];
-    if (speaks(w) && seen.insert({w.stem, ""}).second) take(Term{w.stem, ""}, w.surface);
-    if (i == 0) continue;
-    const Word& before = d.words[i - 1];
-    if (!(speaks(w) && (speaks(before) || negates(before.surface))) || before.stem == w.stem) continue;
-    if (seen.insert({before.stem, w.stem}).second) take(Term{before.stem, w.stem}, before.surface + " " + w.surface);
+    const Vocabulary::Entry& w = v[d.words[i]];
+    if (i > 0 && completes(w.surface) && speaks(v[d.words[i - 1]])) pair(d.words[i - 1], d.words[i]);
+    if (!speaks(w)) continue;
+    if (seen.insert({w.stem, Vocabulary::none}).second) {
+      take(Term{w.stem, Vocabulary::none}, d.words[i], Vocabulary::none);
+    }
+    for (std::size_t back = 1; back <= std::min(i, reach); ++back) {
+      const Vocabulary::Entry& before = v[d.words[i - back]];
+      if (speaks(before) || (back == 1 && negates(before.surface))) pair(d.words[i - back], d.words[i]);
+      if (!before.function) break;
+    }
   }
 }
 
@@ -60,30 +78,35 @@ struct Candidate {
 };
 
 bool overlap(const Term& a, const Term& b) {
-  const auto in = [](const std::string& stem, const Term& t) {
-    return !stem.empty() && (stem == t.first || stem == t.second);
+  const auto in = [](std::uint32_t stem, const Term& t) {
+    return stem != Vocabulary::none && (stem == t.first || stem == t.second);
   };
   return in(a.first, b) || in(a.second, b);
 }
 
-/// Best first, without those that repeat a word already there. A pair takes the place of its one word when the word
-/// hardly occurs without it.
+/// Best first, without those that repeat a word already there. A pair takes the place of the one or two words it is
+/// made of when they hardly occur without each other.
 std::vector<Candidate> chosen(std::vector<Candidate> candidates) {
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score > b.score : a.term < b.term;
   });
-  if (candidates.size() > 60) candidates.resize(60);
+  if (candidates.size() > 80) candidates.resize(80);
   std::vector<Candidate> out;
   for (const Candidate& c : candidates) {
     std::vector<std::size_t> same;
+    bool alone = true;
+    double most = 0;
     for (std::size_t i = 0; i < out.size(); ++i) {
-      if (overlap(c.term, out[i].term)) same.push_back(i);
+      if (!overlap(c.term, out[i].term)) continue;
+      same.push_back(i);
+      alone = alone && out[i].term.second == Vocabulary::none;
+      most = std::max(most, out[i].share);
     }
     if (same.empty()) {
       out.push_back(c);
-    } else if (same.size() == 1 && !c.term.second.empty() && out[same[0]].term.second.empty() &&
-               c.share >= 0.6 * out[same[0]].share) {
+    } else if (alone && c.term.second != Vocabulary::none && c.share >= 0.4 * most) {
       out[same[0]].term = c.term;
+      if (same.size() > 1) out.erase(out.begin() + static_cast<std::ptrdiff_t>(same[1]));
     }
   }
   if (out.size() > most_terms) out.resize(most_terms);
@@ -92,8 +115,10 @@ std::vector<Candidate> chosen(std::vector<Candidate> candidates) {
 
 }  // namespace
 
-std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::span<const std::int32_t> group,
+std::vector<ThemeName> theme_names(const Documents& all_documents, std::span<const std::int32_t> group,
                                    std::size_t count) {
+  const Vocabulary& v = all_documents.vocabulary;
+  const std::vector<Document>& documents = all_documents.list;
   std::vector<Weights> in_theme(count);
   std::vector<double> size(count, 0);
   std::vector<std::size_t> texts(count, 0);
@@ -107,7 +132,7 @@ std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::
     size[g] += weight;
     ++texts[g];
     all += weight;
-    each_term(documents[i], [&](const Term& term, const std::string&) {
+    each_term(v, documents[i], [&](const Term& term, std::uint32_t, std::uint32_t) {
       in_theme[g][term] += weight;
       everywhere[term] += weight;
       ++different[g][term];
@@ -116,8 +141,9 @@ std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::
 
   std::vector<std::vector<Candidate>> names(count);
   for (std::size_t g = 0; g < count; ++g) {
-    // Fewer than that share only when no term reaches it: better a weak name than none.
-    for (const double least_share : {0.2, 0.1, 0.0}) {
+    // Fewer than that share, or words the others have as often, only while the name is short: better a weak name than
+    // none.
+    for (const auto& [least_share, least_lift] : {std::pair{0.2, 1.2}, {0.2, 1.0}, {0.1, 1.0}, {0.0, 0.0}}) {
       std::vector<Candidate> candidates;
       for (const auto& [term, weight] : in_theme[g]) {
         const double share = weight / size[g];
@@ -125,11 +151,16 @@ std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::
         const double elsewhere = std::log(1 + all / everywhere[term]);
         // How far the share stands out from chance: a word half the log has names nothing.
         const double lift = share / (everywhere[term] / all);
-        if (count > 1 && lift < 1.2) continue;
+        if (count > 1 && lift < least_lift) continue;
         candidates.push_back({.term = term, .score = share * elsewhere * std::sqrt(share), .share = share});
       }
-      names[g] = chosen(std::move(candidates));
-      if (!names[g].empty()) break;
+      std::vector<Candidate> more = chosen(std::move(candidates));
+      for (Candidate& c : more) {
+        const bool new_words = std::none_of(names[g].begin(), names[g].end(),
+                                            [&](const Candidate& there) { return overlap(c.term, there.term); });
+        if (new_words && names[g].size() < most_terms) names[g].push_back(c);
+      }
+      if (names[g].size() >= (least_lift > 1 ? label_terms : 1)) break;
     }
   }
 
@@ -141,8 +172,11 @@ std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::
   for (std::size_t i = 0; i < documents.size(); ++i) {
     if (group[i] < 0) continue;
     auto& wanted = spellings[static_cast<std::size_t>(group[i])];
-    each_term(documents[i], [&](const Term& term, const std::string& surface) {
-      if (const auto found = wanted.find(term); found != wanted.end()) found->second[surface] += documents[i].weight;
+    each_term(v, documents[i], [&](const Term& term, std::uint32_t a, std::uint32_t b) {
+      const auto found = wanted.find(term);
+      if (found == wanted.end()) return;
+      const std::string second = b == Vocabulary::none ? "" : " " + std::string(v[b].surface);
+      found->second[std::string(v[a].surface) + second] += documents[i].weight;
     });
   }
 

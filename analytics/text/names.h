@@ -22,7 +22,6 @@ struct ThemeName {
 /// and words that go with anything are not terms.
 ///
 /// group  per document, -1 none; themes are numbered 0 to count - 1
-std::vector<ThemeName> theme_names(const std::vector<Document>& documents, std::span<const std::int32_t> group,
-                                   std::size_t count);
+std::vector<ThemeName> theme_names(const Documents& documents, std::span<const std::int32_t> group, std::size_t count);
 
 }  // namespace debrief::analytics

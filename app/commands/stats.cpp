@@ -1,6 +1,7 @@
 // stats: one method on any table, and the proof that it gives the published answers.
 
 #include <algorithm>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -19,27 +20,90 @@ using base::Error;
 using base::Json;
 using base::Status;
 
+/// Options that go to the method as they are; "--season-window" becomes season_window.
+constexpr std::string_view told_options[] = {"alpha",
+                                             "baseline",
+                                             "beta",
+                                             "better",
+                                             "centre",
+                                             "confidence",
+                                             "cost",
+                                             "fix-after",
+                                             "gamma",
+                                             "harmonics",
+                                             "head-start",
+                                             "horizon",
+                                             "hours",
+                                             "lag",
+                                             "lambda",
+                                             "limit",
+                                             "low-pass-window",
+                                             "min-segment",
+                                             "no-trend",
+                                             "penalty",
+                                             "period",
+                                             "power",
+                                             "rebase",
+                                             "resamples",
+                                             "robust",
+                                             "screening",
+                                             "season-window",
+                                             "seasonal",
+                                             "seed",
+                                             "sigma",
+                                             "slack",
+                                             "statistic",
+                                             "tail",
+                                             "target",
+                                             "tau",
+                                             "trend-window",
+                                             "trim",
+                                             "width",
+                                             "without"};
+
+Json told(const Arguments& a) {
+  Json options = Json::object();
+  for (const std::string_view name : told_options) {
+    if (!a.has(name)) continue;
+    std::string key(name);
+    std::replace(key.begin(), key.end(), '-', '_');
+    const auto all = a.all(name);
+    if (all.empty() || (all.size() == 1 && all.front().empty())) {
+      options[key] = true;
+    } else if (all.size() > 1) {
+      options[key] = all;
+    } else {
+      options[key] = all.front();
+    }
+  }
+  return options;
+}
+
 Status run_method(Session& session, const Arguments& a) {
   const StatsMethod& method = stats_method(a.positional.front());
-  if (!a.has("in")) {
-    throw Error(Status::usage, "missing-argument", "debrief stats needs --in FILE: the table with the data",
-                fmt::format("debrief stats {} --in data.csv", method.name));
-  }
   StatsInput input;
-  input.table = read_stats_table(a.value("in"));
-  if (a.has("calls")) input.calls = read_stats_table(a.value("calls"));
+  Json given = Json::object();
   if (a.has("policy")) {
     const auto policy = base::parse_json(base::read_file(a.value("policy")));
     if (!policy) {
       throw Error(Status::refused, "json-malformed",
                   fmt::format("{}:{}: {}", a.value("policy"), policy.issue().place.line, policy.issue().detail));
     }
-    input.given = base::dumped(policy->contains("policy") ? *policy : Json{{"policy", *policy}});
+    given = policy->contains("policy") || method.name != "kpi-log" ? *policy : Json{{"policy", *policy}};
   }
+  if (!a.has("in") && given.empty()) {
+    throw Error(Status::usage, "missing-argument", "debrief stats needs --in FILE: the table with the data",
+                fmt::format("debrief stats {} --in data.csv", method.name));
+  }
+  if (a.has("in")) input.table = read_stats_table(a.value("in"));
+  if (a.has("calls")) input.calls = read_stats_table(a.value("calls"));
+  if (const Json options = told(a); !options.empty()) given["options"] = options;
+  input.given = base::dumped(given);
   for (const auto& [option, target] :
        {std::pair{"value", &input.value}, std::pair{"n", &input.n}, std::pair{"time", &input.time},
-        std::pair{"event", &input.event}, std::pair{"group", &input.group}}) {
-    *target = a.value(option, *target);
+        std::pair{"event", &input.event}, std::pair{"group", &input.group}, std::pair{"step", &input.step},
+        std::pair{"offset", &input.offset}, std::pair{"season", &input.season}}) {
+    if (a.has(option)) *target = a.value(option);
   }
   const Json answer = method.run(input);
   if (session.json()) {
@@ -96,13 +160,55 @@ extern const Command stats_command{
                "METHOD",
                "Runs a method on a table, by the code that the figures use.",
                {{"--in", "FILE", "the table"},
-                {"--value", "COLUMN", "the column with the values; \"value\" unless told"},
-                {"--n", "COLUMN", "of how many; \"n\" unless told"},
-                {"--time", "COLUMN", "\"time\" unless told"},
-                {"--event", "COLUMN", "\"event\" unless told: 1 ended, 0 not yet"},
-                {"--group", "COLUMN", "\"group\" unless told"},
+                {"--value", "COLUMN", "the column with the values; the usual names are looked for unless told"},
+                {"--n", "COLUMN", "of how many, or over what exposure"},
+                {"--time", "COLUMN", "when, or how long"},
+                {"--event", "COLUMN", "1 ended, 0 not yet"},
+                {"--group", "COLUMN", "what splits the rows"},
+                {"--step", "COLUMN", "its: 0 before, 1 after"},
+                {"--offset", "COLUMN", "its: the exposure"},
+                {"--season", "COLUMN", "its: place in the cycle, such as the month"},
+                {"--baseline", "FROM..TO", "charts of counts: rows that the limits rest on, counted from 1"},
+                {"--without", "LIST", "charts of counts: samples that the limits leave out, 15,23"},
+                {"--period", "N", "steps per cycle; 12 unless told"},
+                {"--lag", "N", "mann-kendall: lags that the corrections look at"},
+                {"--confidence", "LEVEL", "of intervals; 0.95 unless told"},
+                {"--target", "VALUE", "xmr, rules, cusum-ewma: where the process should be"},
+                {"--centre", "VALUE", "rules: the centre line; the mean unless told"},
+                {"--sigma", "VALUE", "rules, cusum-ewma: the spread; by moving ranges unless told"},
+                {"--better", "WORD", "rules: higher or lower"},
+                {"--fix-after", "N", "xmr, rules: limits rest on the first N points"},
+                {"--rebase", "LIST", "rules: first points of new stretches, counted from 0"},
+                {"--screening", "on|off", "xmr, rules: leave far moving ranges out of the limits; on unless told"},
+                {"--slack", "K", "cusum-ewma: slack of the CUSUM"},
+                {"--limit", "H", "cusum-ewma: limit of the CUSUM"},
+                {"--head-start", "VALUE", "cusum-ewma: where the sums begin"},
+                {"--lambda", "SHARE", "cusum-ewma: weight of the newest value; 0.2 unless told"},
+                {"--width", "L", "cusum-ewma: width of the EWMA limits; 2.962 unless told"},
+                {"--tail", "SHARE", "g-chart: share beyond either probability limit"},
+                {"--power", "P", "t-chart: power that makes times near normal; 0.2777 unless told"},
+                {"--hours", "N", "mtbf: how long was watched; until the last failure unless told"},
+                {"--tau", "TIME", "kaplan-meier: end of the restricted mean"},
+                {"--statistic", "WORD", "bootstrap: mean, median, sd, p90, geometric-mean, correlation, ratio"},
+                {"--resamples", "N", "bootstrap: 20,000 unless told"},
+                {"--seed", "N", "bootstrap: 1 unless told"},
+                {"--cost", "WORD", "changepoint: l2, poisson, normal, log-normal"},
+                {"--penalty", "VALUE", "changepoint: price of a cut; may be given several times"},
+                {"--min-segment", "N", "changepoint: points a piece has at least; 2 unless told"},
+                {"--trim", "SHARE", "changepoint: kept clear at both ends; 0.15 unless told"},
+                {"--harmonics", "N", "its: sine and cosine pairs of the season; 2 unless told"},
+                {"--season-window", "N", "stl: points of the seasonal smoother; periodic unless told"},
+                {"--trend-window", "N", "stl: points of the trend smoother"},
+                {"--low-pass-window", "N", "stl: points of the low-pass smoother"},
+                {"--robust", "", "stl: outlying values count less"},
+                {"--alpha", "SHARE", "holt-winters: of the level; chosen unless told"},
+                {"--beta", "SHARE", "holt-winters: of the trend; chosen unless told"},
+                {"--gamma", "SHARE", "holt-winters: of the season; chosen unless told"},
+                {"--seasonal", "WORD", "holt-winters: additive, multiplicative or none"},
+                {"--no-trend", "", "holt-winters: level and season only"},
+                {"--horizon", "N", "holt-winters: steps to foretell; 12 unless told"},
                 {"--calls", "FILE", "kpi-log: the table of calls"},
-                {"--policy", "FILE", "kpi-log: period, targets and limits as JSON"}},
+                {"--policy", "FILE", "further input as JSON: kpi-log period and targets, business-time calendars"}},
                run_method},
               {"verify",
                "METHOD DIR…",

@@ -68,6 +68,10 @@ Json series_shape(const Series& series) {
                       {"n", p.sample.n},
                       {"value", number(p.sample.value)},
                       {"partial", p.partial}});
+    if (p.lower || p.upper) {
+      points.back()["lower"] = number(p.lower);
+      points.back()["upper"] = number(p.upper);
+    }
   }
   const auto from_of = [&](std::size_t i) { return instant(series.points.at(i).window.from); };
   const auto end_of = [&](std::size_t i) { return instant(series.points.at(i).window.until); };
@@ -94,8 +98,20 @@ Json series_shape(const Series& series) {
   out["signals"] = std::move(signals);
   out["trend"] = series.trend ? Json{{"slope_per_period", number(series.trend->slope_per_period)},
                                      {"p", number(series.trend->p)},
-                                     {"verdict", series.trend->verdict}}
+                                     {"verdict", series.trend->verdict},
+                                     {"variant", series.trend->variant},
+                                     {"lag_1", number(series.trend->lag_1)},
+                                     {"season_p", number(series.trend->season_p)}}
                               : Json();
+  out["changes"] = Json::array();
+  for (const auto& c : series.changes) {
+    out["changes"].push_back({{"at", from_of(c.first)},
+                              {"ci95", {from_of(c.low), from_of(c.high)}},
+                              {"before", number(c.before)},
+                              {"after", number(c.after)}});
+  }
+  out["small_shift"] = series.small_shift ? from_of(*series.small_shift) : Json();
+  out["alert"] = series.alert.empty() ? Json() : Json(series.alert);
   return out;
 }
 
@@ -105,6 +121,9 @@ Json figure_shape(const Figure& figure) {
                      ? Json::object()
                      : Json{{figure.group_name, figure.group_value.empty() ? Json() : Json(figure.group_value)}};
   put_sample(out, figure.sample);
+  if (figure.series) {
+    for (const std::string& note : figure.series->notes) out["notes"].push_back(note);
+  }
   out["series"] = figure.series ? series_shape(*figure.series) : Json();
   return out;
 }

@@ -1,6 +1,8 @@
 // Single methods of analysis on any table, by the code that the pages use.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +21,7 @@ struct StatsTable {
   /// Throws usage Error no-such-column with the nearest.
   const std::vector<std::string>& column(std::string_view name) const;
   bool has(std::string_view name) const;
+  std::size_t rows() const { return cells.empty() ? 0 : cells.front().size(); }
 };
 
 /// Reads a table by the import's readers. Throws what they throw.
@@ -26,15 +29,17 @@ StatsTable read_stats_table(const base::Path& file);
 
 /// What a method is given.
 ///
-/// table            of --in, or data.csv (tickets.csv) of a case
+/// table            of --in, or data.csv (tickets.csv, events.csv) of a case
 /// calls            second table of kpi-log
-/// given            further input as JSON text: data inside a case's expected.json, a policy; "{}" none
-/// value, n, …      names of columns
+/// files            every table of a case, by its name without .csv
+/// given            further input as JSON text: data inside a case's expected.json, a policy, options; "{}" none
+/// value, n, …      names of columns as told; where nothing is told the usual names are looked for
 struct StatsInput {
   StatsTable table;
   StatsTable calls;
+  std::map<std::string, StatsTable> files;
   std::string given = "{}";
-  std::string value = "value", n = "n", time = "time", event = "event", group = "group";
+  std::optional<std::string> value, n, time, event, group, step, offset, season;
 };
 
 /// name     as in `debrief stats METHOD`

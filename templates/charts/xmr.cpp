@@ -174,7 +174,7 @@ std::vector<const Signal*> told(const Series& series) {
 std::string no_rules(const Figure& figure) {
   if (!figure.series) return "there are no figures over time";
   const Series& series = *figure.series;
-  if (series.chart != "xmr" || series.limits.empty()) {
+  if (series.chart == "run" || series.limits.empty()) {
     return fmt::format("{} with figures are too few for control limits",
                        base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)));
   }
