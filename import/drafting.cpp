@@ -492,7 +492,11 @@ struct Drafting::Working : Cells {
       }
     } else if (opened_sure && !incident[TimeField::opened]) {
       const auto c = static_cast<std::size_t>(opened_column);
-      set_aside(fault("time-missing", "the row has no opening time", {}, place(c)));
+      const std::string_view stands = c < row->cells.size() ? base::trimmed(row->cells[c]) : std::string_view();
+      set_aside(fault("time-missing",
+                      stands.empty() ? "the row has no opening time"
+                                     : fmt::format("the row has no opening time: {} stands where it is unknown", base::quoted(stands)),
+                      std::string(stands), place(c)));
       return;
     }
     nested_events();

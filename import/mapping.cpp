@@ -198,6 +198,11 @@ class Weighing {
     }
   }
 
+  /// A column that has no role.
+  void drop_column(std::size_t column) {
+    for (auto& bids : bids_) bids.erase(column);
+  }
+
   /// Columns that cannot be the key of a record.
   void drop_ref(std::size_t column) { bids_[static_cast<std::size_t>(role_named("ref") - roles_.data())].erase(column); }
 
@@ -321,6 +326,28 @@ CallTable calls_in(const Table& table, const std::vector<Survey>& surveys, const
   return call_table_of(table, surveys, seen);
 }
 
+/// Columns with the numbers of those who called and were called: by their cells, and "From" and "To" beside one another.
+std::vector<std::size_t> columns_of_lines(const std::vector<std::string>& keys, const std::vector<Survey>& surveys) {
+  std::vector<std::size_t> out;
+  bool of_span = false;
+  const auto spans = [&](std::size_t c) { return span_word(keys[c]) != SpanWord::none; };
+  const auto holds = [&](std::size_t c) {
+    const Survey& s = surveys[c];
+    const bool named = spans(c) || names_a_line(keys[c]);
+    return share(s.phones, s.filled) >= 0.7 || (named && share(s.calls.whole, s.calls.seen) >= 0.8 && s.highest >= 1e7);
+  };
+  for (std::size_t c = 0; c < keys.size(); ++c) {
+    if (!holds(c) || surveys[c].times * 2 > surveys[c].filled) continue;
+    out.push_back(c);
+    of_span = of_span || spans(c);
+  }
+  for (std::size_t c = 0; c < keys.size() && of_span; ++c) {
+    const bool times = std::max(surveys[c].times, surveys[c].workbook_dates) * 2 > surveys[c].filled;
+    if (spans(c) && !times && std::find(out.begin(), out.end(), c) == out.end()) out.push_back(c);
+  }
+  return out;
+}
+
 /// A key by its cells alone: filled everywhere, no two alike, short.
 bool could_be_key(const Survey& s) {
   return s.filled > 0 && s.placeholders == 0 && s.distinct_share() > 0.98 && share(s.times, s.filled) < 0.5 &&
@@ -328,7 +355,9 @@ bool could_be_key(const Survey& s) {
 }
 
 void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
-  const auto free = [&](std::size_t c) { return m.columns[c].role == nullptr && m.columns[c].shown_role.empty(); };
+  const auto free = [&](std::size_t c) {
+    return m.columns[c].role == nullptr && m.columns[c].shown_role.empty() && !m.columns[c].line;
+  };
   const auto known_useless = [&](std::size_t c) {
     if (of_loader(m.columns[c].key)) return true;
     if (m.spec == nullptr) return false;
@@ -585,6 +614,12 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     for (std::size_t c = 0; c < keys.size(); ++c) {
       if (names_a_line(keys[c])) w.drop_ref(c);
     }
+    for (const std::size_t c : columns_of_lines(keys, surveys)) {
+      if (taken_columns.contains(c)) continue;
+      m.columns[c].line = true;
+      m.columns[c].why = "numbers of telephones, no key and no time";
+      w.drop_column(c);
+    }
   }
   if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
         return e.second == "entry_at" || e.second == "entry_type";
@@ -650,7 +685,10 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     if (plan.unit_seconds == 0)
       plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
   }
-  for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].total = calls.columns[c].total;
+  for (std::size_t c = 0; c < m.columns.size(); ++c) {
+    m.columns[c].total = calls.columns[c].total;
+    m.columns[c].dots_group = calls.columns[c].dots_group;
+  }
   settle_call_units(m, surveys, file);
   if (asked.kind) {
     m.kind = *asked.kind;

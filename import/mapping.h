@@ -32,6 +32,8 @@ namespace debrief::import {
 /// hours         its cells are whole hours of the day
 /// total         a sum of lengths over the calls of an interval
 /// whole_days    every time of day in it is midnight: the column knows days only
+/// dots_group    "1.234" is a count of over a thousand
+/// line          numbers of telephones
 struct ColumnPlan {
   std::string heading;
   std::string key;
@@ -49,6 +51,8 @@ struct ColumnPlan {
   bool hours = false;
   bool total = false;
   bool whole_days = false;
+  bool dots_group = false;
+  bool line = false;
   double unit_seconds = 1;
   bool unit_stated = false;
   double clock_scale = 1;

@@ -355,5 +355,23 @@ TEST_F(IntakeTest, AFileAfterWhichMostResolvedRecordsAreOpenAgainIsQuestioned) {
   EXPECT_EQ(r.issues_by_code.at("older-than-stored"), 1);
 }
 
+TEST_F(IntakeTest, ATimeDecadesAfterAllOthersIsNamedWithItsRowAndTheRecordStays) {
+  auto store = open();
+  std::vector<IncidentDraft> drafts;
+  for (int i = 0; i < 10; ++i) {
+    drafts.push_back(draft(i + 2, "A-" + std::to_string(i), "Line down"));
+    auto& incident = drafts.back().incident;
+    incident[TimeField::opened] = at(noon + i * base::day_ms);
+    incident[TimeField::resolved] = at(noon + i * base::day_ms + base::hour_ms + (i == 4 ? 36 * 365 * base::day_ms : 0));
+  }
+  const auto r = import(store, drafts);
+  EXPECT_EQ(r.rows.added, 10);
+  ASSERT_EQ(r.issues_by_code.at("date-outlier"), 1);
+  const auto told = std::find_if(r.issues.begin(), r.issues.end(), [](const auto& i) { return i.code == "date-outlier"; });
+  EXPECT_EQ(told->place.row, 6);
+  EXPECT_NE(told->detail.find("36 years after"), std::string::npos) << told->detail;
+  EXPECT_EQ(count_incidents(store), 10);
+}
+
 }  // namespace
 }  // namespace debrief::review
