@@ -179,6 +179,12 @@ void tell_unused(Mapping& m, const std::vector<Survey>& surveys, const AskedMapp
     const ColumnPlan& plan = m.columns[c];
     const bool used = plan.role != nullptr || !plan.shown_role.empty() || m.interval.end == static_cast<int>(c);
     if (used || rows == 0 || surveys[c].filled * 2 < rows || on_purpose(plan)) continue;
+    // Another part of the same field is used: "state.value" beside "state.display_value".
+    const std::string stem = plan.heading.substr(0, plan.heading.rfind('.') + 1);
+    const bool part = !stem.empty() && std::any_of(m.columns.begin(), m.columns.end(), [&](const ColumnPlan& other) {
+      return other.role != nullptr && other.heading.starts_with(stem);
+    });
+    if (part) continue;
     // A word for why it was left out is a finding of its own.
     const bool told = std::any_of(m.findings.begin(), m.findings.end(), [&](const base::Issue& i) {
       return i.place.column == plan.heading;

@@ -252,5 +252,15 @@ TEST(DayOrders, RecordsThatWouldLastMonthsDecideForTheOtherReading) {
   EXPECT_EQ(opened(collect_text(rows)), "2026-04-01T21:05:00Z");
 }
 
+TEST(Columns, WellFilledAndUsedForNothingAreNamedInOneWarning) {
+  const auto c = collect_text("Ref,Opened,Title,Flurb,Grommet,Seldom\nA1,2026-03-04,x,7,a,\nA2,2026-03-05,y,9,b,\nA3,2026-03-06,z,4,c,q\n");
+  ASSERT_EQ(c.count("columns-unused"), 1U);
+  for (const auto& i : c.issues) {
+    if (i.code != "columns-unused") continue;
+    EXPECT_NE(i.detail.find("\"Flurb\", \"Grommet\""), std::string::npos) << i.detail;
+    EXPECT_EQ(i.detail.find("Seldom"), std::string::npos) << i.detail;
+  }
+}
+
 }  // namespace
 }  // namespace debrief::import
