@@ -15,10 +15,13 @@ namespace debrief::import {
 
 namespace {
 
+using Figures = std::vector<double>;
+
 struct Column {
   std::string key;
   AcdHeading heading;
   bool whole = false;    // nothing but whole numbers from 0
+  bool dots_group = false;  // those over a thousand written 1.234
   bool flags = false;    // nothing but yes and no
   bool figures = false;  // numbers or lengths of time
   bool outcomes = false;
@@ -34,6 +37,10 @@ Column column_of(const std::string& heading, const Survey& s) {
   const CallSigns& signs = s.calls;
   const bool dated = s.workbook_dates * 2 > s.filled || number_reading(s, false) == NumberIs::epoch_milliseconds;
   c.whole = signs.seen > 0 && !dated && share(signs.whole, signs.seen) >= 0.85;
+  const bool counts = c.heading.measure == Measure::offered || c.heading.measure == Measure::answered ||
+                      c.heading.measure == Measure::abandoned || c.heading.measure == Measure::within;
+  if (counts && signs.grouped > 0 && signs.broken == 0 && !dated && share(signs.whole + signs.grouped, signs.seen) >= 0.85)
+    c.whole = c.dots_group = true;
   c.figures = signs.seen > 0 && !dated && share(signs.lengths, signs.seen) >= 0.8;
   c.flags = s.filled > 0 && share(s.flags, s.filled) >= 0.9 && (s.numbers == 0 || s.highest <= 1);
   c.outcomes = signs.seen > 0 && share(signs.outcomes, signs.seen) >= 0.8;
@@ -45,17 +52,24 @@ Column column_of(const std::string& heading, const Survey& s) {
   return c;
 }
 
+/// True when cells under a heading such as "Call time" are times of day: no call lasts past seven hours.
+bool times_of_day(const AcdHeading& heading, const Survey& s) {
+  if (heading.measure != Measure::whole && heading.measure != Measure::none) return false;
+  if (s.filled == 0 || s.over_a_day > 0 || share(s.day_times, s.filled) < 0.8) return false;
+  return share(s.late_clocks, s.day_times) >= (s.full_clocks * 2 > s.day_times ? 0.6 : 0.9);
+}
+
 /// Rows in which offered holds at least answered and abandoned, of those where all are known; 1 where none is.
-double holds(const Survey* offered, const Survey* answered, const Survey* abandoned) {
+double holds(const Figures* offered, const Figures* answered, const Figures* abandoned) {
   if (offered == nullptr) return 1;
   std::size_t known = 0;
   std::size_t fine = 0;
-  for (std::size_t r = 0; r < offered->calls.figures.size(); ++r) {
-    const auto at = [&](const Survey* s) { return s == nullptr ? 0.0 : s->calls.figures[r]; };
+  for (std::size_t r = 0; r < offered->size(); ++r) {
+    const auto at = [&](const Figures* s) { return s == nullptr ? 0.0 : (*s)[r]; };
     const double rest = at(answered) + at(abandoned);
-    if (std::isnan(offered->calls.figures[r]) || std::isnan(rest)) continue;
+    if (std::isnan((*offered)[r]) || std::isnan(rest)) continue;
     ++known;
-    fine += offered->calls.figures[r] + 0.5 >= rest ? 1 : 0;
+    fine += (*offered)[r] + 0.5 >= rest ? 1 : 0;
   }
   return known == 0 ? 1 : static_cast<double>(fine) / static_cast<double>(known);
 }
@@ -75,7 +89,21 @@ class Judging {
       : table_(table), surveys_(surveys), seen_(seen) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) columns_.push_back(column_of(table.columns[c], surveys[c]));
     out_.columns.resize(columns_.size());
-    for (std::size_t c = 0; c < columns_.size(); ++c) out_.columns[c].length = columns_[c].heading.length && !columns_[c].times;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const bool of_day = times_of_day(columns_[c].heading, surveys[c]);
+      if (of_day) {
+        columns_[c].heading = {};
+        out_.columns[c].aside = true;
+      }
+      out_.columns[c].length = columns_[c].heading.length && !columns_[c].times;
+      out_.columns[c].dots_group = columns_[c].dots_group;
+      figures_.push_back(surveys[c].calls.figures);
+      if (!columns_[c].dots_group) continue;
+      // Read as fractions, those in threes; the others are the counts under a thousand.
+      for (double& f : figures_.back()) {
+        if (f != std::floor(f)) f = std::round(f * 1000);
+      }
+    }
   }
 
   CallTable judge() {
@@ -102,7 +130,7 @@ class Judging {
     return out;
   }
 
-  const Survey* survey(int c) const { return c < 0 ? nullptr : &surveys_[static_cast<std::size_t>(c)]; }
+  const Figures* figures(int c) const { return c < 0 ? nullptr : &figures_[static_cast<std::size_t>(c)]; }
   double sure(int c) const { return c < 0 ? 0 : columns_[static_cast<std::size_t>(c)].heading.sure; }
 
   Counts best_counts() const {
@@ -115,7 +143,7 @@ class Judging {
     for (const int o : candidates(Measure::offered)) {
       for (const int a : candidates(Measure::answered)) {
         for (const int l : abandoned) {
-          const double fits = holds(survey(o), survey(a), survey(l));
+          const double fits = holds(figures(o), figures(a), figures(l));
           const double score = (sure(o) + sure(a) + sure(l)) * (fits >= 0.8 ? 1 : 0.3 + 0.3 * fits);
           if (score > best.score) best = {o, a, l, score};
         }
@@ -170,18 +198,18 @@ class Judging {
   /// Lengths longer than the whole call, or than any call: sums over the interval that no word calls so.
   void find_hidden_totals(const Counts& counts) {
     const int handle = best_of(Measure::handle, false);
-    const Survey* over = survey(counts.answered >= 0 ? counts.answered : counts.offered);
+    const Figures* over = figures(counts.answered >= 0 ? counts.answered : counts.offered);
     for (std::size_t c = 0; c < columns_.size() && over != nullptr; ++c) {
       AcdHeading& h = columns_[c].heading;
       const bool phase = h.measure == Measure::talk || h.measure == Measure::hold || h.measure == Measure::acw || h.measure == Measure::handle;
       if (!phase || h.form != Form::plain || !columns_[c].figures || static_cast<int>(c) == handle) continue;
       std::size_t known = 0;
       std::size_t longer = 0;
-      for (std::size_t r = 0; r < over->calls.figures.size(); ++r) {
-        const double value = surveys_[c].calls.figures[r];
-        const double calls = over->calls.figures[r];
+      for (std::size_t r = 0; r < over->size(); ++r) {
+        const double value = figures_[c][r];
+        const double calls = (*over)[r];
         if (std::isnan(value) || std::isnan(calls) || calls < 2) continue;
-        const double whole = handle >= 0 ? survey(handle)->calls.figures[r] : 3600;
+        const double whole = handle >= 0 ? (*figures(handle))[r] : 3600;
         if (std::isnan(whole)) continue;
         ++known;
         longer += value > whole && value / calls <= whole ? 1 : 0;
@@ -203,6 +231,14 @@ class Judging {
     if (const int c = best_of(Measure::within, false); c >= 0) count(c, "within_threshold");
     if (const int c = best_of(Measure::service_level, false); c >= 0)
       give(static_cast<std::size_t>(c), "service_level", 0.92, "a share of the calls, as its heading says");
+    for (std::size_t c = 0; c < columns_.size() && best_of(Measure::within, false) < 0; ++c) {
+      // "Svc Lvl" beside "Svc Lvl %": how many of the calls, as none is a share.
+      const bool share_beside = measures(c, Measure::service_level) && out_.columns[c].role == nullptr;
+      if (!share_beside || columns_[c].heading.form != Form::plain || !columns_[c].whole || surveys_[c].highest <= 1) continue;
+      if (holds(figures(counts.offered), figures(static_cast<int>(c)), nullptr) < 0.95) continue;
+      give(c, "within_threshold", 0.8, "a count up to the calls offered, beside the share of the same name");
+      break;
+    }
     const auto length = [&](Measure m, std::string_view role) {
       const int c = best_of(m, false);
       if (c < 0) return false;
@@ -274,11 +310,15 @@ class Judging {
       give(static_cast<std::size_t>(c), role, 0.9, "a length of one call, as its heading says");
       return true;
     };
-    if (!length(Measure::wait, "queue_wait")) length(Measure::speed, "queue_wait");
+    const bool waits = length(Measure::wait, "queue_wait") || length(Measure::speed, "queue_wait");
     if (!length(Measure::talk, "talk")) length(Measure::whole, "talk");
     length(Measure::hold, "hold");
     length(Measure::acw, "acw");
-    length(Measure::ring, "ring");
+    if (const int ring = best_of(Measure::ring, true); waits) {
+      length(Measure::ring, "ring");
+    } else if (ring >= 0) {
+      give(static_cast<std::size_t>(ring), "queue_wait", 0.85, "ringing is the waiting, as no column tells another");
+    }
     bool told = false;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const AcdHeading& h = columns_[c].heading;
@@ -315,6 +355,7 @@ class Judging {
   const std::vector<Survey>& surveys_;
   const SeenSoFar seen_;
   std::vector<Column> columns_;
+  std::vector<Figures> figures_;
   CallTable out_;
 };
 

@@ -16,6 +16,7 @@ namespace debrief::import {
 /// role    nullptr: the headings' other meanings stand, but for those of calls and intervals where `aside`
 /// length  its heading speaks of a length of time, so its cells are no times of day
 /// total   a sum over the interval's calls, not an average
+/// dots_group  "1.234" in it is a count of over a thousand
 struct CallColumn {
   const Role* role = nullptr;
   double weight = 0;
@@ -23,6 +24,7 @@ struct CallColumn {
   bool aside = false;
   bool length = false;
   bool total = false;
+  bool dots_group = false;
 };
 
 /// What the table as a whole is; `flow` when its rows count tickets over a time, so that no row is a record of one.

@@ -163,6 +163,7 @@ struct Catalogue {
       const Json& j = *parsed;
       if (j.contains("roles")) {
         add_hints(j.at("roles"));
+        add_spellings();
       } else {
         sources.push_back(spec_of(j));
       }
@@ -188,6 +189,26 @@ struct Catalogue {
           known.push_back({role, weight - rank});
           if (role->slot == Slot::time) add_time_hint(without_time_words(key), {role, weight - rank});
         }
+      }
+    }
+  }
+
+  /// "prioritaet" and "loesung" are found as "priorität" and "lösung" are.
+  void add_spellings() {
+    std::vector<std::pair<std::string, std::string>> spellings;
+    for (const auto& [key, known] : hints) {
+      std::string spelt = key;
+      for (const auto& [letter, plain] : {std::pair("ä", "ae"), std::pair("ö", "oe"), std::pair("ü", "ue"), std::pair("ß", "ss")}) {
+        for (auto at = spelt.find(letter); at != std::string::npos; at = spelt.find(letter)) spelt.replace(at, 2, plain);
+      }
+      if (spelt != key && !hints.contains(spelt)) spellings.emplace_back(key, std::move(spelt));
+    }
+    for (const auto& [key, spelt] : spellings) {
+      const std::vector<HeadingHint> same = hints.at(key);
+      auto& known = hints[spelt];
+      for (const auto& hint : same) {
+        known.push_back(hint);
+        if (hint.role->slot == Slot::time) add_time_hint(without_time_words(spelt), hint);
       }
     }
   }

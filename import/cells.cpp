@@ -267,7 +267,12 @@ std::optional<double> Cells::number(std::size_t c, double* scale) {
   if (scale != nullptr && mapping.spec != nullptr && mapping.spec->csat_scale_of_words > 0 && *text != raw) {
     *scale = mapping.spec->csat_scale_of_words;
   }
-  const Number n = read_number(*text);
+  std::string whole;
+  if (plan(c).dots_group && groups_by_dots(*text)) {
+    whole = *text;
+    std::erase(whole, '.');
+  }
+  const Number n = read_number(whole.empty() ? *text : whole);
   if (n.state == NumberRead::read) return n.value;
   if (n.state == NumberRead::damaged) {
     damaged(c, *text);

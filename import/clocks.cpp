@@ -118,6 +118,7 @@ class Pairing {
   void add_clock(std::size_t c) {
     ColumnPlan& plan = m_.columns[c];
     const Survey& s = surveys_[c];
+    if (plan.line) return;
     Clock k{c, without_time_words(plan.key), {}, false};
     k.roles = roles_of(plan.key, k.stem);
     const bool named_time = !k.roles.empty() || (is_time(plan) && s.times == 0);

@@ -12,6 +12,8 @@
 
 #include "base/text.h"
 #include "import/cells.h"
+#include "import/catalogue.h"
+#include "import/entry_order.h"
 #include "import/fold.h"
 #include "import/issues.h"
 #include "import/overlay_rows.h"
@@ -98,6 +100,8 @@ struct Drafting::Working : Cells {
   Tally figureless;
   const bool course;       // entries tell how the incident went, as no column does
   const bool keeps_twins;  // two equal rows are two entries
+  const bool by_status;    // the status of each entry tells how the incident went, as no column does
+  EntryOrder order;
   bool opened_sure = false;
   review::IncidentDraft draft;
   std::unordered_map<std::string, base::Ms> decided;  // incident and time as written, for times shown twice
@@ -112,7 +116,8 @@ struct Drafting::Working : Cells {
                                                            : -1),
         telling(m),
         course(events && m.has("entry_type") && !m.has("resolved") && !m.has("closed")),
-        keeps_twins(events && m.has("entry_type") && !m.has("entry_text") && !m.has("entry_id")) {
+        keeps_twins(events && m.has("entry_type") && !m.has("entry_text") && !m.has("entry_id")),
+        by_status(events && !m.has("entry_type") && m.has("status") && !m.has("resolved") && !m.has("closed")) {
     for (std::size_t c = 0; c < m.columns.size(); ++c) {
       if (m.columns[c].role != nullptr) used.push_back(c);
     }
@@ -251,32 +256,91 @@ struct Drafting::Working : Cells {
     if (event.kind == EventKind::closed) incident[TimeField::closed] = event.at;
   }
 
+  /// The same where a status tells it.
+  void follow_status(const review::Event& event) {
+    using review::EventKind;
+    review::Incident& incident = draft.incident;
+    if (event.kind == EventKind::reopened) incident[NumberField::reopen_count] = fold.turn(incident.ref, EventKind::reopened).reopenings;
+    if (!event.at) return;
+    if (event.kind == EventKind::acknowledged && !mapping.has("acknowledged")) incident[TimeField::acknowledged] = event.at;
+    if (event.kind == EventKind::resolved) incident[TimeField::resolved] = event.at;
+    if (event.kind == EventKind::closed) incident[TimeField::closed] = event.at;
+  }
+
+  /// Holds the row of an event log until the order of its times is known.
+  void hold(const Row& held) {
+    const auto bare = [&](int c) {
+      return c >= 0 && static_cast<std::size_t>(c) < held.cells.size() ? base::trimmed(held.cells[static_cast<std::size_t>(c)])
+                                                                       : std::string_view();
+    };
+    std::optional<base::Ms> at;
+    std::optional<base::Ms> later;
+    if (entry_at_column >= 0 && !bare(entry_at_column).empty()) {
+      const ColumnPlan& p = plan(static_cast<std::size_t>(entry_at_column));
+      const auto k = static_cast<std::size_t>(std::max(p.clock_column, 0));
+      const ClockCell clock = p.clock_column >= 0 ? ClockCell{bare(p.clock_column), k < held.kinds.size() ? held.kinds[k] : CellIs::text}
+                                                  : ClockCell{};
+      const StampRead read = stamps.read(bare(entry_at_column), p.style, clock, p.whole_days);
+      if (read.stamp) at = read.stamp->at;
+      if (read.repeated) later = read.later;
+    }
+    order.add(held, bare(ref_column), at, later);
+    if (order.may_go()) release();
+  }
+
+  void release() {
+    order.give([this](Row& held) {
+      look_at(held);
+      incident_row();
+    });
+  }
+
   /// What a field became, as an entry; of a status also what it means for the record.
   void follow_field(review::Event& event, const std::string& field, const std::string& value) {
     using review::EventKind;
     const std::string name = base::heading_key(field);
-    event.changes = fmt::format("{}: {}", field, value);
+    const auto old = static_cast<std::size_t>(std::max(mapping.value_before, 0));
+    const std::string before =
+        mapping.value_before >= 0 && old < row->cells.size() ? std::string(base::trimmed(row->cells[old])) : std::string();
+    event.changes = before.empty() ? fmt::format("{}: {}", field, value)
+                                   : fmt::format("{}: {} -> {}", field, before, value.empty() ? "(empty)" : value);
     event.text.clear();
     event.kind = EventKind::updated;
     if (value.empty()) return;
     review::Incident& incident = draft.incident;
-    if (name == "status" || name == "state" || name == "incident state") {
+    const auto means_field = [&](std::string_view role) {
+      const auto hints = hints_for(name);
+      return std::any_of(hints.begin(), hints.end(), [&](const HeadingHint& h) { return h.role->id == role && h.weight >= 0.8; });
+    };
+    if (means_field("status")) {
       incident[TextField::status] = value;
       const Phase phase = phase_of(value);
-      const EventKind means = phase == Phase::resolved ? EventKind::resolved
+      // The first status of a record, from none, is its opening.
+      const bool begins = mapping.value_before >= 0 && before.empty() && phase == Phase::fresh && event.at;
+      if (begins && fold.earliest(incident.ref, event.at->at)) incident[TimeField::opened] = event.at;
+      const EventKind means = begins                       ? EventKind::logged
+                              : phase == Phase::resolved ? EventKind::resolved
                               : phase == Phase::closed ? EventKind::closed
                                                        : EventKind::acknowledged;
-      const bool reopened = fold.turn(incident.ref, means).reopened;
-      event.kind = reopened ? EventKind::reopened : means == EventKind::acknowledged ? EventKind::updated : means;
+      const bool in_work = means == EventKind::acknowledged && event_kind_in(value) != EventKind::acknowledged;
+      const Fold::Turn turn = fold.turn(incident.ref, in_work ? EventKind::assigned : means);
+      const bool reopened = turn.reopened;
+      if (turn.acknowledged_first) incident[TimeField::acknowledged] = event.at;
+      event.kind = reopened ? EventKind::reopened : in_work ? EventKind::updated : means;
       if (phase == Phase::resolved) incident[TimeField::resolved] = event.at;
       if (phase == Phase::closed) incident[TimeField::closed] = event.at;
     } else if (name == "created" || name == "created at") {
       const StampRead read = stamps.read(value, {});
       if (read.stamp) incident[TimeField::opened] = read.stamp;
+    } else if (means_field("team") || means_field("assignee")) {
+      event.kind = EventKind::assigned;
+      incident[means_field("team") ? TextField::team : TextField::assignee] = value;
     } else if (name.starts_with("assign") || name == "owner" || name == "group id") {
       event.kind = EventKind::assigned;
-    } else if (name == "priority") {
-      incident[TextField::priority] = value;
+    } else {
+      for (const auto f : {TextField::priority, TextField::severity, TextField::impact, TextField::urgency, TextField::category}) {
+        if (means_field(review::json_key(f))) incident[f] = value;
+      }
     }
   }
 
@@ -481,18 +545,28 @@ struct Drafting::Working : Cells {
           // A type of its own: kept in the text, so that nothing said is lost.
           event.text = event.text.empty() ? type : type + ": " + event.text;
         }
-        if (opened_column < 0 && step.first && event.at && !mapping.field_history) incident[TimeField::opened] = event.at;
+        if (opened_column < 0 && event.at && !mapping.field_history && fold.earliest(incident.ref, event.at->at))
+          incident[TimeField::opened] = event.at;
+        if (mapping.opened_by_entry && incident[TimeField::opened] &&
+            !fold.earliest(incident.ref, incident[TimeField::opened]->at))
+          incident[TimeField::opened].reset();
         if (mapping.field_history) {
           follow_field(event, type, became);
         } else if (course) {
           if (event.text.empty()) event.text = type;
           follow_course(event, type, state);
+        } else if (by_status) {
+          follow_status(event);
         }
         draft.events.push_back(std::move(event));
       }
     } else if (opened_sure && !incident[TimeField::opened]) {
       const auto c = static_cast<std::size_t>(opened_column);
-      set_aside(fault("time-missing", "the row has no opening time", {}, place(c)));
+      const std::string_view stands = c < row->cells.size() ? base::trimmed(row->cells[c]) : std::string_view();
+      set_aside(fault("time-missing",
+                      stands.empty() ? "the row has no opening time"
+                                     : fmt::format("the row has no opening time: {} stands where it is unknown", base::quoted(stands)),
+                      std::string(stands), place(c)));
       return;
     }
     nested_events();
@@ -591,12 +665,17 @@ void Drafting::add(Row& row) {
       w.interval_row();
       break;
     default:
-      w.incident_row();
+      if (w.events && w.order.holding()) {
+        w.hold(row);
+      } else {
+        w.incident_row();
+      }
   }
 }
 
 void Drafting::finish() {
   Working& w = *working_;
+  if (w.events && w.order.holding()) w.release();
   w.tell_tallies();
   for (std::size_t c = 0; c < w.scales.size(); ++c) {
     for (auto& issue : w.scales[c].outside(w.file, w.plan(c).heading)) w.sink.report(std::move(issue));
@@ -635,7 +714,7 @@ void Drafting::finish() {
                           place_of(w.file)));
   } else if (w.events && w.opened_column < 0) {
     w.sink.report(warning("opened-from-first-entry",
-                          "no column says when an incident was opened; the time of its first entry was taken", {},
+                          "no column says when an incident was opened; the time of its earliest entry was taken", {},
                           place_of(w.file)));
   }
 }

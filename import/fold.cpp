@@ -33,6 +33,14 @@ std::optional<base::Ms> Fold::last_at(const std::string& ref) const {
   return it->second.last_at;
 }
 
+bool Fold::earliest(const std::string& ref, base::Ms at) {
+  State& s = states_[ref];
+  if (s.begun && at >= s.first_at) return false;
+  s.begun = true;
+  s.first_at = at;
+  return true;
+}
+
 Fold::Turn Fold::turn(const std::string& ref, review::EventKind kind) {
   State& s = states_[ref];
   Turn turn;

@@ -40,6 +40,8 @@ class Fold {
     double reopenings = 0;
   };
   Turn turn(const std::string& ref, review::EventKind kind);
+  /// True where no row of that incident had an earlier time; remembers it.
+  bool earliest(const std::string& ref, base::Ms at);
   /// Time of the latest row of that incident so far.
   std::optional<base::Ms> last_at(const std::string& ref) const;
 
@@ -49,6 +51,8 @@ class Fold {
     std::array<std::uint32_t, watched> values{};
     std::array<std::uint64_t, 3> digests{};
     base::Ms last_at = 0;
+    base::Ms first_at = 0;
+    bool begun = false;
     bool timed = false;
     bool acknowledged = false;
     bool over = false;      // by its entries

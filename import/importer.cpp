@@ -175,7 +175,7 @@ Looked look_at(const Source& source, const Options& options, const Progress& pro
       if (row.set_aside || row.heading) continue;
       if (across) across->add(row);
       for (const std::size_t c : dated) {
-        if (c < row.cells.size()) surveys[c].add_date(row.cells[c]);
+        if (c < row.cells.size()) surveys[c].add_date(row.cells[c], c < row.kinds.size() ? row.kinds[c] : CellIs::text);
       }
       if (progress && ++n % 4096 == 0) progress(reader.bytes_done() / 2, source.bytes());
     }

@@ -29,6 +29,15 @@ inline base::Issue warning(std::string code, std::string detail, std::string val
   return {std::move(code), std::move(detail), std::move(value), std::move(place), base::Severity::warning};
 }
 
+/// A smaller table stands above the log in rows `first` to before `heading`.
+inline base::Issue table_above(std::int64_t first, std::int64_t heading, std::string file) {
+  return warning("table-above",
+                 fmt::format("another table stands above the log, from row {} on; the log begins with its headings in row {}, and "
+                             "what is above was left out",
+                             first, heading),
+                 {}, place_of(std::move(file), first));
+}
+
 /// n rows of a file are the heading over again, the first of them in row `first`.
 inline base::Issue heading_repeated(std::int64_t n, std::int64_t first, std::string file) {
   return warning("heading-repeated",

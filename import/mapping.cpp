@@ -15,6 +15,7 @@
 #include "import/call_table.h"
 #include "import/call_times.h"
 #include "import/clocks.h"
+#include "import/histories.h"
 #include "import/issues.h"
 #include "import/sniff/time_of_day.h"
 #include "import/sniff/types.h"
@@ -66,6 +67,10 @@ double fit(const Role& role, const Survey& s) {
       if (times >= 0.5 || share(s.numbers, s.filled) >= 0.95) return 0.4;
       return role.id == "title" && s.filled >= 3 && share(s.codes, s.filled) >= 0.95 ? 0.7 : 1;
     case Wants::anything:
+      // What a record refers to has a key; words under "Problem" say what happened.
+      if ((role.id == "problem" || role.id == "change" || role.id == "parent") && s.filled > 2 &&
+          std::max(share(s.digitless, s.filled), share(s.spaced, s.filled)) > 0.5)
+        return 0.2;
       return times >= 0.5 && s.filled > 2 ? 0.3 : 1;
   }
   return 1;
@@ -100,12 +105,30 @@ struct Bid {
   std::string why;
 };
 
+/// "AckTime(ms)", "Resolved (min)": numbers under a heading that ends with a unit are lengths, if they count no time since
+/// 1970.
+bool counts_units(const std::string& key, const Survey& s) {
+  const auto blank = key.rfind(' ');
+  if (blank == std::string::npos || unit_in_heading(key.substr(blank + 1)) == 0) return false;
+  if (s.filled == 0 || share(s.numbers + s.damaged, s.filled) < 0.8 || s.workbook_dates > 0) return false;
+  const NumberIs number = number_reading(s, false);
+  return number != NumberIs::epoch_seconds && number != NumberIs::epoch_milliseconds;
+}
+
+/// The length that leads from the opening to such a time; nullptr where there is none.
+const Role* length_until(const Role& time) {
+  if (time.id == "acknowledged") return role_named("acknowledge_seconds_given");
+  if (time.id == "resolved" || time.id == "closed" || time.id == "restored") return role_named("resolve_seconds_given");
+  return nullptr;
+}
+
 class Weighing {
  public:
   Weighing(const std::vector<Survey>& surveys, const SourceSpec* spec)
       : surveys_(surveys), spec_(spec), roles_(all_roles()), bids_(roles_.size()) {}
 
   void bid(std::size_t column, const Role* role, double weight, double unit, std::string why) {
+    if (role->wants == Wants::time && lengths_.contains(column)) return;
     Bid& b = bids_[static_cast<std::size_t>(role - roles_.data())][column];
     if (weight > b.weight) b = {weight, unit, std::move(why)};
   }
@@ -117,6 +140,9 @@ class Weighing {
     });
     for (std::size_t c = 0; c < keys.size(); ++c) {
       const std::string& key = keys[c];
+      const bool known = spec_ != nullptr && spec_->columns.contains(key);
+      if (!known && links_beside_name(keys, key)) continue;
+      if (counts_units(key, surveys_[c])) lengths_.insert(c);
       if (spec_ != nullptr) {
         if (const auto it = spec_->columns.find(key); it != spec_->columns.end()) {
           if (it->second.role == nullptr) continue;  // known, and known to be of no use
@@ -130,6 +156,12 @@ class Weighing {
         if (key == "state" && addressed && hint.role->id == "status") continue;
         bid(c, hint.role, hint.weight * fit(*hint.role, surveys_[c]) * order_factor(c), 0,
             fmt::format("header is a usual name for it; {}", observed(*hint.role, surveys_[c])));
+      }
+      if (lengths_.contains(c)) {
+        for (const auto& hint : hints_for(without_units(key))) {
+          const Role* length = length_until(*hint.role);
+          if (length != nullptr) bid(c, length, 0.95 * hint.weight, 0, "a length in the unit of its heading, until that time");
+        }
       }
       if (!hints_for(key).empty()) continue;
       const std::string stem = without_time_words(key);
@@ -160,6 +192,25 @@ class Weighing {
             fmt::format("header resembles a usual name; {}", observed(*hint.role, surveys_[c])));
       }
     }
+  }
+
+  /// "assigned_to.link" or ".value" beside "assigned_to.display_value": an address or a code, where the name stands too.
+  static bool links_beside_name(const std::vector<std::string>& keys, const std::string& key) {
+    for (const std::string_view end : {" link", " href", " url", " self", " value"}) {
+      if (!key.ends_with(end)) continue;
+      const std::string stem = key.substr(0, key.size() - end.size());
+      for (const std::string_view name : {" display value", " display name", " name", " value"}) {
+        if (name == end) continue;
+        if (std::find(keys.begin(), keys.end(), stem + std::string(name)) != keys.end()) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Only these times for a column: what the rows are decides it.
+  void only(std::size_t column, std::string_view role, double weight, std::string why) {
+    for (std::size_t r = 0; r < roles_.size(); ++r) bids_[r].erase(column);
+    bid(column, role_named(role), weight, 0, std::move(why));
   }
 
   /// A date with a time of day says more than a bare one; all else equal the earlier column wins.
@@ -196,6 +247,11 @@ class Weighing {
       }
       if (column.role != nullptr) bid(c, column.role, column.weight, 0, column.why);
     }
+  }
+
+  /// A column that has no role.
+  void drop_column(std::size_t column) {
+    for (auto& bids : bids_) bids.erase(column);
   }
 
   /// Columns that cannot be the key of a record.
@@ -240,6 +296,7 @@ class Weighing {
  private:
   const std::vector<Survey>& surveys_;
   const SourceSpec* spec_;
+  std::set<std::size_t> lengths_;  // columns of numbers whose heading names a unit
   std::span<const Role> roles_;
   std::vector<std::map<std::size_t, Bid>> bids_;
 };
@@ -271,30 +328,6 @@ RowIs rows_are(const Weighing& w, const Mapping& m, bool ids_repeat) {
   return RowIs::incident;
 }
 
-/// The columns of a table whose rows say what one field of a record became: the record, the field, its value, the time.
-struct FieldHistory {
-  int ref = -1, field = -1, value = -1, at = -1, by = -1;
-  bool is() const { return ref >= 0 && field >= 0 && value >= 0 && at >= 0; }
-};
-
-FieldHistory field_history_in(const std::vector<std::string>& keys, const std::vector<Survey>& surveys) {
-  using Names = std::initializer_list<std::string_view>;
-  const auto find = [&](Names names, bool timed) {
-    for (const auto name : names) {
-      for (std::size_t c = 0; c < keys.size(); ++c) {
-        const Survey& s = surveys[c];
-        if (keys[c] == name && (!timed || share(s.times, s.filled) >= 0.5)) return static_cast<int>(c);
-      }
-    }
-    return -1;
-  };
-  return {find({"ticket id", "issue id", "issue key", "case id", "incident id", "request id", "record id", "document id", "documentkey"}, false),
-          find({"field name", "field id", "fieldname", "field"}, false),
-          find({"new value", "newvalue", "value", "new", "newvalue string", "to string"}, false),
-          find({"updated", "updated at", "time", "changed at", "created", "created at", "created date", "sys created on"}, true),
-          find({"user id", "author id", "author", "changed by", "created by id", "user", "sys created by"}, false)};
-}
-
 /// The table as one of calls, judged beside what the headings bid for.
 CallTable calls_in(const Table& table, const std::vector<Survey>& surveys, const Weighing& w, const Mapping& m,
                    const AskedMapping& asked) {
@@ -321,6 +354,28 @@ CallTable calls_in(const Table& table, const std::vector<Survey>& surveys, const
   return call_table_of(table, surveys, seen);
 }
 
+/// Columns with the numbers of those who called and were called: by their cells, and "From" and "To" beside one another.
+std::vector<std::size_t> columns_of_lines(const std::vector<std::string>& keys, const std::vector<Survey>& surveys) {
+  std::vector<std::size_t> out;
+  bool of_span = false;
+  const auto spans = [&](std::size_t c) { return span_word(keys[c]) != SpanWord::none; };
+  const auto holds = [&](std::size_t c) {
+    const Survey& s = surveys[c];
+    const bool named = spans(c) || names_a_line(keys[c]);
+    return share(s.phones, s.filled) >= 0.7 || (named && share(s.calls.whole, s.calls.seen) >= 0.8 && s.highest >= 1e7);
+  };
+  for (std::size_t c = 0; c < keys.size(); ++c) {
+    if (!holds(c) || surveys[c].times * 2 > surveys[c].filled) continue;
+    out.push_back(c);
+    of_span = of_span || spans(c);
+  }
+  for (std::size_t c = 0; c < keys.size() && of_span; ++c) {
+    const bool times = std::max(surveys[c].times, surveys[c].workbook_dates) * 2 > surveys[c].filled;
+    if (spans(c) && !times && std::find(out.begin(), out.end(), c) == out.end()) out.push_back(c);
+  }
+  return out;
+}
+
 /// A key by its cells alone: filled everywhere, no two alike, short.
 bool could_be_key(const Survey& s) {
   return s.filled > 0 && s.placeholders == 0 && s.distinct_share() > 0.98 && share(s.times, s.filled) < 0.5 &&
@@ -328,7 +383,9 @@ bool could_be_key(const Survey& s) {
 }
 
 void fall_back_on_cells(Mapping& m, const std::vector<Survey>& surveys) {
-  const auto free = [&](std::size_t c) { return m.columns[c].role == nullptr && m.columns[c].shown_role.empty(); };
+  const auto free = [&](std::size_t c) {
+    return m.columns[c].role == nullptr && m.columns[c].shown_role.empty() && !m.columns[c].line;
+  };
   const auto known_useless = [&](std::size_t c) {
     if (of_loader(m.columns[c].key)) return true;
     if (m.spec == nullptr) return false;
@@ -379,7 +436,11 @@ review::Kind kind_of_headings(const Mapping& m) {
     if (plan.role == nullptr) continue;
     const bool telling = plan.role->slot == Slot::ref || plan.role->id == "title" || plan.role->id == "description" ||
                          plan.role->id == "category";
-    if (telling && plan.key.find("complaint") != std::string::npos) return review::Kind::complaint;
+    if (!telling) continue;
+    for (const std::string_view word : {"complaint", "beschwerde", "reklamation", "réclamation", "plainte", "queja", "reclamación",
+                                        "reclamação", "reclamo", "klacht", "skarg", "reklamac", "жалоб"}) {
+      if (plan.key.find(word) != std::string::npos) return review::Kind::complaint;
+    }
   }
   return review::Kind::incident;
 }
@@ -463,6 +524,16 @@ const SourceSpec* recognised_source(const Table& table) {
   std::vector<std::string> keys;
   for (const auto& c : table.columns) keys.push_back(c.size() > 200 ? std::string() : base::heading_key(c));
   for (const auto& l : table.lists) keys.push_back(base::heading_key(l));
+  // A field given as an object of its code, its name and its address is that field.
+  const std::size_t plain = keys.size();
+  for (std::size_t k = 0; k < plain; ++k) {
+    for (const std::string_view end : {" display value", " value"}) {
+      if (!keys[k].ends_with(end)) continue;
+      const std::string stem = keys[k].substr(0, keys[k].size() - end.size());
+      if (std::find(keys.begin(), keys.end(), stem) == keys.end()) keys.push_back(stem);
+      break;
+    }
+  }
   const SourceSpec* best = nullptr;
   double best_score = 0;
   for (const auto& s : all_sources()) {
@@ -534,6 +605,8 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   Weighing w(surveys, m.spec);
   w.weigh(keys);
   bool ids_repeat = false;
+  std::size_t ref_column = keys.size();
+  double ref_weight = 0;
   {
     const Role* ref = role_named("ref");
     double best = 0;
@@ -541,6 +614,8 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
       const double weight = m.columns[c].role == ref ? 2 : w.at(ref, c).weight;
       if (weight <= best) continue;
       best = weight;
+      ref_column = c;
+      ref_weight = weight;
       ids_repeat = surveys[c].filled >= 4 && !surveys[c].values_full && surveys[c].distinct_share() < 0.95;
     }
   }
@@ -561,10 +636,13 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     be(history.value, "entry_text", "what the field became");
     be(history.at, "entry_at", "when the field became so");
     be(history.by, "entry_by", "who changed the field");
+    if (history.before >= 0) m.columns[static_cast<std::size_t>(history.before)].why = "what the field was before";
+    m.value_before = history.before;
     // Whatever else stands there is about the change, not about the record.
     for (std::size_t c = 0; c < keys.size(); ++c) taken_columns.insert(c);
-    if (m.source == "generic" && keys[static_cast<std::size_t>(history.ref)] == "ticket id") m.source = "zendesk";
-    if (m.source == "generic" && keys[static_cast<std::size_t>(history.ref)] == "issue id") m.source = "jira";
+    const bool unsaid = m.source == "generic" && history.before < 0;
+    if (unsaid && keys[static_cast<std::size_t>(history.ref)] == "ticket id") m.source = "zendesk";
+    if (unsaid && keys[static_cast<std::size_t>(history.ref)] == "issue id") m.source = "jira";
   }
   if (table.format == "xes" || m.field_history) {
     m.row_is = RowIs::event;
@@ -574,6 +652,15 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     m.row_is = *m.spec->row_is;
   } else {
     m.row_is = calls.is == CallTable::Is::contact ? RowIs::contact : rows_are(w, m, ids_repeat);
+    const bool open = m.row_is == RowIs::incident || m.row_is == RowIs::event;
+    if (open && m.spec == nullptr && asked.columns.empty() && ref_weight >= 0.6) {
+      const EventLog log = event_log_in(keys, surveys, ref_column);
+      if (log.is()) {
+        m.row_is = RowIs::event;
+        w.only(static_cast<std::size_t>(log.at), "entry_at", 0.95, "differs among the rows of one record: when each entry was made");
+        if (log.type >= 0) w.only(static_cast<std::size_t>(log.type), "entry_type", 0.92, "what happened, row by row of one record");
+      }
+    }
   }
   if (calls.is == CallTable::Is::flow && m.row_is == RowIs::incident && asked.columns.empty()) {
     throw base::Error(base::Status::refused, "rows-are-counts",
@@ -584,6 +671,12 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   if (m.row_is == RowIs::contact) {
     for (std::size_t c = 0; c < keys.size(); ++c) {
       if (names_a_line(keys[c])) w.drop_ref(c);
+    }
+    for (const std::size_t c : columns_of_lines(keys, surveys)) {
+      if (taken_columns.contains(c)) continue;
+      m.columns[c].line = true;
+      m.columns[c].why = "numbers of telephones, no key and no time";
+      w.drop_column(c);
     }
   }
   if (asked.columns.end() != std::find_if(asked.columns.begin(), asked.columns.end(), [](const auto& e) {
@@ -601,6 +694,14 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
   if (m.row_is != RowIs::interval) w.suppress(Slot::interval, 0);
   if (m.row_is != RowIs::event) w.suppress(Slot::entry, 0);
   if (m.row_is == RowIs::interval) w.suppress(Slot::ref, 0);
+  // In a log of dated entries the comment is the entry.
+  if (m.row_is == RowIs::event && !m.field_history && w.best("entry_at") >= 0.8 && w.best("entry_text") < 0.8) {
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      const double weight = w.at(role_named("entry_text"), c).weight;
+      if (weight >= 0.5 && w.at(role_named("notes"), c).weight >= 0.7)
+        w.only(c, "entry_text", 0.9, "the text of each entry");
+    }
+  }
 
   const auto assigned = w.assign(taken_columns, taken_roles);
   for (std::size_t r = 0; r < assigned.size(); ++r) {
@@ -609,6 +710,18 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     const Role* role = &w.roles()[r];
     const Bid& b = w.at(role, c);
     give(m.columns[c], role, b.weight, b.why, b.unit_seconds);
+  }
+  // Where nothing else is a title, what the source calls the description is one.
+  if (m.spec != nullptr && !m.has("title") && m.has("description")) {
+    ColumnPlan& plan = m.columns[static_cast<std::size_t>(m.column_of("description"))];
+    const auto known = m.spec->columns.find(plan.key);
+    if (plan.confidence < 1 && known != m.spec->columns.end() && known->second.role == role_named("title"))
+      give(plan, role_named("title"), known->second.weight, fmt::format("header is known for {}; no other column is a title", m.spec->id), 0);
+  }
+  if (m.row_is == RowIs::event && m.has("opened") && ref_column < keys.size()) {
+    const auto c = static_cast<std::size_t>(m.column_of("opened"));
+    m.opened_by_entry = differs_within_records(surveys[c], surveys[ref_column]);
+    if (m.opened_by_entry) m.columns[c].why += "; differs among the rows of one record, so the earliest counts";
   }
   // Two columns cannot fill one field: of sla_met and sla_breached the plain one stays.
   if (m.has("sla_met") && m.has("sla_breached")) {
@@ -650,7 +763,10 @@ Mapping mapping_of(const Table& table, const std::vector<Survey>& surveys, const
     if (plan.unit_seconds == 0)
       plan.unit_seconds = plan.role->slot == Slot::number && plan.role->wants == Wants::duration ? 60 : 1;
   }
-  for (std::size_t c = 0; c < m.columns.size(); ++c) m.columns[c].total = calls.columns[c].total;
+  for (std::size_t c = 0; c < m.columns.size(); ++c) {
+    m.columns[c].total = calls.columns[c].total;
+    m.columns[c].dots_group = calls.columns[c].dots_group;
+  }
   settle_call_units(m, surveys, file);
   if (asked.kind) {
     m.kind = *asked.kind;

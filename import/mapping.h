@@ -32,6 +32,8 @@ namespace debrief::import {
 /// hours         its cells are whole hours of the day
 /// total         a sum of lengths over the calls of an interval
 /// whole_days    every time of day in it is midnight: the column knows days only
+/// dots_group    "1.234" is a count of over a thousand
+/// line          numbers of telephones
 struct ColumnPlan {
   std::string heading;
   std::string key;
@@ -49,6 +51,8 @@ struct ColumnPlan {
   bool hours = false;
   bool total = false;
   bool whole_days = false;
+  bool dots_group = false;
+  bool line = false;
   double unit_seconds = 1;
   bool unit_stated = false;
   double clock_scale = 1;
@@ -95,6 +99,8 @@ struct Mapping {
   review::Kind kind = review::Kind::incident;
   bool epoch_1904 = false;
   bool keys_by_sheet = false;   // the keys begin again in each sheet, so the sheet is a part of them
+  bool opened_by_entry = false;  // the opening differs among the rows of one record: the earliest counts
+  int value_before = -1;         // of a field history: the column of what the field was, -1 none
   bool field_history = false;    // a row says what one field of a record became
   bool ends_by_length = false;  // no time of an end; opened and the given length tell it
   bool in_1970 = false;  // the log is of that year, so its first day is no stand-in for "never"

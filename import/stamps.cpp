@@ -2,12 +2,24 @@
 
 #include "import/stamps.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "import/sniff/time_of_day.h"
 
 namespace debrief::import {
+
+namespace {
+
+/// A number that counts days or seconds says nothing to a reader; the time it means is shown instead.
+bool counts_time(std::string_view text, TimeStyle style) {
+  return style.number != NumberIs::not_a_time && text.find_first_not_of("0123456789.") == std::string_view::npos &&
+         std::count(text.begin(), text.end(), '.') <= 1;
+}
+
+}  // namespace
 
 base::Resolved QuickZone::instant(const base::Civil& c) {
   const base::Ms as_utc = base::civil_as_utc(c);
@@ -75,7 +87,7 @@ StampRead StampReader::read(std::string_view text, TimeStyle style, ClockCell cl
   stamp.zone = t.zone.empty() ? zone_.zone().name() : t.zone;
   if (!words.empty()) {
     stamp.text = std::move(words);
-  } else if (spelled && (!t.usual || whole_days || r.kind != base::LocalTime::unique)) {
+  } else if (spelled && !counts_time(text, style) && (!t.usual || whole_days || r.kind != base::LocalTime::unique)) {
     stamp.text = text;
   }
   if (r.kind != base::LocalTime::unique && t.precision != base::Precision::day) {

@@ -58,7 +58,7 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
     EventKind kind;
   };
   // In this order: "reopened" holds "opened", "acknowledge" comes before "close" in "acknowledge closure".
-  static constexpr std::array<Word, 113> words{{
+  static constexpr auto words = std::to_array<Word>({
       {"reopen", EventKind::reopened},
       {"re open", EventKind::reopened},
       {"wiedereröffn", EventKind::reopened},
@@ -172,7 +172,20 @@ std::optional<review::EventKind> event_kind_in(std::string_view text) {
       {"создан", EventKind::logged},
       {"открыт", EventKind::logged},
       {"queued", EventKind::assigned},
-  }};
+      {"angelegt", EventKind::logged},
+      {"neu erstellt", EventKind::logged},
+      {"erstellt", EventKind::logged},
+      {"enregistr", EventKind::logged},
+      {"registrad", EventKind::logged},
+      {"cread", EventKind::logged},
+      {"criad", EventKind::logged},
+      {"registrat", EventKind::logged},
+      {"geopend", EventKind::logged},
+      {"otwart", EventKind::logged},
+      {"зарегистрирован", EventKind::logged},
+      {"geloest", EventKind::resolved},
+      {"übernommen", EventKind::acknowledged},
+  });
   for (const auto& w : words) {
     if (key.find(w.part) != std::string::npos) return w.kind;
   }
@@ -208,6 +221,8 @@ Phase phase_of(std::string_view status) {
       key == "новый") {
     return Phase::fresh;
   }
+  // "Created", "Gemeldet": how an incident begins.
+  if (event_kind_in(status) == review::EventKind::logged) return Phase::fresh;
   return Phase::working;
 }
 

@@ -166,6 +166,50 @@ void WholeFile::bursts(std::size_t field, std::vector<base::Issue>& out) const {
   }
 }
 
+void WholeFile::outliers(std::vector<base::Issue>& out) const {
+  constexpr std::uint32_t year = 365 * day_seconds + day_seconds / 4;
+  constexpr std::uint32_t far_after = 2 * year;
+  constexpr std::uint32_t far_before = 5 * year;  // an old record may lie open for years
+  std::vector<std::uint32_t> opened;
+  for (const Record& r : records_) {
+    if (r.opened > 0) opened.push_back(r.opened);
+  }
+  if (opened.size() < 5) return;
+  std::sort(opened.begin(), opened.end());
+  // The longest run of openings without a gap of years: the time the log is about.
+  std::size_t first = 0;
+  std::size_t last = 0;
+  for (std::size_t from = 0, i = 1; i <= opened.size(); ++i) {
+    if (i < opened.size() && opened[i] - opened[i - 1] <= far_after) continue;
+    if (i - from > last - first) first = from, last = i;
+    from = i;
+  }
+  if ((last - first) * 5 < opened.size() * 4) return;
+  const std::uint32_t low = opened[first];
+  const std::uint32_t high = opened[last - 1];
+  const auto strays = [&](std::uint32_t at) { return at > 0 && (at > high + far_after || at + far_before < low); };
+  const auto tell = [&](TimeField field, const auto& of) {
+    const auto n = std::count_if(records_.begin(), records_.end(), [&](const Record& r) { return strays(of(r)); });
+    const auto told = std::count_if(records_.begin(), records_.end(), [&](const Record& r) { return of(r) > 0; });
+    if (n * 4 > told) return;
+    for (const Record& r : records_) {
+      const std::uint32_t at = of(r);
+      if (!strays(at)) continue;
+      const std::uint32_t apart = at > high ? at - high : low - at;
+      base::Issue i = warning("date-outlier",
+                              fmt::format("{} lies {} years {} the time the file is about, {} to {}: probably a slip of the pen; the "
+                                          "record stays as it is, and durations with this time are not real",
+                                          day(at), (apart + year / 2) / year, at > high ? "after" : "before", day(low), day(high)));
+      i.value = base::rfc3339(instant(at));
+      i.place.row = r.row;
+      i.place.column = json_key(field);
+      out.push_back(std::move(i));
+    }
+  };
+  tell(TimeField::opened, [](const Record& r) { return r.opened; });
+  for (std::size_t f = 0; f < ends; ++f) tell(stamped[f], [f](const Record& r) { return r.at[f]; });
+}
+
 std::vector<base::Issue> WholeFile::faults(std::size_t records) {
   std::vector<base::Issue> out;
   // A record of several rows may have been seen more than once; what was seen last holds.
@@ -174,6 +218,7 @@ std::vector<base::Issue> WholeFile::faults(std::size_t records) {
     std::stable_sort(records_.begin(), records_.end(), by_row);
   const auto earlier = [](const Record& a, const Record& b) { return a.row == b.row && a.row > 0; };
   records_.erase(records_.begin(), std::unique(records_.rbegin(), records_.rend(), earlier).base());
+  outliers(out);
   for (std::size_t f = 0; f < ends; ++f) bursts(f, out);
   if (records_.size() * 10 < records * 9) return out;
   std::vector<base::Ms> opened;

@@ -20,6 +20,7 @@ namespace debrief::review {
 bool selected_by_end(std::span<const base::Ms> opened, std::vector<base::Ms> ends);
 
 /// Takes the records of one file, 24 bytes each, and then says what is wrong with them as a whole:
+///   date-outlier              a time years apart from nearly all openings, as 2062 for 2026
 ///   bulk-update               many old records got one time in one stroke; `row` is the first of them
 ///   selected-by-closing-date  see selected_by_end; about the file, no row
 /// Columns of the places are keys of fields ("resolved_at").
@@ -39,6 +40,7 @@ class WholeFile {
     std::array<std::uint32_t, ends> at{};
   };
   std::vector<std::uint32_t> full_minutes(std::size_t field) const;
+  void outliers(std::vector<base::Issue>& out) const;
   void bursts(std::size_t field, std::vector<base::Issue>& out) const;
 
   std::vector<Record> records_;

@@ -207,9 +207,14 @@ Status run_undo(Session& session, const Arguments& a) {
   if (result.intervals > 0) what += fmt::format(", {} removed", base::counted(result.intervals, "interval"));
   session.line(trial ? fmt::format("Undoing import {} would mean: {}", a.id(), what)
                      : fmt::format("Import {} is undone: {}", a.id(), what));
-  for (const auto& c : result.conflicts) {
+  // One line a record and reason, its fields together.
+  for (std::size_t i = 0; i < result.conflicts.size();) {
+    const auto& c = result.conflicts[i];
+    std::string fields = c.field;
+    while (++i < result.conflicts.size() && result.conflicts[i].ref == c.ref && result.conflicts[i].why == c.why && !fields.empty())
+      fields += ", " + result.conflicts[i].field;
     session.line(fmt::format("  {} {} left alone{}: {}", c.ref, trial ? "would be" : "was",
-                             c.field.empty() ? "" : ", " + c.field, c.why));
+                             fields.empty() ? "" : ", " + fields, c.why));
   }
   session.line(trial ? "This was a trial: nothing was changed. Run it again without --dry-run to undo."
                      : fmt::format("The file is kept: debrief import show {}", a.id()));

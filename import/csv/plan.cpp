@@ -213,6 +213,13 @@ CsvPlan csv_plan(const Source& source, const Options& options) {
                  dialect_verdict(plan.found, !options.delimiter.empty() || !options.quote.empty()),
                  header_verdict(heading, table.header_row, options.no_header)};
   tell_clashes(source, options, dialect_sample, rows, plan);
+  if (heading.other_above)
+    table.findings.push_back(table_above(rows[heading.passed].number, table.header_row, source.name()));
+  if (dialect.cr_too) {
+    table.findings.push_back(warning("line-ends-mixed",
+                                     "some rows end in CR alone, others in LF or CRLF; each of them ends a row outside quotes", {},
+                                     place_of(source.name())));
+  }
   if (plan.encoding.mixed) {
     const std::uint64_t n = source.census().ill_formed;
     table.findings.push_back(warning(

@@ -153,6 +153,7 @@ Records::Parse Records::parse(std::size_t start, std::size_t literal_at, bool pa
         }
         if (c == '\r' && !dialect_.bare_cr && (j + 1 < end ? s[j + 1] == '\n' : last)) break;
         if (c == '\r' && j + 1 >= end && !last) return Parse::more;
+        if (c == '\r' && dialect_.cr_too && expected_ > 1 && fields_.size() + 1 == expected_) break;
         ++j;
       }
       if (j >= end && !last) return Parse::more;
@@ -211,6 +212,15 @@ std::size_t Records::column_at(std::uint64_t offset) const {
   return k;
 }
 
+/// True when the cell that this quote opens has another quote in it before it ends.
+bool Records::quotes_a_word(std::size_t opened) const {
+  const std::size_t end = line_end(opened);
+  for (std::size_t i = opened + 1; i < end && buffer_[i] != dialect_.delimiter; ++i) {
+    if (buffer_[i] == dialect_.quote) return true;
+  }
+  return false;
+}
+
 bool Records::stands_alone(std::size_t start) {
   if (start >= buffer_.size()) return false;
   Parse p = parse(start, nowhere, false, false);
@@ -255,6 +265,12 @@ void Records::recover(Record& record, Parse outcome) {
         record.state = RecordIs::mended;
         return;
       }
+    }
+    // A quote at the start of a cell that holds another, in a row that is whole if both are ordinary characters: "Fault 5" is.
+    if (quotes_a_word(at_ + ahead) && (at_ + line >= buffer_.size() || stands_alone(at_ + line)) &&
+        parse(at_, at_ + ahead, true, true) != Parse::unclosed && fields_.size() == expected_) {
+      record.state = RecordIs::mended;
+      return;
     }
     for (int tries = 0; tries < 1000 && at_ + line < buffer_.size(); ++tries) {
       if (stands_alone(at_ + line)) {
@@ -307,6 +323,7 @@ bool Records::next(Record& record) {
   record.cells.resize(fields_.size());
   for (std::size_t k = 0; k < fields_.size(); ++k) unescape(fields_[k], record.cells[k]);
   line_ += lines_in(at_, stop_at_);
+  if (dialect_.cr_too && stop_at_ > at_ && buffer_[stop_at_ - 1] == '\r') ++line_;
   at_ = stop_at_;
   return true;
 }

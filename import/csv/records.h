@@ -14,6 +14,7 @@ namespace debrief::import {
 /// quote, escape  '\0' none; a quote inside quotes is doubled, or follows `escape`
 /// blank_after    one blank after each delimiter is part of the delimiter
 /// bare_cr        lines end in CR alone
+/// cr_too         some rows end in CR alone, others in LF or CRLF: a CR outside quotes ends a row that is complete
 /// cr_first       lines end in LF CR: a CR at the start of a line belongs to the end of the one before
 struct Dialect {
   char delimiter = ',';
@@ -22,6 +23,7 @@ struct Dialect {
   bool blank_after = false;
   bool bare_cr = false;
   bool cr_first = false;
+  bool cr_too = false;
 };
 
 /// fine         as the rules say
@@ -93,6 +95,7 @@ class Records {
   std::size_t after_line(std::size_t from) const;
   std::size_t behind_line(std::size_t ahead);
   std::int64_t lines_in(std::size_t from, std::size_t to) const;
+  bool quotes_a_word(std::size_t opened) const;
   bool stands_alone(std::size_t start);
   void recover(Record& record, Parse outcome);
 

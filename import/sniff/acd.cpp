@@ -64,7 +64,7 @@ constexpr auto acronyms = std::to_array<Acronym>({{"asa", Measure::speed},   {"a
 
 constexpr auto service_levels = std::to_array<std::string_view>(
     {
-    "service level", "servicelevel", "service grade", "niveau de service", "nivel de servicio", "nível de serviço", "nivel de serviço",
+    "service level", "servicelevel", "svc lvl", "svc level", "serv lvl", "srv lvl", "service lvl", "service grade", "niveau de service", "nivel de servicio", "nível de serviço", "nivel de serviço",
     "livello di servizio", "serviceniveau", "servicegraad", "poziom obsługi", "poziom serwisu", "уровень обслуживания",
     "уровень сервиса", "sl ", "svl ", "tsf ", "sla ", "taux de service"});
 constexpr auto withins = std::to_array<std::string_view>(

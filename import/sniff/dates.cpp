@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -352,6 +353,7 @@ WrittenTime numeric(Scanner& s, DayOrder order) {
     t.dotted = sep == '.';
     t.slashed = sep == '/';
     t.padded = (wa == 2 && a < 10) || (wb == 2 && b < 10);
+    t.short_first = wa == 1;
     t.short_second = wb == 1;
     const bool month_first = order == DayOrder::mdy && sep != '.';
     t.civil.month = month_first ? a : b;
@@ -630,6 +632,7 @@ WrittenTime read_time(std::string_view text, TimeStyle style) {
   t = {};
   if (style.number != NumberIs::not_a_time) {
     WrittenTime number = bare_number(text, style.number);
+    if (style.swapped && number.state == TimeRead::read && number.civil.day <= 12) std::swap(number.civil.day, number.civil.month);
     if (number.state != TimeRead::not_a_time) return number;
   }
   Scanner s(text);

@@ -19,9 +19,13 @@ DayOrder day_order_named(std::string_view text);
 enum class NumberIs : std::uint8_t { not_a_time, epoch_seconds, epoch_milliseconds, excel_serial, excel_serial_1904 };
 
 /// How a column spells its times; found by a Survey, or left at its defaults.
+///
+/// swapped  a spreadsheet program took day and month of its dates the wrong way round wherever it could: bare numbers
+///          that count days are put right
 struct TimeStyle {
   DayOrder order = DayOrder::dmy;
   NumberIs number = NumberIs::not_a_time;
+  bool swapped = false;
 };
 
 /// read        a date, with or without a time of day
@@ -47,6 +51,7 @@ struct WrittenTime {
   bool dotted = false;        // 22.07.2026: day first wherever dots are used
   bool slashed = false;       // 22/07/2026
   bool padded = false;        // 03/11: a nought before day or month
+  bool short_first = false;   // 3/11: the first number is one digit
   bool short_second = false;  // 11/3: the second number is one digit
   bool halves = false;        // a 12-hour clock, AM or PM said
   bool named_month = false;

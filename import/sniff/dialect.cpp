@@ -171,6 +171,37 @@ bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
   return n > 0;
 }
 
+/// True when lines end in LF, and a CR alone outside quotes ends rows as well: both sides of it have the cells of the first
+/// line.
+bool ends_in_cr_too(std::string_view sample, const Dialect& d) {
+  if (d.bare_cr || d.cr_first || sample.find('\n') == std::string_view::npos) return false;
+  std::size_t width = 0;  // delimiters of the first line
+  std::size_t so_far = 0;
+  std::size_t ends = 0;   // CRs alone behind a full row, and others
+  std::size_t others = 0;
+  bool behind_cr = false;
+  bool quoted = false;
+  bool first = true;
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const char c = sample[i];
+    if (c == d.quote && c != '\0') quoted = !quoted;
+    if (quoted) continue;
+    if (c == d.delimiter) ++so_far;
+    const bool bare = c == '\r' && (i + 1 >= sample.size() || sample[i + 1] != '\n');
+    if (c != '\n' && !bare) continue;
+    if (first) {
+      if (bare && i + 1 >= sample.size()) return false;
+      width = so_far;
+      first = false;
+    } else if (bare || behind_cr) {
+      (so_far == width ? ends : others) += 1;
+    }
+    behind_cr = bare;
+    so_far = 0;
+  }
+  return width > 0 && ends >= 1 && ends >= 4 * others;
+}
+
 }  // namespace
 
 char one_character(std::string_view text, std::string_view option) {
@@ -263,6 +294,7 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
       }
     }
   }
+  found.dialect.cr_too = ends_in_cr_too(sample, found.dialect);
   if (best < 0 || best_shape.cells < 2) {
     found.sure = !asked.delimiter.empty() || found.sep_line;
     if (!found.sure) found.dialect.delimiter = ',';

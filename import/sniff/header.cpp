@@ -141,6 +141,40 @@ Judged is_heading(const std::vector<SampleRow>& rows, std::size_t h, std::size_t
   return {true, 0.6, "all is text; names are short and come once"};
 }
 
+/// A name over several columns stands in the first of them. It is a part of the others' names where those come again under
+/// another: Opened over Date and Time, Closed over Date and Time.
+void spread_names(std::vector<std::string>& above, const std::vector<std::string>& below) {
+  std::string over;
+  for (std::size_t c = 0; c < below.size() && c < above.size(); ++c) {
+    const std::string name(base::trimmed(below[c]));
+    if (!base::trimmed(above[c]).empty() || name.empty()) {
+      over = name.empty() ? std::string() : above[c];
+      continue;
+    }
+    const auto alike = std::count_if(below.begin(), below.end(), [&](const std::string& b) { return base::trimmed(b) == name; });
+    if (alike > 1) above[c] = over;
+  }
+}
+
+/// The heading of a log that begins below the table under heading `h`, behind a gap: it names more columns of a log and has
+/// more rows. `h` itself where there is none.
+std::size_t log_below(const std::vector<SampleRow>& rows, std::size_t h, std::size_t width) {
+  const auto names = [&](std::size_t r) {
+    return std::count_if(rows[r].cells.begin(), rows[r].cells.end(), [](const std::string& c) { return is_known_heading(c); });
+  };
+  const auto here = names(h);
+  for (std::size_t r = h + 1; r + 1 < rows.size(); ++r) {
+    const bool gap = rows[r].number > rows[r - 1].number + 1 || filled(rows[r - 1]) <= 1;
+    if (!gap || filled(rows[r]) < 3 || rows.size() - r - 1 <= r - h - 1) continue;
+    const auto there = names(r);
+    if (there < 2 || there <= here || rows[r].cells == rows[h].cells) continue;
+    bool words = true;
+    for (std::size_t c = 0; c < rows[r].cells.size(); ++c) words = words && !typed(rows[r], c);
+    if (words && is_heading(rows, r, width).yes) return r;
+  }
+  return h;
+}
+
 }  // namespace
 
 Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
@@ -176,6 +210,11 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
     return heading;
   }
 
+  if (const std::size_t log = log_below(rows, h, width); log > h) {
+    heading.passed = h;
+    heading.other_above = true;
+    h = log;
+  }
   heading.first = static_cast<std::ptrdiff_t>(h);
   heading.above = titles(rows, h);
   heading.rows = 1;
@@ -195,6 +234,7 @@ Heading heading_of(const std::vector<SampleRow>& rows, bool none) {
     if (!wordy || filled(rows[next]) < enough || is_pushed_data(rows[next], heading.columns.size())) break;
     // The right end of a merged cell is not there, its columns are.
     if (rows[next].cells.size() > heading.columns.size()) heading.columns.resize(rows[next].cells.size());
+    spread_names(heading.columns, rows[next].cells);
     for (std::size_t c = 0; c < rows[next].cells.size(); ++c) {
       const std::string_view more = base::trimmed(rows[next].cells[c]);
       if (!more.empty()) heading.columns[c] += (heading.columns[c].empty() ? "" : " ") + std::string(more);

@@ -20,6 +20,7 @@ struct SampleRow {
 /// data     index of the first data row in the sample
 /// columns  names; made up where there is no heading
 /// above    cells of the rows above the heading; days of a workbook as 2026-03-16
+/// other_above  another table stands above the heading, from sample row `passed` on
 /// confidence, evidence  how sure, 0 to 1, and why
 struct Heading {
   std::ptrdiff_t first = -1;
@@ -27,6 +28,8 @@ struct Heading {
   std::size_t data = 0;
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> above;
+  bool other_above = false;
+  std::size_t passed = 0;
   double confidence = 0;
   std::string evidence;
 };

@@ -2,9 +2,11 @@
 
 #include "import/sniff/survey.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "base/text.h"
 #include "import/sniff/time_of_day.h"
@@ -24,8 +26,8 @@ void note_date(Survey& s, const WrittenTime& t) {
     if (t.first > 12 && t.first <= 31) ++s.first_over_12;
     if (t.second > 12 && t.second <= 31) ++s.second_over_12;
     if (t.dotted) ++s.dotted;
-    if (t.slashed && t.halves && !t.padded) ++s.american;
-    if (t.short_second) ++s.one_digit_second;
+    if (t.slashed && t.halves) ++s.american;
+    if (t.short_first && !t.short_second && t.second < 10) ++s.australian;
     if (t.first >= 1 && t.first <= 31 && t.second >= 1 && t.second <= 12) {
       ++s.calendar[static_cast<std::size_t>(t.second)][static_cast<std::size_t>(t.first)];
     } else if (t.second >= 1 && t.second <= 31 && t.first >= 1 && t.first <= 12) {
@@ -35,6 +37,28 @@ void note_date(Survey& s, const WrittenTime& t) {
   } else if (t.named_month && t.first > 0) {
     ++s.named_months;
     if (t.first <= 31) ++s.calendar[static_cast<std::size_t>(t.second)][static_cast<std::size_t>(t.first)];
+  }
+}
+
+/// Keeps what a date is with the day first and with the month first.
+void note_both_ways(Survey& s, const WrittenTime& t) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  const std::size_t row = s.calls.figures.size();
+  if (!t.order_matters || row >= CallSigns::rows || t.first > 12 || t.second > 12) return;
+  s.both_ways.resize(row + 1, {none, none});
+  base::Civil c = t.civil;
+  c.day = t.first;
+  c.month = t.second;
+  const auto day_first = static_cast<double>(base::civil_as_utc(c));
+  std::swap(c.day, c.month);
+  s.both_ways[row] = {day_first, static_cast<double>(base::civil_as_utc(c))};
+}
+
+/// Counts a workbook's date by the number of its day.
+void note_serial(Survey& s, std::string_view cell) {
+  for (const bool from_1904 : {false, true}) {
+    const WrittenTime t = read_time(cell, {.number = from_1904 ? NumberIs::excel_serial_1904 : NumberIs::excel_serial});
+    if (t.state == TimeRead::read) ++(t.civil.day <= 12 ? s.days_to_12 : s.days_over_12)[from_1904 ? 1 : 0];
   }
 }
 
@@ -53,10 +77,27 @@ void note_clock(Survey& s, std::string_view cell, CellIs kind) {
     if (shape == ClockShape::dotted) ++s.dotted_clocks;
     if (shape == ClockShape::packed) ++s.packed_clocks;
     if (shape == ClockShape::none) return;
+    if (std::count(cell.begin(), cell.end(), ':') == 2 || cell.ends_with('M') || cell.ends_with('m')) ++s.full_clocks;
   } else if (const Number days = read_number(cell); days.value >= 1) {
     ++s.over_a_day;
   }
   if (t.civil.hour >= 7) ++s.late_clocks;
+}
+
+/// A number of a telephone with its country or its trunk digit: nine figures or more behind + or one nought.
+bool is_phone(std::string_view cell) {
+  const bool plus = cell.starts_with('+');
+  if (!plus && !cell.starts_with('0') && !cell.starts_with("(0")) return false;
+  std::size_t digits = 0;
+  for (const char c : cell.substr(plus ? 1 : 0)) {
+    if (c >= '0' && c <= '9') {
+      ++digits;
+    } else if (c != ' ' && c != '-' && c != '/' && c != '(' && c != ')') {
+      return false;
+    }
+  }
+  const bool padded = !plus && cell.starts_with("000");
+  return digits >= 9 && digits <= 15 && !padded;
 }
 
 bool plausible(const WrittenTime& t) {
@@ -78,6 +119,11 @@ void CallSigns::add(std::string_view cell, CellIs kind) {
     figures.back() = clock ? n.value * 86400 : n.value;
     if (kind != CellIs::date) ++lengths;
     if (!clock && kind != CellIs::date && n.value >= 0 && n.value == std::floor(n.value) && cell.back() != '%') ++whole;
+    if (kind == CellIs::text && groups_by_dots(cell)) {
+      ++grouped;
+    } else if (n.value != std::floor(n.value)) {
+      ++broken;
+    }
     return;
   }
   if (read_call_length(cell, 1)) ++lengths;
@@ -101,6 +147,7 @@ void Survey::add(std::string_view cell, CellIs kind) {
   }
   if (kind == CellIs::date) {
     ++workbook_dates;
+    note_serial(*this, cell);
     const Number serial = read_number(cell);
     if (serial.state == NumberRead::read && serial.value == std::floor(serial.value)) ++workbook_days;
   }
@@ -116,6 +163,7 @@ void Survey::add(std::string_view cell, CellIs kind) {
   if (!digits) ++digitless;
   if (digits && blanks <= 1 && cell.size() <= 24) ++codes;
   if (!digits || cell.size() > 64) return;
+  if (cell.size() <= 24 && kind == CellIs::text && is_phone(cell)) ++phones;
   if (cell.size() <= 40 && kind != CellIs::date) note_clock(*this, cell, kind);
   const Number n = read_number(cell);
   if (n.state == NumberRead::read) {
@@ -140,6 +188,7 @@ void Survey::add(std::string_view cell, CellIs kind) {
     if (!t.zone.empty()) ++with_zone;
     if (t.civil.year <= 1970) ++until_1970;
     note_date(*this, t);
+    note_both_ways(*this, t);
   } else if (t.state == TimeRead::time_only) {
     ++clocks;
     if (cell.size() > 1 && cell[1] == ':') ++unpadded_hour;
@@ -147,7 +196,8 @@ void Survey::add(std::string_view cell, CellIs kind) {
   if (n.state == NumberRead::none && t.state != TimeRead::read && read_duration(cell, 1)) ++durations;
 }
 
-void Survey::add_date(std::string_view cell) {
+void Survey::add_date(std::string_view cell, CellIs kind) {
+  if (kind == CellIs::date) return note_serial(*this, cell);
   const WrittenTime t = read_time(cell, {});
   if (plausible(t)) note_date(*this, t);
 }
@@ -163,8 +213,8 @@ OrderFinding order_in(const Survey& s) {
     return f;
   }
   if (s.dotted == s.numeric_dates) return {DayOrder::dmy, true, false};
-  // Day-first locales with a 12-hour clock write the month with a nought (Australia) or both numbers (India).
-  if (s.american == s.numeric_dates && s.one_digit_second > 0) f.order = DayOrder::mdy;
+  // A day-first locale with a 12-hour clock and slashes writes the month alone with a nought: Australia.
+  if (s.american == s.numeric_dates && s.australian == 0) f.order = DayOrder::mdy;
   return f;
 }
 
@@ -202,8 +252,20 @@ bool looks_swapped(const Survey& s, DayOrder order) {
   return static_cast<double>(low) * std::log(static_cast<double>(full_months) / 12.0) < std::log(1e-6);
 }
 
+bool half_swapped(const Survey& s, bool epoch_1904, bool sure) {
+  const std::size_t k = epoch_1904 ? 1 : 0;
+  const std::int64_t real = s.days_to_12[k];
+  if (real == 0 || s.days_over_12[k] > 0) return false;
+  const bool day_first = s.numeric_dates > 0 && s.first_over_12 == s.numeric_dates;
+  const bool month_first = s.numeric_dates > 0 && s.second_over_12 == s.numeric_dates;
+  if (!sure) return s.numeric_dates == 0 || day_first || month_first;
+  if (!day_first && !month_first) return false;
+  // Days of a month lie up to 12 with odds of 12 in 30.
+  return static_cast<double>(real) * std::log(0.4) + static_cast<double>(s.numeric_dates) * std::log(0.6) < std::log(1e-3);
+}
+
 NumberIs number_reading(const Survey& s, bool epoch_1904) {
-  if (s.numbers == 0 || s.numbers * 10 < s.filled * 9) return NumberIs::not_a_time;
+  if (s.numbers == 0 || s.numbers * 10 < s.filled * 9 || s.phones * 2 > s.filled) return NumberIs::not_a_time;
   if (s.lowest >= 6.0e11 && s.highest <= 4.2e12) return NumberIs::epoch_milliseconds;
   if (s.lowest >= 6.0e8 && s.highest <= 4.2e9) return NumberIs::epoch_seconds;
   if (s.lowest >= 20000 && s.highest <= 80000) return epoch_1904 ? NumberIs::excel_serial_1904 : NumberIs::excel_serial;

@@ -20,6 +20,7 @@ namespace debrief::import {
 /// whole    whole numbers from 0
 /// lengths  numbers, percentages, H:MM:SS, MM:SS, "4 min"
 /// ranges   dates with a time, to another; clock_ranges: "08:00 - 08:30"
+/// grouped  "1.234": a fraction, or a count whose figures stand in threes; broken: other numbers with a fraction
 /// outcomes  words that say whether a call was taken
 struct CallSigns {
   static constexpr std::size_t rows = 300;
@@ -30,6 +31,8 @@ struct CallSigns {
   std::int64_t ranges = 0;
   std::int64_t clock_ranges = 0;
   std::int64_t outcomes = 0;
+  std::int64_t grouped = 0;
+  std::int64_t broken = 0;
 
   void add(std::string_view cell, CellIs kind);
 };
@@ -43,6 +46,8 @@ struct Survey {
   std::int64_t day_times = 0;      // the same, in every spelling a column of its own may have
   std::int64_t dotted_clocks = 0;  // 09.15, which is also a number
   std::int64_t packed_clocks = 0;  // 0915, which is a number first of all
+  std::int64_t full_clocks = 0;    // with seconds, or AM or PM
+  std::int64_t phones = 0;         // +44 20 7946 0000, 02079460000
   std::int64_t late_clocks = 0;    // of all these, and of a workbook's, 7:00 or later
   std::int64_t over_a_day = 0;     // 36:10
   std::int64_t codes = 0;          // one or two short words with a digit, as keys are
@@ -74,15 +79,26 @@ struct Survey {
   std::int64_t first_over_31 = 0;
   std::int64_t dotted = 0;
   std::int64_t named_months = 0;
-  std::int64_t american = 0;  // 3/4/2025 9:05 PM: slashes, a 12-hour clock, no noughts
-  std::int64_t one_digit_second = 0;
+  std::int64_t american = 0;    // 3/4/2025 9:05 PM, 03/04/2025 09:05 PM: slashes and a 12-hour clock
+  std::int64_t australian = 0;  // 3/04/2025: a nought before the second number alone
   std::vector<std::array<std::uint32_t, 32>> calendar;  // by month, empty until a date is met
+
+  // A workbook's dates by the number of their day, counted from 1900 and from 1904.
+  std::array<std::int64_t, 2> days_to_12{};
+  std::array<std::int64_t, 2> days_over_12{};
+
+  /// The readings of a date such as 04/08/2015 10:15, row by row over the first rows; NaN where there is none.
+  struct BothWays {
+    double day_first;
+    double month_first;
+  };
+  std::vector<BothWays> both_ways;  // in milliseconds
 
   CallSigns calls;
 
   void add(std::string_view cell, CellIs kind);
   /// Only the day-order part, for the rest of a long file.
-  void add_date(std::string_view cell);
+  void add_date(std::string_view cell, CellIs kind);
   bool wants_whole_column() const { return numeric_dates > 0 || named_months > 0; }
 
   double share(std::int64_t n) const { return filled == 0 ? 0 : static_cast<double>(n) / static_cast<double>(filled); }
@@ -105,6 +121,12 @@ OrderFinding order_in(const Survey& survey);
 /// the few months that have days over 12, and there are cells in other months. A chance match has odds under one in
 /// a million.
 bool looks_swapped(const Survey& survey, DayOrder order);
+
+/// True when a spreadsheet program turned those dates into real ones that it could read with the other day order, and so
+/// swapped their day and month, and left the others as text: no text has a day up to 12, no real date one over 12.
+///
+/// sure  false: the same, but of too few dates to rule out chance
+bool half_swapped(const Survey& survey, bool epoch_1904, bool sure);
 
 /// What bare numbers of the column count, if they are all in a range that makes sense as times.
 NumberIs number_reading(const Survey& survey, bool epoch_1904);

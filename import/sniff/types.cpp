@@ -145,6 +145,18 @@ std::optional<double> colons(std::string_view s) {
   return part[0] * 86400 + part[1] * 3600 + part[2] * 60 + part[3];
 }
 
+/// The blanks that keep the figures of a number on one line, as common blanks.
+std::string with_plain_blanks(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view rest = text.substr(i);
+    const std::size_t n = rest.starts_with("\xC2\xA0") ? 2 : rest.starts_with("\xE2\x80\xAF") || rest.starts_with("\xE2\x80\x89") ? 3 : 0;
+    out += n > 0 ? ' ' : text[i];
+    i += std::max<std::size_t>(n, 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 bool is_placeholder(std::string_view text) {
@@ -184,6 +196,11 @@ bool is_unassigned_word(std::string_view text) {
 
 Number read_number(std::string_view text) {
   text = base::trimmed(text);
+  std::string plain_blanks;
+  if (text.size() <= 40 && text.find_first_of("\xC2\xE2") != std::string_view::npos) {
+    plain_blanks = with_plain_blanks(text);
+    text = base::trimmed(plain_blanks);
+  }
   if (text.empty() || text.size() > 40) return {};
   double factor = 1;
   if (text.front() == '~') text.remove_prefix(1);
@@ -258,6 +275,22 @@ Number read_number(std::string_view text) {
   const double v = std::strtod(plain.c_str(), &end);
   if (plain.empty() || end != plain.c_str() + plain.size() || !std::isfinite(v)) return {};
   return {NumberRead::read, (negative ? -v : v) * factor};
+}
+
+bool groups_by_dots(std::string_view text) {
+  text = base::trimmed(text);
+  std::size_t run = 0;
+  std::size_t dots = 0;
+  for (const char c : text) {
+    if (digit(c)) {
+      if (++run > 3) return false;
+      continue;
+    }
+    if (c != '.' || (dots == 0 ? run == 0 : run != 3)) return false;
+    ++dots;
+    run = 0;
+  }
+  return dots > 0 && run == 3 && text.front() != '0';
 }
 
 std::optional<bool> read_flag(std::string_view text) {

@@ -32,6 +32,9 @@ struct Number {
 /// sign. Percentages are shares (94 % is 0.94).
 Number read_number(std::string_view text);
 
+/// "1.234", "12.345.678": figures in threes, which are a count where the column holds counts.
+bool groups_by_dots(std::string_view text);
+
 /// yes, no, true, false, y, n, ja, oui, sí, да, x, 1, 0 and their kin; nullopt for anything else.
 std::optional<bool> read_flag(std::string_view text);
 

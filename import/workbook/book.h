@@ -25,6 +25,13 @@ class SheetRows {
   virtual bool next(SheetRow& row) = 0;
 };
 
+/// A cell over several rows of one column, rows and columns as the rows of the sheet count them.
+struct MergedCells {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::size_t column = 0;
+};
+
 class Book {
  public:
   virtual ~Book() = default;
@@ -33,6 +40,8 @@ class Book {
   virtual const std::vector<Sheet>& sheets() const = 0;
   /// A number of the kind date counts days from 1904 instead of 1900.
   virtual bool epoch_1904() const = 0;
+  /// Cells that span rows; none of a sheet larger than people merge cells in by hand.
+  virtual std::vector<MergedCells> merged_down(const Sheet& sheet) const = 0;
   virtual std::unique_ptr<SheetRows> rows(const Sheet& sheet) const = 0;
 };
 

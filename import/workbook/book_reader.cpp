@@ -36,8 +36,7 @@ class BookReader final : public Reader {
   void rewind() override {
     part_ = 0;
     spans_.clear();
-    rows_above_ = parts_[0].rows_above;
-    rows_ = book_->rows(*parts_[0].sheet);
+    open_part();
     held_.clear();
     waiting_.clear();
     rows_done_ = 0;
@@ -75,7 +74,9 @@ class BookReader final : public Reader {
       if (current_.number <= rows_above_) continue;
       views_.clear();
       bool blank = true;
-      for (std::size_t c = 0; c < current_.size(); ++c) {
+      spread_merged();
+      const std::size_t end = side_ > 0 ? std::min(side_, current_.size()) : current_.size();
+      for (std::size_t c = 0; c < end; ++c) {
         views_.push_back(current_.cell(c));
         blank = blank && base::trimmed(views_.back()).empty();
       }
@@ -103,9 +104,29 @@ class BookReader final : public Reader {
     ++part_;
     before_ += last_;
     last_ = 0;
+    open_part();
+    return true;
+  }
+
+  /// What stands in a cell that spans several rows of the table holds for each of them.
+  void spread_merged() {
+    for (Spread& s : merges_) {
+      if (current_.number < s.merge.first || current_.number > s.merge.last || s.merge.first <= rows_above_) continue;
+      const bool there = s.merge.column < current_.size() && !current_.cell(s.merge.column).empty();
+      if (current_.number == s.merge.first && there) {
+        s.value = std::string(current_.cell(s.merge.column));
+        s.kind = current_.kind(s.merge.column);
+      } else if (!there && !s.value.empty()) {
+        current_.put(s.merge.column, s.value, s.kind);
+      }
+    }
+  }
+
+  void open_part() {
     rows_above_ = parts_[part_].rows_above;
     rows_ = book_->rows(*parts_[part_].sheet);
-    return true;
+    merges_.clear();
+    for (const MergedCells& m : parts_[part_].merges) merges_.push_back({m, {}, CellIs::text});
   }
 
   void hand_over(Row& row) {
@@ -114,7 +135,7 @@ class BookReader final : public Reader {
     row.sheet = parts_.size() > 1 ? std::string_view(parts_[part_].sheet->name) : std::string_view();
     row.sheet_row = current_.number;
     const std::size_t width = table_.columns.size();
-    for (std::size_t c = width; c < current_.size(); ++c) {
+    for (std::size_t c = width; c < current_.size() && side_ == 0; ++c) {
       if (base::trimmed(current_.cell(c)).empty()) continue;
       row.remarks.push_back(warning("cells-extra", "cells to the right of the table belong to no column",
                                     base::cut(current_.cell(c), 80), place_of(source_.name(), row.number)));
@@ -135,6 +156,9 @@ class BookReader final : public Reader {
     std::int64_t header_row = 0;
     std::int64_t rows_above = 0;
     std::size_t rows = 0;
+    std::int64_t other_above = 0;  // first row of another table above
+    std::size_t side = 0;          // the empty column behind which another table stands
+    std::size_t side_from = 0;     // its first column
   };
 
   Looked look_at(const Sheet& sheet) const {
@@ -159,7 +183,49 @@ class BookReader final : public Reader {
     looked.header_row = h.first < 0 ? 0 : sample[static_cast<std::size_t>(h.first)].number;
     looked.rows_above = h.data == 0 ? std::max(options_.skip, 0) : sample[h.data - 1].number;
     if (h.data >= sample.size()) looked.rows = 0;
+    if (h.other_above) looked.other_above = sample[h.passed].number;
+    leave_out_side_table(looked, sample);
     return looked;
+  }
+
+  static bool filled(const SampleRow& row, std::size_t c) { return c < row.cells.size() && !base::trimmed(row.cells[c]).empty(); }
+
+  /// A small table right of the log, behind a column that is empty throughout: its rows are no part of the log's.
+  static void leave_out_side_table(Looked& looked, const std::vector<SampleRow>& sample) {
+    auto& columns = looked.heading.columns;
+    const std::size_t data = looked.heading.data;
+    if (looked.heading.first < 0 || data >= sample.size()) return;
+    for (std::size_t gap = 2; gap + 1 < columns.size(); ++gap) {
+      const bool empty = base::trimmed(columns[gap]).empty() &&
+                         std::none_of(sample.begin() + static_cast<std::ptrdiff_t>(data), sample.end(),
+                                      [&](const SampleRow& r) { return filled(r, gap); });
+      if (!empty || std::count_if(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(gap), is_known_heading) < 2) continue;
+      std::size_t left = 0;
+      std::size_t right = 0;
+      bool ended = false;
+      bool goes_on = false;
+      for (std::size_t r = data; r < sample.size(); ++r) {
+        bool here = false;
+        bool log = false;
+        for (std::size_t c = 0; c < columns.size(); ++c) (c < gap ? log : here) |= filled(sample[r], c);
+        left += log ? 1 : 0;
+        right += here ? 1 : 0;
+        ended = ended || !here;
+        goes_on = goes_on || (here && ended);
+      }
+      // Remarks beside some rows are a part of the log; a table of its own is filled from the top and then ends, or goes on
+      // below the log.
+      if (right == 0 || goes_on || (right >= left && !(right > left))) continue;
+      looked.side = gap;
+      looked.side_from = gap + 1;
+      const auto anything = [&](std::size_t c) {
+        return std::any_of(sample.begin() + static_cast<std::ptrdiff_t>(data) - 1, sample.end(), [&](const SampleRow& r) { return filled(r, c); });
+      };
+      while (looked.side_from + 1 < columns.size() && !anything(looked.side_from)) ++looked.side_from;
+      columns.resize(gap);
+      while (!columns.empty() && base::trimmed(columns.back()).empty()) columns.pop_back();
+      return;
+    }
   }
 
   void choose_sheet() {
@@ -205,10 +271,20 @@ class BookReader final : public Reader {
     parts_.push_back({chosen.sheet, chosen.rows_above});
     table_.sheet = chosen.sheet->name;
     if (every) join_parts(tables, chosen);
+    for (Part& part : parts_) part.merges = book_->merged_down(*part.sheet);
     table_.columns = chosen.heading.columns;
     for (auto& c : table_.columns) c = std::string(base::trimmed(c));
     table_.above = chosen.heading.above;
     table_.header_row = chosen.header_row;
+    side_ = chosen.side;
+    if (chosen.other_above > 0) table_.findings.push_back(table_above(chosen.other_above, chosen.header_row, source_.name()));
+    if (side_ > 0) {
+      table_.findings.push_back(
+          warning("side-table",
+                  fmt::format("another table stands right of the log, behind an empty column, from column {} on; it was left out",
+                              chosen.side_from + 1),
+                  {}, place_of(source_.name(), chosen.header_row)));
+    }
     table_.sniff = {header_verdict(chosen.heading, chosen.header_row, options_.no_header)};
     if (!chosen.sheet->visible && (options_.sheet.empty() || every)) {
       if (options_.ask_sheet) {
@@ -317,7 +393,15 @@ class BookReader final : public Reader {
   struct Part {
     const Sheet* sheet = nullptr;
     std::int64_t rows_above = 0;
+    std::vector<MergedCells> merges = {};
   };
+  struct Spread {
+    MergedCells merge;
+    std::string value;
+    CellIs kind = CellIs::text;
+  };
+  std::vector<Spread> merges_;
+  std::size_t side_ = 0;
   std::vector<Part> parts_;
   std::size_t part_ = 0;
   std::int64_t before_ = 0;  // rows of the sheets before this one

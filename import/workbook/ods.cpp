@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -292,6 +293,10 @@ class Ods final : public Book {
   std::string_view format() const override { return "ods"; }
   const std::vector<Sheet>& sheets() const override { return sheets_; }
   bool epoch_1904() const override { return false; }
+  std::vector<MergedCells> merged_down(const Sheet& sheet) const override {
+    const auto found = merges_.find(sheet.part);
+    return found == merges_.end() ? std::vector<MergedCells>() : found->second;
+  }
   std::unique_ptr<SheetRows> rows(const Sheet& sheet) const override {
     return std::make_unique<OdsRows>(package_, static_cast<std::size_t>(std::strtoull(sheet.part.c_str(), nullptr, 10)),
                                      file_);
@@ -319,15 +324,29 @@ class Ods final : public Book {
     std::string style;
     std::size_t depth = 0;
     std::size_t table_depth = 0;
+    std::int64_t row = 0;
+    std::int64_t times = 1;
+    std::int64_t column = 0;
     XmlListener l;
     l.begin = [&](std::string_view name, const char** attributes) {
       ++depth;
-      if (name == "style") {
+      if (table_depth > 0 && depth > table_depth && (name == "table-cell" || name == "covered-table-cell")) {
+        const std::int64_t down = count(attribute(attributes, "number-rows-spanned"));
+        const std::int64_t across = count(attribute(attributes, "number-columns-spanned"));
+        if (down > 1 && across == 1) merges_[sheets_.back().part].push_back({row, row + down - 1, static_cast<std::size_t>(column)});
+        column += count(attribute(attributes, "number-columns-repeated"));
+      } else if (table_depth > 0 && name == "table-row") {
+        row += times;
+        times = count(attribute(attributes, "number-rows-repeated"));
+        column = 0;
+      } else if (name == "style") {
         style = std::string(attribute(attributes, "name"));
       } else if (name == "table-properties") {
         if (attribute(attributes, "display") == "false") hidden.insert(style);
       } else if (name == "table" && table_depth == 0) {
         table_depth = depth;
+        row = 0;
+        times = 1;
         sheets_.push_back({std::string(attribute(attributes, "name")), std::to_string(sheets_.size()),
                            hidden.find(attribute(attributes, "style-name")) == hidden.end()});
       }
@@ -343,6 +362,7 @@ class Ods final : public Book {
   Package package_;
   std::string file_;
   std::vector<Sheet> sheets_;
+  std::map<std::string, std::vector<MergedCells>> merges_;
 };
 
 }  // namespace

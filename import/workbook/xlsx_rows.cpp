@@ -191,11 +191,52 @@ class Xlsx final : public Book {
   std::string_view format() const override { return "xlsx"; }
   const std::vector<Sheet>& sheets() const override { return workbook_.sheets(); }
   bool epoch_1904() const override { return workbook_.epoch_1904(); }
+  std::vector<MergedCells> merged_down(const Sheet& sheet) const override {
+    std::vector<MergedCells> out;
+    for (const auto& text : merges_in(sheet)) {
+      const auto colon = text.find(':');
+      if (colon == std::string::npos) continue;
+      const std::string_view from = std::string_view(text).substr(0, colon);
+      const std::string_view to = std::string_view(text).substr(colon + 1);
+      const auto row = [](std::string_view reference) {
+        const auto digits = reference.find_first_of("0123456789");
+        return digits == std::string_view::npos ? -1 : integer(reference.substr(digits));
+      };
+      const int column = column_of(from);
+      if (column < 0 || column != column_of(to) || row(from) < 1 || row(to) <= row(from)) continue;
+      out.push_back({row(from), row(to), static_cast<std::size_t>(column)});
+    }
+    return out;
+  }
   std::unique_ptr<SheetRows> rows(const Sheet& sheet) const override {
     return std::make_unique<XlsxRows>(workbook_, sheet, file_);
   }
 
  private:
+  /// "A2:A4" and its like, which stand behind the rows: looked for in the bytes, without parsing the rows once more.
+  std::vector<std::string> merges_in(const Sheet& sheet) const {
+    constexpr std::size_t largest_by_hand = 16U << 20U;
+    std::string all;
+    auto part = workbook_.package().open(sheet.part);
+    for (std::string_view piece = part.read(); !piece.empty(); piece = part.read()) {
+      all += piece;
+      if (all.size() > largest_by_hand) return {};
+    }
+    std::vector<std::string> out;
+    const auto start = all.rfind("<mergeCells");
+    if (start == std::string::npos) return out;
+    for (auto at = all.find("ref=\"", start); at != std::string::npos; at = all.find("ref=\"", at)) {
+      // Other elements with a reference follow the last of them.
+      const auto tag = all.rfind('<', at);
+      if (std::string_view(all).substr(tag, 11) != "<mergeCell " ) break;
+      at += 5;
+      const auto end = all.find('"', at);
+      if (end == std::string::npos) break;
+      out.push_back(all.substr(at, end - at));
+    }
+    return out;
+  }
+
   Workbook workbook_;
   std::string file_;
 };

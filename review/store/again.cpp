@@ -93,6 +93,14 @@ std::optional<Receipt> import_again(Store& store, const FileReading& reading) {
         .bind(1, r.import_id)
         .bind(2, last.integer(0))
         .run();
+    // What that import changed, this one says again: it stands when that one is undone.
+    db.prepare(
+          "INSERT INTO incident_change (incident_id, import_id, at_ms, field, before, after) "
+          "SELECT incident_id, ?1, ?3, field, after, after FROM incident_change WHERE import_id = ?2 AND field = 'digest'")
+        .bind(1, r.import_id)
+        .bind(2, last.integer(0))
+        .bind(3, store.now())
+        .run();
     audit_import(store, r);
   });
   return r;

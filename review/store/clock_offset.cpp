@@ -82,7 +82,7 @@ void against_earlier_import(base::Database& db, std::int64_t import_id, std::vec
     column.replace(column.size() - 2, 2, "ms");
     auto s = db.prepare(
         "SELECT before, after FROM incident_change WHERE import_id = ?1 AND field = ?2 AND before IS NOT NULL AND after IS "
-        "NOT NULL");
+        "NOT NULL AND before <> after");
     s.bind(1, import_id).bind(2, column);
     std::vector<base::Ms> differences;
     while (s.step()) {

@@ -171,7 +171,7 @@ std::vector<StoredIncident> children_of(Store& store, const StoredIncident& inci
 
 std::vector<FieldChange> history_of(Store& store, std::int64_t incident_id) {
   auto s = store.db().prepare("SELECT at_ms, import_id, field, before, after FROM incident_change "
-                              "WHERE incident_id = ?1 AND field <> 'digest' ORDER BY id");
+                              "WHERE incident_id = ?1 AND field <> 'digest' AND before IS NOT after ORDER BY id");
   s.bind(1, incident_id);
   std::vector<FieldChange> out;
   while (s.step()) {

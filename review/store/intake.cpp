@@ -97,7 +97,9 @@ struct Intake::Working {
   std::vector<base::Issue> repeats;  // rows under a key met before, in a file of one row an incident
   std::int64_t repeats_total = 0;
   IncidentWriter writer;
-  base::Statement find, same, update, insert_event, load, quarantine;
+  base::Statement find, same, update, insert_event, load, quarantine, said_again;
+  std::int64_t were_over = 0;  // records that came again and had a resolution; of these, those that lose it
+  std::int64_t lose_resolution = 0;
   std::optional<Overlays> overlays;  // made once the import has its number
 
   Working(Store& s, const FileReading& f, Mode m)
@@ -108,7 +110,8 @@ struct Intake::Working {
         placing(f),
         keys(db),
         writer(db),
-        find(db.prepare("SELECT id, digest, rows FROM incident WHERE source = ?1 AND ref = ?2")),
+        find(db.prepare("SELECT id, digest, rows, EXISTS (SELECT 1 FROM incident_change c WHERE c.incident_id = incident.id), "
+                        "resolved_ms IS NOT NULL FROM incident WHERE source = ?1 AND ref = ?2")),
         same(db.prepare("SELECT 1 FROM incident WHERE id = ?1 AND source = ?2 AND ref = ?3")),
         update(db.prepare(update_sql())),
         insert_event(db.prepare(fmt::format(
@@ -116,7 +119,9 @@ struct Intake::Working {
             event_columns_sql))),
         load(db.prepare(fmt::format("SELECT {}, digest FROM incident WHERE id = ?1", incident_columns_sql()))),
         quarantine(db.prepare("INSERT INTO quarantine (import_id, row, line, column, code, detail, value, cells) "
-                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")) {
+                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")),
+        said_again(db.prepare("INSERT INTO incident_change (incident_id, import_id, at_ms, field, before, after) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5, ?5)")) {
     first_new_id = next_id = db.integer("SELECT max(id) FROM incident").value_or(0) + 1;
     auto any = db.prepare("SELECT 1 FROM incident WHERE source = ?1 LIMIT 1");
     any.bind(1, file.source);
@@ -276,9 +281,15 @@ struct Intake::Working {
         p.stored_digest = static_cast<std::uint64_t>(find.integer(1));
         p.stored_rows = find.integer(2);
         p.first_row = draft.row;
+        const bool changed_before = find.integer(3) != 0;
+        const bool over = find.integer(4) != 0;
         find.reset();
         ++receipt.rows.unchanged;
-        if (!holds_all() && p.same_as_stored()) p.key.state = as_stored;
+        if (!holds_all() && p.same_as_stored()) {
+          p.key.state = as_stored;
+          were_over += over ? 1 : 0;
+          if (changed_before) say_again(p.key.id, "digest", digest_words(p.digest, p.rows));
+        }
         keys.add(p.key);
         if (p.key.state != as_stored) hold({p, std::move(draft.incident), std::move(draft.events)});
         return;
@@ -394,6 +405,65 @@ struct Intake::Working {
     check(incident, p.first_row);
   }
 
+  static std::string digest_words(std::uint64_t digest, std::int64_t rows) {
+    return fmt::format("{} {}", static_cast<std::int64_t>(digest), rows);
+  }
+
+  /// Keeps that this import says what already stood there, so that undoing an earlier one leaves it.
+  void say_again(std::int64_t id, const std::string& field, const std::optional<std::string>& value) {
+    said_again.bind(1, id).bind(2, import_id).bind(3, store.now()).bind(4, field).bind(5, value).run();
+  }
+
+  /// The same for those fields of a record that an earlier change brought and that the file says again.
+  void say_fields_again(std::int64_t id, const Incident& was, const Incident& said, const std::vector<Difference>& changes) {
+    std::vector<std::string> before;
+    auto s = db.prepare("SELECT DISTINCT field FROM incident_change WHERE incident_id = ?1 AND field <> 'digest' AND import_id <> ?2");
+    s.bind(1, id).bind(2, import_id);
+    while (s.step()) before.emplace_back(s.text(0));
+    if (before.empty()) return;
+    const auto among = [](const std::vector<Difference>& list, const std::string& field) {
+      return std::find_if(list.begin(), list.end(), [&](const Difference& d) { return d.field == field; });
+    };
+    const auto stood = differences(Incident{}, was);
+    const auto says = differences(Incident{}, said);
+    for (const auto& field : before) {
+      if (among(says, field) == says.end() || among(changes, field) != changes.end()) continue;
+      if (const auto value = among(stood, field); value != stood.end()) say_again(id, field, value->after);
+    }
+  }
+
+  /// True when the file's state of the record was written before the stored one: the export is the older.
+  bool is_older(const Incident& was, const Pending& p) {
+    const auto& stored_at = was[TimeField::updated];
+    const auto& brought_at = p.incident[TimeField::updated];
+    if (file.row_is != RowIs::incident || !stored_at || !brought_at || brought_at->at >= stored_at->at) return false;
+    base::Issue i{.code = "older-than-stored",
+                  .detail = fmt::format("the row was last updated {}, what is stored {}; the record keeps what it has",
+                                        base::rfc3339(brought_at->at), base::rfc3339(stored_at->at)),
+                  .value = p.incident.ref,
+                  .place = {}};
+    i.place.file = file.file;
+    i.place.row = p.first_row;
+    i.place.column = heading_of("updated");
+    i.severity = base::Severity::warning;
+    report_placed(std::move(i));
+    return true;
+  }
+
+  /// An export without times of the last update may be the older all the same: most of its records are open again.
+  void tell_lost_resolutions() {
+    if (lose_resolution < 3 || lose_resolution * 2 <= were_over) return;
+    base::Issue i{.code = "older-than-stored",
+                  .detail = fmt::format("{} of {} that were resolved are open again after this import, as if the file were "
+                                        "older than what is stored, and no time of the last update tells; if it is, undo it",
+                                        lose_resolution, base::counted(were_over, "record")),
+                  .value = {},
+                  .place = {}};
+    i.place.file = file.file;
+    i.severity = base::Severity::warning;
+    report(std::move(i));
+  }
+
   /// True when the very rows at hand were here before and a person corrected them since: they bring nothing new, and the
   /// correction stands.
   bool corrected_since(const Pending& p) {
@@ -401,8 +471,7 @@ struct Intake::Working {
         "SELECT 1 FROM incident_change c JOIN import_run r ON r.id = c.import_id WHERE c.incident_id = ?1 AND c.field = "
         "'digest' AND c.before = ?2 AND {}",
         brought_corrections_sql));
-    const std::string digest = fmt::format("{} {}", static_cast<std::int64_t>(p.digest), p.rows);
-    s.bind(1, p.key.id).bind(2, digest);
+    s.bind(1, p.key.id).bind(2, digest_words(p.digest, p.rows));
     return s.step();
   }
 
@@ -418,6 +487,13 @@ struct Intake::Working {
       check(was.incident, p.first_row);
       return;
     }
+    if (was.incident[TimeField::resolved]) ++were_over;
+    if (is_older(was.incident, p)) {
+      check(was.incident, p.first_row);
+      return;
+    }
+    if (was.incident[TimeField::resolved] && !now[TimeField::resolved] && !p.incident[TimeField::updated]) ++lose_resolution;
+    say_fields_again(id, was.incident, p.incident, changes);
     check(now, p.first_row);
     if (changes.empty() && added.empty()) {
       db.prepare("UPDATE incident SET digest = ?2, rows = ?3 WHERE id = ?1")
@@ -437,8 +513,7 @@ struct Intake::Working {
       log.bind(1, id).bind(2, import_id).bind(3, store.now()).bind(4, field).bind(5, before).bind(6, after).run();
     };
     for (const auto& c : changes) note(c.field, c.before, c.after);
-    note("digest", fmt::format("{} {}", static_cast<std::int64_t>(p.stored_digest), p.stored_rows),
-         fmt::format("{} {}", static_cast<std::int64_t>(p.digest), p.rows));
+    note("digest", digest_words(p.stored_digest, p.stored_rows), digest_words(p.digest, p.rows));
     auto top = db.prepare("SELECT max(seq), count(*) FROM event WHERE incident_id = ?1");
     top.bind(1, id);
     top.step();
@@ -489,6 +564,7 @@ struct Intake::Working {
       settle(recall({static_cast<std::uint64_t>(waiting.integer(1)), waiting.integer(0), differs}));
     }
     if (overlays) overlays->count(receipt);
+    tell_lost_resolutions();
     tell_repeats();
     check_whole();
   }

@@ -92,6 +92,7 @@ class Undo {
     std::int64_t import_id = 0;   // 0 by a person
     bool ours = false;
     bool is_void = false;         // by us or by an import that is undone
+    bool same = false;            // said again what stood there
     std::optional<std::string> before;
   };
 
@@ -99,14 +100,20 @@ class Undo {
     std::map<std::int64_t, std::map<std::string, std::vector<Change>>> histories;
     {
       auto s = db_.prepare(
-          fmt::format("SELECT incident_id, field, import_id, import_id IS NOT NULL AND import_id IN {0}, before "
+          fmt::format("SELECT incident_id, field, import_id, import_id IS NOT NULL AND import_id IN {0}, before, before IS after "
                       "FROM incident_change WHERE incident_id IN (SELECT incident_id FROM incident_change WHERE import_id "
                       "= ?1) ORDER BY id",
                       void_imports));
       s.bind(1, id_);
       while (s.step()) {
         const std::int64_t by = s.maybe_integer(2).value_or(0);
-        histories[s.integer(0)][std::string(s.text(1))].push_back({by, by == id_, s.integer(3) != 0, s.maybe_text(4)});
+        const Change c{by, by == id_, s.integer(3) != 0, s.integer(5) != 0, s.maybe_text(4)};
+        auto& fields = histories[s.integer(0)];
+        if (c.same && s.text(1) == "digest") {
+          for (auto& [field, changes] : fields) changes.push_back(c);  // the same row again says every field again
+        } else {
+          fields[std::string(s.text(1))].push_back(c);
+        }
       }
     }
     for (const auto& [incident_id, fields] : histories) {
@@ -114,35 +121,43 @@ class Undo {
       if (!stored) continue;
       if (stored->import_id == id_) continue;   // left alone above, whole
       Incident now = stored->incident;
-      bool restored = false;
-      for (const auto& [field, changes] : fields) restored = restore(incident_id, now, field, changes) || restored;
-      restored = drop_events(incident_id, now.ref) || restored;
+      for (const auto& [field, changes] : fields) restore(incident_id, now, field, changes);
+      const bool dropped = drop_events(incident_id, now.ref);
+      const bool restored = dropped || !differences(stored->incident, now).empty();
       write(incident_id, stored->incident, now);
       if (restored) ++result_.restored;
     }
   }
 
   /// Puts one field back to what stood before the last unbroken run of changes that no longer count.
-  bool restore(std::int64_t incident_id, Incident& now, const std::string& field, const std::vector<Change>& changes) {
+  void restore(std::int64_t incident_id, Incident& now, const std::string& field, const std::vector<Change>& changes) {
     std::size_t first_ours = changes.size();
     std::size_t past_last_valid = 0;
     for (std::size_t i = 0; i < changes.size(); ++i) {
       if (changes[i].ours) first_ours = std::min(first_ours, i);
       if (!changes[i].is_void) past_last_valid = i + 1;
     }
-    if (first_ours == changes.size()) return false;   // not touched by this import
+    if (first_ours == changes.size()) return;   // not touched by this import
     if (past_last_valid == changes.size() || past_last_valid > last_ours(changes)) {
-      if (field != "digest") conflict(now.ref, field, changed_by(changes[past_last_valid - 1].import_id));
-      return false;
+      const Change& last = changes[past_last_valid - 1];
+      if (field != "digest") {
+        conflict(now.ref, named(field), last.same ? fmt::format("import {} says the same", last.import_id) : changed_by(last.import_id));
+      }
+      return;
     }
-    const auto& before = changes[past_last_valid].before;
+    const auto first = std::find_if(changes.begin() + static_cast<std::ptrdiff_t>(past_last_valid), changes.end(),
+                                    [](const Change& c) { return !c.same; });
+    if (first == changes.end()) return;  // it only said again what another import brought, which stands
+    const auto& before = first->before;
     if (field == "digest") {
       restore_digest(incident_id, before.value_or("0 0"));
-      return false;
+    } else {
+      restore_field(now, field, before);
     }
-    restore_field(now, field, before);
-    return true;
   }
+
+  /// A field as people know it: times are stored as milliseconds.
+  static std::string named(const std::string& field) { return field.ends_with("_ms") ? field.substr(0, field.size() - 3) : field; }
 
   static std::size_t last_ours(const std::vector<Change>& changes) {
     std::size_t last = 0;

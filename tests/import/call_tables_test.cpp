@@ -302,5 +302,51 @@ TEST(DaysOfAReport, StandInTheLinesAboveIt) {
   EXPECT_EQ(days({{"Monday, 16 March 2026"}}), "2026-03-16 2026-03-16");
 }
 
+TEST(Counts, OverAThousandAreReadWithEveryBlankAndWithDotsInThrees) {
+  for (const char* sep : {"\xC2\xA0", "\xE2\x80\xAF", " ", "."}) {
+    std::string text = "Interval start;Queue;Offered;Answered;Abandoned;ASA (s)\n";
+    for (int i = 1; i <= 6; ++i) {
+      const std::string n = std::to_string(i) + sep;
+      text += "15/03/2026 1" + std::to_string(i) + ":00;Q;" + n + "025;" + n + "005;20;30\n";
+    }
+    const auto out = collect_text(text);
+    ASSERT_EQ(out.reading.row_is, RowIs::interval);
+    const Sums s = sums_of(out);
+    EXPECT_EQ(s.offered, 21150) << "'" << sep << "'";
+    EXPECT_EQ(s.answered, 21030) << "'" << sep << "'";
+    EXPECT_EQ(s.abandoned, 120);
+  }
+}
+
+TEST(CallLogs, OfASwitchHaveATimeOfDayNumbersOfTelephonesAndARingingTimeAsTheWaiting) {
+  for (const char* half : {"", " AM"}) {
+    std::string text = "Call date,Call time,From,To,Agent,Ring time,Talk time,Outcome\n";
+    for (int i = 0; i < 12; ++i) {
+      const std::string n = std::to_string(10 + i);
+      text += "20/03/2026,09:" + n + ":00" + half + ",077009000" + n + ",03001234567,Ray," + n + ",200," +
+              (i % 4 == 0 ? "Abandoned" : "Answered") + "\n";
+    }
+    const auto out = collect_text(text);
+    ASSERT_EQ(out.reading.row_is, RowIs::contact);
+    EXPECT_EQ(out.role("Call time"), "opened_time");
+    EXPECT_EQ(out.role("From"), "");
+    EXPECT_EQ(out.role("To"), "");
+    EXPECT_EQ(out.role("Ring time"), "queue_wait");
+    EXPECT_EQ(out.role("Talk time"), "talk");
+    ASSERT_EQ(out.contacts.size(), 12U);
+    EXPECT_EQ(at(out.contacts[1].started), "2026-03-20T09:11:00Z");
+  }
+}
+
+TEST(Counts, WithinTheThresholdStandBesideTheShareOfTheSameName) {
+  std::string text = "DateTime,Queue,Offered,Handled,Aband,ASA,AHT,Svc Lvl,Svc Lvl %\n";
+  for (int i = 0; i < 6; ++i) text += "2026-03-03 1" + std::to_string(i) + ":00,PQ1,20,18,2,12,300,16,80%\n";
+  const auto out = collect_text(text);
+  ASSERT_EQ(out.reading.row_is, RowIs::interval);
+  EXPECT_EQ(out.role("Svc Lvl"), "within_threshold");
+  EXPECT_EQ(out.role("Svc Lvl %"), "service_level");
+  EXPECT_EQ(out.intervals[0].within_threshold, 16);
+}
+
 }  // namespace
 }  // namespace debrief::import

@@ -227,5 +227,40 @@ TEST(DayOrders, WhatTheDatesProveOrOtherSpellingsLeaveOpenIsAsBefore) {
   EXPECT_EQ(opened(collect_text("Ref,Opened,Title\nA1,3-4-2025 9:05 PM,x\nA2,1-2-2025 10:15 AM,y\n")), "2025-04-03T21:05:00Z");
 }
 
+TEST(DayOrders, NoughtsBeforeSingleFiguresLeaveSlashesWithATwelveHourClockAmerican) {
+  EXPECT_EQ(opened(collect_text("Ref,Opened,Title\nA1,03/04/2025 09:05 PM,x\nA2,11/02/2025 10:15 AM,y\n")), "2025-03-04T21:05:00Z");
+}
+
+TEST(DayOrders, RowsInOrderOfTimeUnderOneReadingAloneDecide) {
+  std::string days = "Ref,Opened,Title\n";
+  int n = 0;
+  for (const char* day : {"02/11", "02/12", "03/01", "03/02", "03/05", "04/03", "04/09", "05/01"})
+    days += "A" + std::to_string(++n) + "," + day + "/2026 21:05,x\n";
+  const auto c = collect_text(days);
+  EXPECT_EQ(opened(c), "2026-02-11T21:05:00Z");
+  EXPECT_EQ(c.count("day-order-assumed"), 1U);
+  EXPECT_EQ(c.reading.columns.at(1).day_order, "mdy");
+}
+
+TEST(DayOrders, RecordsThatWouldLastMonthsDecideForTheOtherReading) {
+  std::string rows = "Ref,Opened,Resolved,Title\n";
+  for (int i = 1; i <= 6; ++i) {
+    const std::string day = "0" + std::to_string(i);
+    const std::string next = "0" + std::to_string(i + 1);
+    rows += "A" + day + ",04/" + day + "/2026 21:05,04/" + next + "/2026 09:00,x\n";
+  }
+  EXPECT_EQ(opened(collect_text(rows)), "2026-04-01T21:05:00Z");
+}
+
+TEST(Columns, WellFilledAndUsedForNothingAreNamedInOneWarning) {
+  const auto c = collect_text("Ref,Opened,Title,Flurb,Grommet,Seldom\nA1,2026-03-04,x,7,a,\nA2,2026-03-05,y,9,b,\nA3,2026-03-06,z,4,c,q\n");
+  ASSERT_EQ(c.count("columns-unused"), 1U);
+  for (const auto& i : c.issues) {
+    if (i.code != "columns-unused") continue;
+    EXPECT_NE(i.detail.find("\"Flurb\", \"Grommet\""), std::string::npos) << i.detail;
+    EXPECT_EQ(i.detail.find("Seldom"), std::string::npos) << i.detail;
+  }
+}
+
 }  // namespace
 }  // namespace debrief::import

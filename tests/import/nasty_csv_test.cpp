@@ -248,5 +248,27 @@ TEST(NastyCsv, ADelimiterMayBeToldWithItsBlankAndAQuoteWithAnotherAsItsEscape) {
   EXPECT_THAT(printed_text("a,b\n'8\"\" x, y',2\n", o).rows.at(0).second, ElementsAre("8\" x, y", "2"));
 }
 
+TEST(NastyCsv, RowsThatEndInCrLfAndCrLfInTurnAreRowsEach) {
+  std::string text = "Ref,Opened,Resolved,Title\n";
+  const char* ends[] = {"\n", "\r\n", "\r"};
+  for (int i = 0; i < 12; ++i)
+    text += "A" + std::to_string(i) + ",2026-03-02 10:49,2026-03-02 12:00,Line" + ends[i % 3];
+  const auto out = testing::collect_text(text);
+  ASSERT_EQ(out.drafts.size(), 12U);
+  EXPECT_EQ(out.drafts[11].incident.ref, "A11");
+  EXPECT_EQ(out.drafts[11].line, 13);
+  EXPECT_EQ(out.count("line-ends-mixed"), 1U);
+}
+
+TEST(NastyCsv, AQuotedWordAtTheStartOfACellCostsNoRow) {
+  std::string text = "Number,Opened,Title,Assigned to\n";
+  for (int i = 0; i < 20; ++i)
+    text += "INC" + std::to_string(i) + ",2026-03-02 21:07," + (i == 8 ? "\"Fault 5\" monitor broken" : i == 15 ? "Fault 19\" monitor" : "Fault") + ",Jo\n";
+  const auto out = testing::collect_text(text);
+  ASSERT_EQ(out.drafts.size(), 20U);
+  EXPECT_EQ(out.drafts[8].incident[review::TextField::title], "\"Fault 5\" monitor broken");
+  EXPECT_EQ(out.drafts[8].incident[review::TextField::assignee], "Jo");
+}
+
 }  // namespace
 }  // namespace debrief::import

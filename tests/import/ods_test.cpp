@@ -123,5 +123,19 @@ TEST(Ods, ErrorsOfFormulasAreMissingValues) {
   EXPECT_EQ(out.drafts[1].incident[review::TextField::category], "Billing");
 }
 
+TEST(Ods, ACellOverSeveralRowsHoldsForAllOfThem) {
+  std::string rows = row(text("Date") + text("Time") + text("Fault") + text("Agent"));
+  for (int i = 0; i < 6; ++i) {
+    const std::string spanned = "<table:table-cell table:number-rows-spanned=\"3\" office:value-type=\"date\" office:date-value=\"2026-02-1" +
+                                std::to_string(3 + i / 3) + "\"/>";
+    rows += row((i % 3 == 0 ? spanned : "<table:covered-table-cell/>") + time_of_day("PT12H00M00S") + text("F" + std::to_string(i)) + text("Al"));
+  }
+  const TemporaryFile file("log.ods", spreadsheet(table("Log", rows)));
+  const auto out = testing::collect(file.path());
+  ASSERT_EQ(out.drafts.size(), 6U);
+  EXPECT_EQ(base::rfc3339(out.drafts[2].incident[review::TimeField::opened]->at), "2026-02-13T12:00:00Z");
+  EXPECT_EQ(base::rfc3339(out.drafts[5].incident[review::TimeField::opened]->at), "2026-02-14T12:00:00Z");
+}
+
 }  // namespace
 }  // namespace debrief::import

@@ -267,5 +267,97 @@ TEST(Hostile, FilesEndInAClearMessageOrACleanRead) {
   EXPECT_EQ(testing::collect(folder + "csv_one_huge_field.csv").drafts.size(), 2U);
 }
 
+TEST(Xlsx, RealDatesWhoseDayAndMonthWereSwappedBesideTextsAreSwappedBack) {
+  // 1 to 20 March 2026, day first, opened where the month comes first: to 12 a real date, from 13 on a text.
+  std::string rows = row(1, text("A1", "Ref") + text("B1", "Opened") + text("C1", "Title"));
+  for (int d = 1; d <= 20; ++d) {
+    const std::string r = std::to_string(d + 1);
+    const base::Ms swapped = base::civil_as_utc({.year = 2026, .month = d, .day = 3, .hour = 12});
+    const std::string serial = std::to_string(d <= 12 ? 25569 + swapped / base::day_ms : 0) + ".5";
+    rows += row(d + 1, text("A" + r, "X" + r) +
+                           (d <= 12 ? number("B" + r, serial, 1) : text("B" + r, std::to_string(d) + "/03/2026 12:00")) +
+                           text("C" + r, "t"));
+  }
+  const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}));
+  const auto out = testing::collect(file.path());
+  ASSERT_EQ(out.drafts.size(), 20U);
+  for (int d = 1; d <= 20; ++d) {
+    const auto civil = base::utc_civil(out.drafts[static_cast<std::size_t>(d - 1)].incident[review::TimeField::opened]->at);
+    EXPECT_EQ(civil.month, 3);
+    EXPECT_EQ(civil.day, d);
+  }
+  ASSERT_EQ(out.count("day-month-swap"), 1U);
+  for (const auto& i : out.issues) {
+    if (i.code != "day-month-swap") continue;
+    EXPECT_NE(i.detail.find("12 real dates"), std::string::npos) << i.detail;
+  }
+}
+
+TEST(Xlsx, ANameOverTwoColumnsIsAPartOfBothWhereTheyAreCalledAlike) {
+  std::string rows = row(1, text("A1", "Ref") + text("B1", "Opened") + text("D1", "Closed") + text("F1", "Agent")) +
+                     row(2, text("B2", "Date") + text("C2", "Time") + text("D2", "Date") + text("E2", "Time"));
+  for (int i = 3; i < 9; ++i) {
+    const std::string r = std::to_string(i);
+    rows += row(i, text("A" + r, "L" + r) + number("B" + r, "46066", 1) + number("C" + r, "0.5", 2) + number("D" + r, "46067", 1) +
+                       number("E" + r, "0.25", 2) + text("F" + r, "Mo"));
+  }
+  const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}));
+  const auto out = testing::collect(file.path());
+  EXPECT_EQ(out.role("Opened Date"), "opened");
+  EXPECT_EQ(out.role("Opened Time"), "opened_time");
+  EXPECT_EQ(out.role("Closed Time"), "closed_time");
+  ASSERT_EQ(out.drafts.size(), 6U);
+  EXPECT_EQ(base::rfc3339(out.drafts[0].incident[review::TimeField::closed]->at), "2026-02-14T06:00:00Z");
+}
+
+TEST(Xlsx, ASmallTableAboveTheLogIsLeftOutAndTold) {
+  std::string rows = row(1, text("A1", "Summary")) + row(2, text("A2", "Month") + text("B2", "Incidents") + text("C2", "Avg mins")) +
+                     row(3, text("A3", "Jan") + number("B3", "5") + number("C3", "44")) +
+                     row(7, text("A7", "Ticket") + text("B7", "Raised") + text("C7", "Fixed") + text("D7", "Issue") + text("E7", "Owner"));
+  for (int i = 8; i < 18; ++i) {
+    const std::string r = std::to_string(i);
+    rows += row(i, text("A" + r, "T" + r) + number("B" + r, "46066.5", 1) + number("C" + r, "46066.75", 1) + text("D" + r, "Phones") +
+                       text("E" + r, "Lee"));
+  }
+  const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}));
+  const auto out = testing::collect(file.path());
+  EXPECT_EQ(out.reading.header_row, 7);
+  EXPECT_EQ(out.drafts.size(), 10U);
+  EXPECT_EQ(out.count("table-above"), 1U);
+}
+
+TEST(Xlsx, ASmallTableRightOfTheLogIsLeftOutAndTold) {
+  std::string rows = row(1, text("A1", "Ref") + text("B1", "Opened") + text("C1", "Resolved") + text("D1", "Title") +
+                                text("G1", "Priority") + text("H1", "Target (h)"));
+  for (int i = 2; i < 10; ++i) {
+    const std::string r = std::to_string(i);
+    rows += row(i, text("A" + r, "M" + r) + number("B" + r, "46066.5", 1) + number("C" + r, "46066.75", 1) + text("D" + r, "x") +
+                       (i < 6 ? text("G" + r, "P" + r) + number("H" + r, "4") : std::string()));
+  }
+  const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}));
+  const auto out = testing::collect(file.path());
+  ASSERT_EQ(out.drafts.size(), 8U);
+  EXPECT_EQ(out.role("Priority"), "no such column");
+  EXPECT_FALSE(out.drafts[0].incident[review::TextField::priority].has_value());
+  EXPECT_EQ(out.count("side-table"), 1U);
+  EXPECT_EQ(out.count("cells-extra"), 0U);
+}
+
+TEST(Xlsx, AMergedCellHoldsForAllItsRows) {
+  std::string rows = row(1, text("A1", "Date") + text("B1", "Start") + text("C1", "Fault") + text("D1", "Agent"));
+  for (int i = 2; i < 11; ++i) {
+    const std::string r = std::to_string(i);
+    rows += row(i, ((i - 2) % 3 == 0 ? number("A" + r, std::to_string(46066 + (i - 2) / 3), 1) : std::string()) +
+                       number("B" + r, "0.5", 2) + text("C" + r, "F" + r) + text("D" + r, "Al"));
+  }
+  rows += "</sheetData><mergeCells count=\"3\"><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"A5:A7\"/><mergeCell "
+          "ref=\"A8:A10\"/></mergeCells><sheetData>";
+  const TemporaryFile file("log.xlsx", workbook({{"Log", rows, ""}}));
+  const auto out = testing::collect(file.path());
+  ASSERT_EQ(out.drafts.size(), 9U);
+  EXPECT_EQ(base::rfc3339(out.drafts[2].incident[review::TimeField::opened]->at), "2026-02-13T12:00:00Z");
+  EXPECT_EQ(base::rfc3339(out.drafts[8].incident[review::TimeField::opened]->at), "2026-02-15T12:00:00Z");
+}
+
 }  // namespace
 }  // namespace debrief::import

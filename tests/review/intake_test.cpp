@@ -315,5 +315,63 @@ TEST_F(IntakeTest, PagesFollowOnEachOtherWithoutLossOrRepeat) {
   EXPECT_EQ(seen.size(), 25U);
 }
 
+TEST_F(IntakeTest, AnOlderStateOfARecordLeavesTheNewerAsItIs) {
+  auto store = open();
+  auto state = [](const char* status, base::Ms updated, bool over, std::uint64_t digest) {
+    auto d = draft(2, "A-1", "Line down", digest);
+    d.incident[TextField::status] = status;
+    d.incident[TimeField::updated] = at(updated);
+    if (over) d.incident[TimeField::resolved] = at(updated);
+    return d;
+  };
+  const auto newer = state("Resolved", noon + base::hour_ms, true, 1);
+  import(store, {newer});
+  const auto r = import(store, {state("Open", noon, false, 2)});
+  expect_counts(r, {.read = 1, .unchanged = 1});
+  EXPECT_EQ(r.issues_by_code.at("older-than-stored"), 1);
+  EXPECT_EQ(r.issues[0].place.row, 2);
+  EXPECT_TRUE(incident_by_ref(store, "A-1").incident[TimeField::resolved].has_value());
+  expect_counts(import(store, {newer}), {.read = 1, .unchanged = 1});
+  auto later = state("Closed", noon + 2 * base::hour_ms, true, 3);
+  expect_counts(import(store, {later}), {.read = 1, .changed = 1});
+}
+
+TEST_F(IntakeTest, AFileAfterWhichMostResolvedRecordsAreOpenAgainIsQuestioned) {
+  auto store = open();
+  std::vector<IncidentDraft> resolved;
+  std::vector<IncidentDraft> open_again;
+  for (int i = 0; i < 4; ++i) {
+    const std::string ref = "A-" + std::to_string(i);
+    auto d = draft(i + 2, ref, "Line down");
+    d.incident[TextField::status] = "Resolved";
+    d.incident[TimeField::resolved] = at(noon + base::hour_ms);
+    resolved.push_back(d);
+    open_again.push_back(draft(i + 2, ref, "Line down", 2));
+    if (i > 0) open_again.back().incident[TextField::status] = "Open";
+  }
+  import(store, resolved);
+  const auto r = import(store, open_again);
+  EXPECT_EQ(r.rows.changed, 3);
+  EXPECT_EQ(r.issues_by_code.at("older-than-stored"), 1);
+}
+
+TEST_F(IntakeTest, ATimeDecadesAfterAllOthersIsNamedWithItsRowAndTheRecordStays) {
+  auto store = open();
+  std::vector<IncidentDraft> drafts;
+  for (int i = 0; i < 10; ++i) {
+    drafts.push_back(draft(i + 2, "A-" + std::to_string(i), "Line down"));
+    auto& incident = drafts.back().incident;
+    incident[TimeField::opened] = at(noon + i * base::day_ms);
+    incident[TimeField::resolved] = at(noon + i * base::day_ms + base::hour_ms + (i == 4 ? 36 * 365 * base::day_ms : 0));
+  }
+  const auto r = import(store, drafts);
+  EXPECT_EQ(r.rows.added, 10);
+  ASSERT_EQ(r.issues_by_code.at("date-outlier"), 1);
+  const auto told = std::find_if(r.issues.begin(), r.issues.end(), [](const auto& i) { return i.code == "date-outlier"; });
+  EXPECT_EQ(told->place.row, 6);
+  EXPECT_NE(told->detail.find("36 years after"), std::string::npos) << told->detail;
+  EXPECT_EQ(count_incidents(store), 10);
+}
+
 }  // namespace
 }  // namespace debrief::review

@@ -181,5 +181,53 @@ TEST_F(UndoTest, ContactsAreTakenBackAndCounted) {
   EXPECT_EQ(count_contacts(store), 0);
 }
 
+TEST_F(UndoTest, WhatALaterImportSaysAgainStaysAndIsNamed) {
+  auto store = open();
+  auto with_priority = [](const char* title, const char* priority, std::uint64_t digest) {
+    auto d = draft(2, "A-1", title, digest);
+    d.incident[TextField::priority] = priority;
+    return d;
+  };
+  import(store, {with_priority("one", "P3", 1)});
+  import(store, {with_priority("one", "P2", 2)});
+  import(store, {with_priority("three", "P2", 3)});
+  const auto undone = undo_import(store, 2);
+  ASSERT_EQ(undone.conflicts.size(), 1U);
+  EXPECT_EQ(undone.conflicts[0].field, "priority");
+  EXPECT_EQ(undone.conflicts[0].why, "import 3 says the same");
+  EXPECT_EQ(undone.restored, 0);
+  EXPECT_EQ(incident_by_ref(store, "A-1").incident[TextField::priority], "P2");
+  EXPECT_TRUE(undo_import(store, 3).conflicts.empty());
+  EXPECT_EQ(incident_by_ref(store, "A-1").incident[TextField::priority], "P3") << "nobody says P2 any more";
+  EXPECT_EQ(title_of(store, "A-1"), "one");
+}
+
+TEST_F(UndoTest, TheSameRowsAgainKeepWhatTheEarlierImportBrought) {
+  auto store = open();
+  import(store, {draft(2, "A-1", "one")});
+  import(store, {draft(2, "A-1", "two", 5)});
+  EXPECT_EQ(import(store, {draft(2, "A-1", "two", 5), draft(3, "A-2", "new")}).rows.unchanged, 1);
+  EXPECT_EQ(undo_import(store, 2).conflicts.size(), 1U);
+  EXPECT_EQ(title_of(store, "A-1"), "two");
+  EXPECT_TRUE(history_of(store, incident_by_ref(store, "A-1").id).size() == 1U) << "saying it again is no change";
+  EXPECT_TRUE(undo_import(store, 3).conflicts.empty());
+  EXPECT_EQ(title_of(store, "A-1"), "one");
+}
+
+TEST_F(UndoTest, TimesAreNamedAsPeopleKnowThem) {
+  auto store = open();
+  auto resolved = [](base::Ms ms, std::uint64_t digest) {
+    auto d = draft(2, "A-1", "one", digest);
+    d.incident[TimeField::resolved] = at(ms);
+    return d;
+  };
+  import(store, {draft(2, "A-1", "one")});
+  import(store, {resolved(noon + base::hour_ms, 2)});
+  import(store, {resolved(noon + 2 * base::hour_ms, 3)});
+  const auto undone = undo_import(store, 2);
+  ASSERT_EQ(undone.conflicts.size(), 1U);
+  EXPECT_EQ(undone.conflicts[0].field, "resolved");
+}
+
 }  // namespace
 }  // namespace debrief::review
