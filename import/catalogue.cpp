@@ -61,10 +61,9 @@ std::string word_of(const Json& j) { return j.is_string() ? j.get<std::string>()
 
 Gathered::Take take_of(const std::string& word) {
   using Take = Gathered::Take;
-  static const std::map<std::string, Take> words{{"first", Take::first},       {"last", Take::last},
-                                                 {"earliest", Take::earliest}, {"latest", Take::latest},
-                                                 {"sum", Take::sum},           {"joined", Take::joined},
-                                                 {"count", Take::count},       {"any", Take::any}};
+  static const std::map<std::string, Take> words{
+      {"first", Take::first}, {"last", Take::last},     {"earliest", Take::earliest}, {"latest", Take::latest},
+      {"sum", Take::sum},     {"joined", Take::joined}, {"count", Take::count},       {"any", Take::any}};
   const auto it = words.find(word);
   DEBRIEF_CHECK(it != words.end(), "a mapping file names a way of gathering that exists");
   return it->second;
@@ -128,7 +127,8 @@ SourceSpec spec_of(const Json& j) {
   s.times_from_given = j.value("times_from_given", false);
   if (j.contains("row_is")) {
     const std::string is = j.at("row_is").get<std::string>();
-    for (const auto r : {review::RowIs::incident, review::RowIs::event, review::RowIs::contact, review::RowIs::interval}) {
+    for (const auto r :
+         {review::RowIs::incident, review::RowIs::event, review::RowIs::contact, review::RowIs::interval}) {
       if (review::name(r) == is) s.row_is = r;
     }
     DEBRIEF_CHECK(s.row_is.has_value(), "a mapping file names a kind of row that exists");
@@ -198,8 +198,10 @@ struct Catalogue {
     std::vector<std::pair<std::string, std::string>> spellings;
     for (const auto& [key, known] : hints) {
       std::string spelt = key;
-      for (const auto& [letter, plain] : {std::pair("ä", "ae"), std::pair("ö", "oe"), std::pair("ü", "ue"), std::pair("ß", "ss")}) {
-        for (auto at = spelt.find(letter); at != std::string::npos; at = spelt.find(letter)) spelt.replace(at, 2, plain);
+      for (const auto& [letter, plain] :
+           {std::pair("ä", "ae"), std::pair("ö", "oe"), std::pair("ü", "ue"), std::pair("ß", "ss")}) {
+        for (auto at = spelt.find(letter); at != std::string::npos; at = spelt.find(letter))
+          spelt.replace(at, 2, plain);
       }
       if (spelt != key && !hints.contains(spelt)) spellings.emplace_back(key, std::move(spelt));
     }
@@ -254,6 +256,24 @@ std::span<const HeadingHint> time_hints_for(const std::string& stem) {
   return it == hints.end() ? std::span<const HeadingHint>() : std::span<const HeadingHint>(it->second);
 }
 
+namespace {
+
+/// Whether one letter changed, added or left out, or two neighbours swapped, makes the one of the other; equal texts
+/// too.
+bool one_slip_apart(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  std::size_t same = 0;
+  while (same < a.size() && a[same] == b[same]) ++same;
+  if (same == a.size()) return true;
+  if (a.size() < b.size()) return a.substr(same) == b.substr(same + 1);
+  if (a.substr(same + 1) == b.substr(same + 1)) return true;
+  return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] &&
+         a.substr(same + 2) == b.substr(same + 2);
+}
+
+}  // namespace
+
 std::vector<HeadingHint> loose_hints_for(const std::string& key) {
   std::vector<HeadingHint> out;
   const auto words = base::split(key, ' ');
@@ -281,9 +301,20 @@ std::vector<HeadingHint> loose_hints_for(const std::string& key) {
     }
   }
   if (out.empty() && key.size() >= 6) {
-    for (const auto& [known, hints] : catalogue().hints) {
-      if (known.size() + 1 < key.size() || known.size() > key.size() + 1 || known.size() < 6) continue;
-      if (base::edit_distance(key, known) <= 1) add(hints, 0.8);
+    // By length, as one slip changes it by one at most.
+    static const auto by_length = [] {
+      std::vector<std::vector<const std::string*>> lengths;
+      for (const auto& [known, hints] : catalogue().hints) {
+        if (known.size() < 6) continue;
+        if (lengths.size() <= known.size()) lengths.resize(known.size() + 1);
+        lengths[known.size()].push_back(&known);
+      }
+      return lengths;
+    }();
+    for (std::size_t n = key.size() - 1; n <= key.size() + 1 && n < by_length.size(); ++n) {
+      for (const std::string* known : by_length[n]) {
+        if (one_slip_apart(key, *known)) add(hints_for(*known), 0.8);
+      }
     }
   }
   return out;

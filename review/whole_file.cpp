@@ -81,7 +81,9 @@ std::vector<std::uint32_t> WholeFile::full_minutes(std::size_t field) const {
   }
   if (n < fewest) return {};
   std::vector<std::pair<std::uint32_t, std::uint16_t>> minutes;  // ascending; 65,535 stands for more, too
-  const auto raise = [](std::uint16_t& count) { count += count < std::numeric_limits<std::uint16_t>::max() ? 1 : 0; };
+  const auto raise = [](std::uint16_t& count) {
+    if (count < std::numeric_limits<std::uint16_t>::max()) ++count;
+  };
   if (high - low < longest_counted) {
     std::vector<std::uint16_t> counts(high - low + 1);
     for (const Record& r : records_) {
@@ -196,10 +198,11 @@ void WholeFile::outliers(std::vector<base::Issue>& out) const {
       const std::uint32_t at = of(r);
       if (!strays(at)) continue;
       const std::uint32_t apart = at > high ? at - high : low - at;
-      base::Issue i = warning("date-outlier",
-                              fmt::format("{} lies {} years {} the time the file is about, {} to {}: probably a slip of the pen; the "
-                                          "record stays as it is, and durations with this time are not real",
-                                          day(at), (apart + year / 2) / year, at > high ? "after" : "before", day(low), day(high)));
+      base::Issue i = warning(
+          "date-outlier",
+          fmt::format("{} lies {} years {} the time the file is about, {} to {}: probably a slip of the pen; the "
+                      "record stays as it is, and durations with this time are not real",
+                      day(at), (apart + year / 2) / year, at > high ? "after" : "before", day(low), day(high)));
       i.value = base::rfc3339(instant(at));
       i.place.row = r.row;
       i.place.column = json_key(field);

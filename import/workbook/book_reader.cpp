@@ -188,18 +188,30 @@ class BookReader final : public Reader {
     return looked;
   }
 
-  static bool filled(const SampleRow& row, std::size_t c) { return c < row.cells.size() && !base::trimmed(row.cells[c]).empty(); }
+  static bool filled(const SampleRow& row, std::size_t c) {
+    return c < row.cells.size() && !base::trimmed(row.cells[c]).empty();
+  }
 
   /// A small table right of the log, behind a column that is empty throughout: its rows are no part of the log's.
   static void leave_out_side_table(Looked& looked, const std::vector<SampleRow>& sample) {
     auto& columns = looked.heading.columns;
     const std::size_t data = looked.heading.data;
     if (looked.heading.first < 0 || data >= sample.size()) return;
-    for (std::size_t gap = 2; gap + 1 < columns.size(); ++gap) {
+    // A table beside the log stands right of two headings of the log at least.
+    std::size_t known = 0;
+    std::size_t log_from = 0;
+    while (log_from < columns.size() && known < 2) known += is_known_heading(columns[log_from++]) ? 1 : 0;
+    if (known < 2) return;
+    bool before_empty = false;
+    int gaps = 0;
+    for (std::size_t gap = std::max<std::size_t>(2, log_from); gap + 1 < columns.size(); ++gap) {
       const bool empty = base::trimmed(columns[gap]).empty() &&
                          std::none_of(sample.begin() + static_cast<std::ptrdiff_t>(data), sample.end(),
                                       [&](const SampleRow& r) { return filled(r, gap); });
-      if (!empty || std::count_if(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(gap), is_known_heading) < 2) continue;
+      const bool first_of_gap = empty && !before_empty;
+      before_empty = empty;
+      if (!first_of_gap) continue;
+      if (++gaps > 16) return;  // a table full of holes is one table
       std::size_t left = 0;
       std::size_t right = 0;
       bool ended = false;
@@ -213,13 +225,14 @@ class BookReader final : public Reader {
         ended = ended || !here;
         goes_on = goes_on || (here && ended);
       }
-      // Remarks beside some rows are a part of the log; a table of its own is filled from the top and then ends, or goes on
-      // below the log.
+      // Remarks beside some rows are a part of the log; a table of its own is filled from the top and then ends, or
+      // goes on below the log.
       if (right == 0 || goes_on || (right >= left && !(right > left))) continue;
       looked.side = gap;
       looked.side_from = gap + 1;
       const auto anything = [&](std::size_t c) {
-        return std::any_of(sample.begin() + static_cast<std::ptrdiff_t>(data) - 1, sample.end(), [&](const SampleRow& r) { return filled(r, c); });
+        return std::any_of(sample.begin() + static_cast<std::ptrdiff_t>(data) - 1, sample.end(),
+                           [&](const SampleRow& r) { return filled(r, c); });
       };
       while (looked.side_from + 1 < columns.size() && !anything(looked.side_from)) ++looked.side_from;
       columns.resize(gap);
@@ -277,13 +290,15 @@ class BookReader final : public Reader {
     table_.above = chosen.heading.above;
     table_.header_row = chosen.header_row;
     side_ = chosen.side;
-    if (chosen.other_above > 0) table_.findings.push_back(table_above(chosen.other_above, chosen.header_row, source_.name()));
+    if (chosen.other_above > 0)
+      table_.findings.push_back(table_above(chosen.other_above, chosen.header_row, source_.name()));
     if (side_ > 0) {
-      table_.findings.push_back(
-          warning("side-table",
-                  fmt::format("another table stands right of the log, behind an empty column, from column {} on; it was left out",
-                              chosen.side_from + 1),
-                  {}, place_of(source_.name(), chosen.header_row)));
+      table_.findings.push_back(warning(
+          "side-table",
+          fmt::format(
+              "another table stands right of the log, behind an empty column, from column {} on; it was left out",
+              chosen.side_from + 1),
+          {}, place_of(source_.name(), chosen.header_row)));
     }
     table_.sniff = {header_verdict(chosen.heading, chosen.header_row, options_.no_header)};
     if (!chosen.sheet->visible && (options_.sheet.empty() || every)) {
