@@ -479,6 +479,13 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     }
     Json line = kpi_line(*f, reader.zone, ledger);
     line["chart"] = nullptr;
+    line["chart_notes"] = Json::array();
+    if (f->series) {
+      for (std::string note : f->series->notes) {
+        if (note.starts_with("chart ")) note.front() = 'C';
+        line["chart_notes"].push_back(std::move(note));
+      }
+    }
     if (f->series) {
       if (auto chart = xmr_chart(*f, reader.zone)) {
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
