@@ -10,6 +10,8 @@ namespace {
 
 Sample compute(const Question& q) {
   Sample s;
+  // A log of tickets says nothing about contacts, not that there were none.
+  if (q.incidents.contacts.size() == 0 && q.incidents.intervals.size() == 0) return s;
   s.n = static_cast<std::int64_t>(contacts_of(q).size());
   double offered = 0;
   for (const std::uint32_t row : intervals_of(q)) {
