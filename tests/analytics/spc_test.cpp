@@ -1,6 +1,7 @@
 // The individuals chart and its rules, against published charts and the truth tables of the NHS tool.
 
 #include "analytics/spc.h"
+#include "analytics/spc/nhs_chart.h"
 
 #include "base/text.h"
 #include "tests/analytics/incidents.h"
@@ -74,21 +75,6 @@ TEST(Rules, EqualTheNhsTruthTables) {
     EXPECT_EQ(marks.window, c["window"].get<Marks>()) << c;
     EXPECT_EQ(marks.labelled, c["labelled"].get<Marks>()) << c;
   }
-}
-
-std::string nhs_label(const PointLabel& label) {
-  const bool high = label.sign > 0;
-  switch (label.rule) {
-    case Rule::outside:
-      return high ? "Above UCL" : "Below LCL";
-    case Rule::trend:
-      return high ? "7 Point Trend (Increasing)" : "7 Point Trend (Decreasing)";
-    case Rule::two_in_three:
-      return high ? "2 in 3 Above CL" : "2 in 3 Below CL";
-    case Rule::shift:
-      return high ? "7 Points Above CL" : "7 Points Below CL";
-  }
-  return "";
 }
 
 TEST(PointLabels, EqualTheNhsToolOnEveryPointOfItsFifteenSeries) {
