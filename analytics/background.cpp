@@ -86,17 +86,24 @@ CsatScale csat_scale(double lowest, double highest) {
 }
 
 Background background_of(const review::IncidentColumns& t, std::span<const std::uint32_t> rows,
-                         const review::Labels* themes, bool repeats) {
+                         const review::Labels* themes, bool repeats, review::ColumnSet used) {
   Background b;
+  using review::Column;
+  const auto some = [&](Column column, const auto& values, auto says) {
+    return used.has(column) &&
+           std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return says(values[row]); });
+  };
+  const auto known = [](base::Ms at) { return at != review::no_time; };
+  b.has_acknowledgements = some(Column::acknowledged, t.acknowledged, known);
+  b.has_closings = some(Column::closed, t.closed, known);
+  b.has_reopenings = some(Column::first_reopened, t.first_reopened, known);
+  b.has_escalations = some(Column::escalated, t.escalated, known);
+  b.has_major_flags = some(Column::major, t.major, [](double flag) { return !std::isnan(flag); });
   double lowest = std::numeric_limits<double>::infinity();
   double highest = -lowest;
-  for (const std::uint32_t row : rows) {
-    b.has_acknowledgements = b.has_acknowledgements || t.acknowledged[row] != review::no_time;
-    b.has_closings = b.has_closings || t.closed[row] != review::no_time;
-    b.has_reopenings = b.has_reopenings || t.first_reopened[row] != review::no_time;
-    b.has_escalations = b.has_escalations || t.escalated[row] != review::no_time;
-    b.has_major_flags = b.has_major_flags || !std::isnan(t.major[row]);
-    if (!std::isnan(t.csat[row])) {
+  if (used.has(Column::csat)) {
+    for (const std::uint32_t row : rows) {
+      if (std::isnan(t.csat[row])) continue;
       lowest = std::min(lowest, t.csat[row]);
       highest = std::max(highest, t.csat[row]);
     }
@@ -110,8 +117,11 @@ Background background_of(const review::IncidentColumns& t, std::span<const std::
   std::vector<std::uint8_t> over;  // per code of the status column: the work is over
   for (const std::string& status : t.status.values) over.push_back(closed_like(status) ? 1 : 0);
   b.open.resize(t.size());
+  const bool come_back = std::any_of(t.first_reopened.begin(), t.first_reopened.end(), known);
   for (std::size_t row = 0; row < t.size(); ++row) {
-    b.open[row] = has_no_end(t, row) && over[t.status.codes[row]] == 0 ? 1 : 0;
+    const bool none =
+        come_back ? has_no_end(t, row) : t.resolved[row] == review::no_time && t.closed[row] == review::no_time;
+    b.open[row] = static_cast<std::uint8_t>(none && over[t.status.codes[row]] == 0);
   }
   if (!repeats) return b;
   b.recurrence.assign(t.size(), Recurrence::unknown);

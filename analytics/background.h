@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "review/column_set.h"
 #include "review/columns.h"
 
 namespace debrief::analytics {
@@ -34,8 +35,10 @@ struct Background {
 /// rows    ascending; the incidents that count at all
 /// themes  one code per row of the columns, 0 = none; nullptr: classes are made of the incidents' own labels
 /// repeats false: `recurrence` stays empty
+/// used    what is made of other columns stays as if no row said anything
 Background background_of(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows,
-                         const review::Labels* themes = nullptr, bool repeats = true);
+                         const review::Labels* themes = nullptr, bool repeats = true,
+                         review::ColumnSet used = review::ColumnSet::all());
 
 /// Score from which a reply counts as satisfied, on a scale seen to reach `highest`: the top two boxes of 1-5,
 /// 1-7 and 1-10, thumbs up where 0 occurs and nothing is over 1, 80 and more of 100.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analytics/numbers/interval.h"
+#include "analytics/numbers/lengths.h"
 #include "analytics/numbers/lifetimes.h"
 #include "analytics/numbers/quantile.h"
 #include "analytics/numbers/survival.h"
@@ -55,29 +56,32 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
   Sample s;
-  std::vector<double> seconds;
-  std::vector<double> running;
-  seconds.reserve(q.rows.size());
-  s.rows.reserve(q.rows.size());
+  std::vector<base::Ms> lengths;
+  std::vector<base::Ms> still_running;
+  lengths.reserve(q.rows.size());
+  if (q.list_rows) s.rows.reserve(q.rows.size());
   for (const std::uint32_t row : q.rows) {
-    if (!in(q.window, t.opened[row])) continue;
+    if (!opened_in(q, row)) continue;
     if (still_open(t, *background, row)) {
       ++s.open;
       if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
-        running.push_back(static_cast<double>(t.as_of - t.opened[row]) / 1000.0);
+        still_running.push_back(t.as_of - t.opened[row]);
       }
     } else if (end[row] == review::no_time) {
       ++s.missing;
     } else if (end[row] < t.opened[row]) {
       ++s.invalid;
     } else {
-      seconds.push_back(static_cast<double>(end[row] - t.opened[row]) / 1000.0);
-      s.rows.push_back(row);
+      lengths.push_back(end[row] - t.opened[row]);
+      if (q.list_rows) s.rows.push_back(row);
     }
   }
+  // Sorted once: the median with its interval, the quartiles and the estimate with open cases all read off it.
+  const std::vector<double> seconds = sorted_seconds(lengths);
+  const std::vector<double> running = sorted_seconds(still_running);
   s.n = static_cast<std::int64_t>(seconds.size());
   if (!running.empty() && !seconds.empty()) {
-    s.censored_median = median_survival(seconds, running);
+    s.censored_median = median_survival_sorted(seconds, running);
     s.notes.push_back(
         s.censored_median
             ? fmt::format("with the {} open as still running (Kaplan-Meier) the median is {}", base::grouped(s.open),
@@ -85,14 +89,14 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
             : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached; {}",
                           base::grouped(s.open), restricted(seconds, running)));
   }
-  if (const auto figures = summary(seconds)) {
+  if (const auto figures = summary_sorted(seconds)) {
     s.value = s.median = figures->median;
     s.q1 = figures->q1;
     s.q3 = figures->q3;
     s.p90 = figures->p90;
     s.mean = figures->mean;
   }
-  if (const auto interval = median_interval(seconds)) {
+  if (const auto interval = median_interval_sorted(seconds)) {
     s.ci_low = interval->low;
     s.ci_high = interval->high;
   }
@@ -103,7 +107,6 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
 }
 
 Sample ShareOf::sample() && {
-  sample_.n = static_cast<std::int64_t>(sample_.rows.size());
   sample_.numerator = yes_;
   sample_.denominator = sample_.n;
   if (sample_.n > 0) sample_.value = static_cast<double>(yes_) / static_cast<double>(sample_.n);

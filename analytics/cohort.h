@@ -24,6 +24,11 @@ class BackgroundOf {
   const Background* background_;
 };
 
+/// Was the row opened in the window asked about?
+inline bool opened_in(const Question& q, std::uint32_t row) {
+  return q.within || in(q.window, q.incidents.opened[row]);
+}
+
 /// Seconds from opening to `end` over the incidents opened in the window: median, quartiles, P90, mean, interval.
 ///
 /// end         the column it ends in
@@ -41,11 +46,15 @@ class ShareOf {
  public:
   /// rows  as many as may be added
   explicit ShareOf(std::size_t rows) { sample_.rows.reserve(rows); }
+  explicit ShareOf(const Question& q) : list_rows_(q.list_rows) {
+    if (list_rows_) sample_.rows.reserve(q.rows.size());
+  }
 
   void add(std::uint32_t row, Answer answer) {
     if (answer == Answer::yes || answer == Answer::no) {
       yes_ += answer == Answer::yes ? 1 : 0;
-      sample_.rows.push_back(row);
+      ++sample_.n;
+      if (list_rows_) sample_.rows.push_back(row);
     } else if (answer == Answer::open) {
       ++sample_.open;
     } else if (answer == Answer::missing) {
@@ -57,6 +66,7 @@ class ShareOf {
  private:
   Sample sample_;
   std::int64_t yes_ = 0;
+  bool list_rows_ = true;
 };
 
 /// "3 incidents are set aside: they end before they begin", unless n is 0.

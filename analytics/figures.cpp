@@ -7,15 +7,19 @@
 #include "analytics/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "analytics/background.h"
+#include "analytics/clock/period_of.h"
+#include "analytics/cohort.h"
 #include "analytics/ended.h"
 #include "analytics/spc/strength.h"
 #include "analytics/warnings.h"
 #include "base/error.h"
+#include "base/large.h"
 #include "base/text.h"
 
 namespace debrief::analytics {
@@ -61,11 +65,12 @@ std::vector<const Kpi*> chosen(const std::vector<std::string>& ids) {
 
 /// Rows of the kinds that count, and which kinds those are.
 Rows counted_rows(const review::IncidentColumns& t, const FigureRequest& request, Figures& out) {
+  std::array<bool, 256> seen{};
+  for (const review::Kind kind : t.kind) seen[static_cast<std::uint8_t>(kind)] = true;
   std::vector<review::Kind> present;
-  for (const review::Kind kind : t.kind) {
-    if (std::find(present.begin(), present.end(), kind) == present.end()) present.push_back(kind);
+  for (std::size_t kind = 0; kind < seen.size(); ++kind) {
+    if (seen[kind]) present.push_back(static_cast<review::Kind>(kind));
   }
-  std::sort(present.begin(), present.end());
   if (request.all_kinds) {
     out.kinds = present;
   } else if (!request.kinds.empty()) {
@@ -77,10 +82,14 @@ Rows counted_rows(const review::IncidentColumns& t, const FigureRequest& request
   } else {
     out.kinds = {review::Kind::incident};
   }
+  std::array<bool, 256> counts{};
+  for (const review::Kind kind : out.kinds) counts[static_cast<std::uint8_t>(kind)] = true;
   Rows rows;
+  rows.reserve(t.size());
+  base::will_be_filled(rows);
   std::int64_t without_opening = 0;
   for (std::uint32_t row = 0; row < t.size(); ++row) {
-    if (std::find(out.kinds.begin(), out.kinds.end(), t.kind[row]) == out.kinds.end()) continue;
+    if (!counts[static_cast<std::uint8_t>(t.kind[row])]) continue;
     if (t.opened[row] == review::no_time) {
       ++without_opening;
     } else {
@@ -157,7 +166,11 @@ std::vector<Group> grouped_rows(const review::IncidentColumns& t, const FigureRe
     groups.push_back({"", std::move(rows)});
     return groups;
   }
+  std::vector<std::size_t> sizes(labels->values.size());
+  for (const std::uint32_t row : rows) ++sizes[labels->codes[row]];
   std::vector<Rows> by_code(labels->values.size());
+  for (std::size_t code = 0; code < sizes.size(); ++code) by_code[code].reserve(sizes[code]);
+  for (Rows& of_code : by_code) base::will_be_filled(of_code);
   for (const std::uint32_t row : rows) by_code[labels->codes[row]].push_back(row);
   for (std::size_t code = 0; code < by_code.size(); ++code) {
     if (!by_code[code].empty()) groups.push_back({labels->values[code], std::move(by_code[code])});
@@ -247,10 +260,7 @@ Calendar calendar_of(const review::IncidentColumns& t, const FigureRequest& requ
 class Dealt {
  public:
   Dealt(const review::IncidentColumns& t, const Rows& rows, const Calendar& calendar) {
-    const auto period_of = [&](base::Ms at) {
-      return std::upper_bound(calendar.bounds.begin(), calendar.bounds.end(), at) - calendar.bounds.begin() - 1;
-    };
-    const auto periods = static_cast<std::ptrdiff_t>(calendar.windows.size());
+    const PeriodOf period_of(calendar.bounds);
     opened_.resize(calendar.windows.size());
     for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
       const auto at = [&](base::Ms bound) {
@@ -261,17 +271,17 @@ class Dealt {
       opened_[p] = std::span(first, at(calendar.windows[p].until));
     }
     // Counting sort by period of ending keeps the order of rows within each.
-    std::vector<std::ptrdiff_t> place(rows.size());
+    std::vector<std::uint32_t> place(rows.size());
     starts_.assign(calendar.windows.size() + 1, 0);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       place[i] = period_of(ended_or_opened(t, rows[i]));
-      if (place[i] >= 0 && place[i] < periods) ++starts_[static_cast<std::size_t>(place[i]) + 1];
+      if (place[i] != PeriodOf::none) ++starts_[place[i] + 1];
     }
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
     ended_.resize(starts_.back());
     std::vector<std::size_t> next(starts_.begin(), starts_.end());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (place[i] >= 0 && place[i] < periods) ended_[next[static_cast<std::size_t>(place[i])]++] = rows[i];
+      if (place[i] != PeriodOf::none) ended_[next[place[i]]++] = rows[i];
     }
   }
 
@@ -330,7 +340,11 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
     point.window = window;
     point.partial = calendar.partial[p];
     if (kpi.cohort == Cohort::opened && openings_until && window.until > *openings_until) point.partial = true;
-    point.sample = kpi.compute({t, rows, window, whole.zone, whole.background, whole.contact_group});
+    Question question{t, rows, window, whole.zone, whole.background, whole.contact_group};
+    question.within = kpi.cohort == Cohort::opened;
+    question.answers = whole.answers;
+    question.list_rows = counts_events;
+    point.sample = kpi.compute(question);
     if (counts_events && !point.partial) {
       for (const std::uint32_t row : point.sample.rows) events.push_back(t.opened[row]);
     }
@@ -349,9 +363,11 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
     if (!contacts_span(t)) out.push_back({"no-records", "there is no record of the kinds asked for"});
     return;
   }
-  const auto in_window = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) {
-    return t.opened[row] >= figures.window.from && t.opened[row] <= figures.window.until;
-  });
+  const auto in_window =
+      std::partition_point(rows.begin(), rows.end(),
+                           [&](std::uint32_t row) { return t.opened[row] <= figures.window.until; }) -
+      std::partition_point(rows.begin(), rows.end(),
+                           [&](std::uint32_t row) { return t.opened[row] < figures.window.from; });
   if (in_window < 12) {
     out.push_back({"small-sample", fmt::format("{} in the window: look at each one before any figure",
                                                base::counted(in_window, "record"))});
@@ -371,10 +387,10 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
 }
 
 /// Under five cases a figure says less than the cases do.
-void list_few(const review::IncidentColumns& t, Sample& sample) {
+void list_few(const review::IncidentColumns& t, const FigureRequest& request, Sample& sample) {
   if (sample.n < 1 || sample.n >= 5 || sample.rows.size() != static_cast<std::size_t>(sample.n)) return;
   std::vector<std::string> refs;
-  for (const std::uint32_t row : sample.rows) refs.push_back(t.ref[row]);
+  for (const std::uint32_t row : sample.rows) refs.push_back(request.ref_of ? request.ref_of(row) : t.ref[row]);
   sample.notes.push_back("the cases: " + base::joined(refs, ", "));
 }
 
@@ -405,6 +421,34 @@ std::optional<GroupBy> group_by_named(std::string_view text) {
   return std::nullopt;
 }
 
+review::ColumnSet columns_read(const FigureRequest& request) {
+  using review::Column;
+  // Whether and when they ended, what the shape of the extract says, and names for a few cases.
+  review::ColumnSet set{Column::resolved,       Column::closed, Column::first_reopened,
+                        Column::first_resolved, Column::status, Column::source};
+  if (!request.ref_of) set |= {Column::ref};
+  for (const Kpi* kpi : chosen(request.ids)) set |= kpi->reads;
+  switch (request.by) {
+    case GroupBy::priority:
+      set |= {Column::priority};
+      break;
+    case GroupBy::category:
+      set |= {Column::category};
+      break;
+    case GroupBy::team:
+      set |= {Column::team};
+      break;
+    case GroupBy::channel:
+      set |= {Column::channel};
+      break;
+    case GroupBy::none:
+    case GroupBy::source:
+    case GroupBy::cluster:
+      break;
+  }
+  return set;
+}
+
 Figures compute_figures(const review::IncidentColumns& incidents, const FigureRequest& request) {
   const std::vector<const Kpi*> kpis = chosen(request.ids);
   Figures out;
@@ -414,7 +458,16 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   const std::optional<base::Ms> openings_until = openings_end(incidents, rows);
   warn(incidents, rows, out, request.zone, openings_until, out.warnings);
   const bool repeats = std::any_of(kpis.begin(), kpis.end(), [](const Kpi* kpi) { return kpi->repeats; });
-  const Background background = background_of(incidents, rows, request.clusters, repeats);
+  const Background background = background_of(incidents, rows, request.clusters, repeats, columns_read(request));
+  // With periods each row is asked about at least twice, and in another order than it lies in.
+  std::vector<std::vector<std::uint8_t>> answers(kpis.size());
+  for (std::size_t k = 0; request.period && k < kpis.size(); ++k) {
+    if (kpis[k]->answer == nullptr) continue;
+    answers[k].reserve(incidents.size());
+    for (std::size_t row = 0; row < incidents.size(); ++row) {
+      answers[k].push_back(kpis[k]->answer(incidents, background, row));
+    }
+  }
 
   const Rows all = rows;
   const std::vector<Group> groups = grouped_rows(incidents, request, std::move(rows));
@@ -422,17 +475,21 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   if (request.period) calendar = calendar_of(incidents, request, window, all, groups.size() * kpis.size());
   for (const Group& group : groups) {
     const ContactGroup contacts{std::string(name_of(request.by)), group.value};
-    const Question question{incidents,    group.rows,  window,
-                            request.zone, &background, request.by == GroupBy::none ? nullptr : &contacts};
+    Question question{incidents,    group.rows,  window,
+                      request.zone, &background, request.by == GroupBy::none ? nullptr : &contacts};
+    question.within = group.rows.empty() || (in(window, incidents.opened[group.rows.front()]) &&
+                                             in(window, incidents.opened[group.rows.back()]));
     std::optional<Dealt> dealt;
     if (request.period) dealt.emplace(incidents, group.rows, calendar);
-    for (const Kpi* kpi : kpis) {
+    for (std::size_t k = 0; k < kpis.size(); ++k) {
+      const Kpi* kpi = kpis[k];
+      question.answers = answers[k];
       Figure figure{.kpi = kpi,
                     .group_name = std::string(name_of(request.by)),
                     .group_value = group.value,
                     .sample = kpi->compute(question),
                     .series = std::nullopt};
-      list_few(incidents, figure.sample);
+      list_few(incidents, request, figure.sample);
       if (dealt && kpi->per_period) figure.series = series_of(*kpi, question, group, calendar, *dealt, openings_until);
       out.figures.push_back(std::move(figure));
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@ std::optional<GroupBy> group_by_named(std::string_view text);
 
 /// What to compute. Empty ids: all. No window: from the first opened to as_of, both included.
 /// kinds      which kinds of record count; empty: incidents only, or the one kind a workspace holds
+/// ref_of     the ref of a row, asked for the few cases that are named; empty: read from the columns
 /// clusters   with GroupBy::cluster, one code per incident row, 0 = none, names beside
 struct FigureRequest {
   std::vector<std::string> ids;
@@ -28,6 +30,7 @@ struct FigureRequest {
   bool all_kinds = false;
   base::Zone zone;
   const review::Labels* clusters = nullptr;
+  std::function<std::string(std::uint32_t row)> ref_of{};
 };
 
 /// partial  the period is not over at as_of or began before the data, or the request cuts it: kept out of limits,
@@ -107,6 +110,9 @@ struct Figures {
 /// Throws base::Error (usage) for an unknown KPI id, with the nearest one; for a window that ends before it begins;
 /// for more than half a million points.
 Figures compute_figures(const review::IncidentColumns& incidents, const FigureRequest& request);
+
+/// The columns of the incidents that compute_figures looks at for this request. Throws for an unknown KPI id likewise.
+review::ColumnSet columns_read(const FigureRequest& request);
 
 /// Everything a chart needs beyond its points: limits, signals, changes, trend. Fills `series` from its points; its
 /// alert takes the whole report. events: instants of what a count counts, ascending, where they are known.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "review/column_set.h"
 #include "review/columns.h"
 
 namespace debrief::analytics {
@@ -65,6 +66,9 @@ struct ContactGroup {
 /// rows        may hold more than the window needs, never fewer; rows outside the window are passed over
 /// contact_group  nullptr: all contacts
 /// background  facts about all incidents; nullptr: the KPI works out what it needs, over `rows`
+/// within      every one of `rows` was opened in the window: no need to look
+/// answers     what Kpi::answer says of each row of `incidents`; empty: not asked yet
+/// list_rows   false: Sample::rows will not be looked at
 struct Question {
   const review::IncidentColumns& incidents;
   std::span<const std::uint32_t> rows;
@@ -72,6 +76,9 @@ struct Question {
   base::Zone zone;
   const Background* background = nullptr;
   const ContactGroup* contact_group = nullptr;
+  bool within = false;
+  std::span<const std::uint8_t> answers{};
+  bool list_rows = true;
 };
 
 /// What places an incident in a window.
@@ -87,6 +94,9 @@ enum class Cohort : std::uint8_t { opened, ended, standing, whole };
 /// compute     pure; no rows gives a Sample with n = 0 and no value
 /// per_period  false for figures that make no sense per week
 /// repeats     it reads `Background::recurrence`
+/// reads       columns of the incidents it looks at, beside those that every figure does (columns_read in figures.h)
+/// answer      what it asks of each row by itself, whatever the window, as a code of its own; nullptr: nothing. Asked
+///             once a row where many windows are
 struct Kpi {
   std::string_view id;
   std::string_view title;
@@ -98,6 +108,8 @@ struct Kpi {
   bool per_period = true;
   Cohort cohort = Cohort::whole;
   bool repeats = false;
+  review::ColumnSet reads = review::ColumnSet::all();
+  std::uint8_t (*answer)(const review::IncidentColumns&, const Background&, std::size_t row) = nullptr;
 };
 
 std::span<const Kpi* const> all_kpi();

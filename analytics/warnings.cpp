@@ -10,7 +10,8 @@
 namespace debrief::analytics {
 
 std::optional<base::Ms> openings_end(const review::IncidentColumns& t, std::span<const std::uint32_t> rows) {
-  if (rows.size() < 2 || t.as_of == review::no_time) return std::nullopt;
+  if (rows.size() < 2 || t.as_of == review::no_time || t.as_of - t.opened[rows.back()] <= 3 * base::day_ms)
+    return std::nullopt;
   std::vector<base::Ms> gaps;
   gaps.reserve(rows.size() - 1);
   for (std::size_t i = 1; i < rows.size(); ++i) gaps.push_back(t.opened[rows[i]] - t.opened[rows[i - 1]]);
@@ -25,6 +26,13 @@ std::optional<base::Ms> openings_end(const review::IncidentColumns& t, std::span
 namespace {
 
 bool selected(const review::IncidentColumns& t, std::span<const std::uint32_t> rows) {
+  // With more than one in 200 not ended it is not; often a look at the first of them tells.
+  std::size_t not_ended = 0;
+  for (const std::uint32_t row : rows) {
+    const base::Ms end = t.closed[row] != review::no_time ? t.closed[row] : t.resolved[row];
+    not_ended += end == review::no_time || end < t.opened[row] ? 1 : 0;
+    if (not_ended * 200 > rows.size()) return false;
+  }
   std::vector<base::Ms> opened;
   std::vector<base::Ms> ends;
   opened.reserve(rows.size());

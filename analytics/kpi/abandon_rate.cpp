@@ -67,6 +67,7 @@ extern const Kpi abandon_rate{
         "are in neither. Counts of interval reports are added up as they stand.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -49,6 +49,7 @@ extern const Kpi actions_overdue{
     .source = "ISO 9001:2015, 10.2 (corrective action)",
     .compute = compute,
     .per_period = false,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -50,6 +50,7 @@ extern const Kpi actions_verified{
     .source = "ISO 13485:2016, 8.5.2 (effectiveness of corrective action)",
     .compute = compute,
     .per_period = false,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -42,6 +42,7 @@ extern const Kpi aht{
         "not in it, and a note says so. Interval averages are weighted by the contacts answered.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

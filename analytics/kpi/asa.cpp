@@ -24,6 +24,7 @@ extern const Kpi asa{
         "percentile stand beside the mean. Interval averages are weighted by the contacts answered.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -55,6 +55,7 @@ extern const Kpi backlog{
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::standing,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -53,6 +53,7 @@ extern const Kpi completeness{
     .source = "house definition after the requirements for an incident log",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {review::Column::completeness},
 };
 
 }  // namespace debrief::analytics

@@ -39,6 +39,7 @@ extern const Kpi contacts{
         "intervals of queue reports.",
     .source = "ISO 18295-1; COPC",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -49,6 +49,7 @@ extern const Kpi csat{
     .source = "ISO 10004; ISO 18295-1",
     .compute = compute,
     .cohort = Cohort::ended,
+    .reads = {review::Column::csat},
 };
 
 }  // namespace debrief::analytics

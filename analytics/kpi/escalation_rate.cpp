@@ -34,6 +34,7 @@ extern const Kpi escalation_rate{
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {review::Column::escalated},
 };
 
 }  // namespace debrief::analytics

@@ -98,6 +98,7 @@ extern const Kpi first_contact_resolution{
     .source = "ISO 18295-1; MetricNet, first contact resolution rate (net)",
     .compute = compute,
     .cohort = Cohort::ended,
+    .reads = {review::Column::first_contact},
 };
 
 }  // namespace debrief::analytics

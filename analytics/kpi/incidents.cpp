@@ -31,6 +31,7 @@ extern const Kpi incidents{
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

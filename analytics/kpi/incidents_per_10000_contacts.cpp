@@ -46,6 +46,7 @@ extern const Kpi incidents_per_10000_contacts{
         "leaves it as it is. The interval is the exact one of a Poisson count.",
     .source = "house definition, a rate by exposure as in u charts; Garwood 1936 for the interval",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -42,6 +42,7 @@ extern const Kpi major_incidents{
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {review::Column::major, review::Column::priority},
 };
 
 }  // namespace debrief::analytics

@@ -115,6 +115,7 @@ extern const Kpi mtbf{
     .compute = compute,
     .per_period = false,
     .cohort = Cohort::opened,
+    .reads = {review::Column::major, review::Column::priority},
 };
 
 }  // namespace debrief::analytics

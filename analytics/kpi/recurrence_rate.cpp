@@ -42,6 +42,8 @@ extern const Kpi recurrence_rate{
     .compute = compute,
     .cohort = Cohort::opened,
     .repeats = true,
+    .reads = {review::Column::category, review::Column::subcategory, review::Column::closure_code,
+              review::Column::parent},
 };
 
 }  // namespace debrief::analytics

@@ -27,16 +27,20 @@ Answer reopened(const review::IncidentColumns& t, const Background& background, 
   return Answer::missing;
 }
 
+std::uint8_t of_row(const review::IncidentColumns& t, const Background& background, std::size_t row) {
+  return static_cast<std::uint8_t>(reopened(t, background, row));
+}
+
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
-  ShareOf share(q.rows.size());
+  ShareOf share(q);
   std::int64_t old_enough = 0;
   std::int64_t old_enough_reopened = 0;
   for (const std::uint32_t row : q.rows) {
     const base::Ms end = first_ended(t, row);
     if (!in(q.window, end)) continue;
-    const Answer answer = reopened(t, *background, row);
+    const Answer answer = q.answers.empty() ? reopened(t, *background, row) : static_cast<Answer>(q.answers[row]);
     share.add(row, answer);
     if (answer == Answer::missing || t.as_of == review::no_time || end + reopen_window > t.as_of) continue;
     ++old_enough;
@@ -63,6 +67,8 @@ extern const Kpi reopen_rate{
     .source = "ITIL 4, incident management practice; the 14 days are the house's",
     .compute = compute,
     .cohort = Cohort::ended,
+    .reads = {review::Column::reopen_count},
+    .answer = of_row,
 };
 
 }  // namespace debrief::analytics

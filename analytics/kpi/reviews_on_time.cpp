@@ -45,6 +45,7 @@ extern const Kpi reviews_on_time{
     .source = "ITIL 4, problem management practice",
     .compute = compute,
     .per_period = false,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

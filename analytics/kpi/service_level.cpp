@@ -66,6 +66,7 @@ extern const Kpi service_level{
         "contacts offered.",
     .source = "COPC CX Standard; ISO 18295-1",
     .compute = compute,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

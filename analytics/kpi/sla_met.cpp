@@ -20,25 +20,38 @@ Answer by_times(const review::IncidentColumns& t, const Background& background, 
   return t.as_of != review::no_time && t.as_of > due ? Answer::no : Answer::open;
 }
 
+// What a row says, in one byte: an Answer, and what is noted beside it.
+constexpr std::uint8_t answer_bits = 7;
+constexpr std::uint8_t at_odds_bit = 8;
+constexpr std::uint8_t flagged_and_open_bit = 16;
+constexpr std::uint8_t overdue_bit = 32;
+
+std::uint8_t of_row(const review::IncidentColumns& t, const Background& background, std::size_t row) {
+  const Answer times = by_times(t, background, row);
+  const bool open = is_open(t, background, row);
+  if (std::isnan(t.sla_met[row])) {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(times) | (times == Answer::no && open ? overdue_bit : 0U));
+  }
+  const Answer flag = t.sla_met[row] != 0 ? Answer::yes : Answer::no;
+  const bool odds = (times == Answer::yes || times == Answer::no) && times != flag;
+  return static_cast<std::uint8_t>(static_cast<unsigned>(flag) | (odds ? at_odds_bit : 0U) |
+                                   (open ? flagged_and_open_bit : 0U));
+}
+
 Sample compute(const Question& q) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
-  ShareOf share(q.rows.size());
+  ShareOf share(q);
   std::int64_t at_odds = 0;
   std::int64_t flagged_and_open = 0;
   std::int64_t overdue = 0;
   for (const std::uint32_t row : q.rows) {
-    if (!in(q.window, t.opened[row])) continue;
-    const Answer times = by_times(t, *background, row);
-    if (std::isnan(t.sla_met[row])) {
-      share.add(row, times);
-      if (times == Answer::no && is_open(t, *background, row)) ++overdue;
-      continue;
-    }
-    const Answer flag = t.sla_met[row] != 0 ? Answer::yes : Answer::no;
-    share.add(row, flag);
-    if ((times == Answer::yes || times == Answer::no) && times != flag) ++at_odds;
-    if (is_open(t, *background, row)) ++flagged_and_open;
+    if (!opened_in(q, row)) continue;
+    const std::uint8_t said = q.answers.empty() ? of_row(t, *background, row) : q.answers[row];
+    share.add(row, static_cast<Answer>(said & answer_bits));
+    at_odds += (said & at_odds_bit) != 0 ? 1 : 0;
+    flagged_and_open += (said & flagged_and_open_bit) != 0 ? 1 : 0;
+    overdue += (said & overdue_bit) != 0 ? 1 : 0;
   }
   Sample s = std::move(share).sample();
   note(s, at_odds, "incident where the source's SLA flag and its times disagree; the flag counts",
@@ -64,6 +77,8 @@ extern const Kpi sla_met{
     .source = "ISO/IEC 20000-1, service level management",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {review::Column::sla_due, review::Column::sla_met},
+    .answer = of_row,
 };
 
 }  // namespace debrief::analytics

@@ -26,6 +26,7 @@ extern const Kpi time_to_acknowledge{
     .source = "ITIL 4, incident management practice; \"MTTA\" of on-call tools",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {review::Column::acknowledged},
 };
 
 }  // namespace debrief::analytics

@@ -26,6 +26,7 @@ extern const Kpi time_to_close{
     .source = "ITIL 4, incident management practice",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -23,6 +23,7 @@ extern const Kpi time_to_resolve{
     .source = "ITIL 4, incident management practice; quantiles by Hyndman and Fan 1996, type 7",
     .compute = compute,
     .cohort = Cohort::opened,
+    .reads = {},
 };
 
 }  // namespace debrief::analytics

@@ -76,6 +76,12 @@ std::optional<Interval95> median_interval(std::span<double> values) {
   return Interval95{.low = nth(rank - 1), .high = nth(values.size() - rank)};
 }
 
+std::optional<Interval95> median_interval_sorted(std::span<const double> sorted) {
+  const std::size_t rank = lower_rank(sorted.size());
+  if (rank == 0) return std::nullopt;
+  return Interval95{.low = sorted[rank - 1], .high = sorted[sorted.size() - rank]};
+}
+
 Interval95 poisson_interval(std::int64_t count) {
   return {.low = count <= 0 ? 0.0 : mean_where(count - 1, 0.975),
           .high = mean_where(std::max<std::int64_t>(count, 0), 0.025)};

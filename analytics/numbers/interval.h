@@ -23,6 +23,8 @@ std::optional<Interval95> wilson(std::int64_t successes, std::int64_t n);
 /// Ranks are exact from the binomial to 1,000 values, by its normal approximation above.
 /// Source: Conover, Practical Nonparametric Statistics, 3.2.
 std::optional<Interval95> median_interval(std::span<double> values);
+/// The same of values in ascending order.
+std::optional<Interval95> median_interval_sorted(std::span<const double> sorted);
 
 /// Exact interval of a Poisson mean when `count` events were seen (Garwood 1936). low is 0 for a count of 0.
 Interval95 poisson_interval(std::int64_t count);

@@ -44,6 +44,14 @@ double ranked(std::span<double> values, double h) {
   return below + part * (above - below);
 }
 
+/// The same where all are in place.
+double ranked_sorted(std::span<const double> sorted, double h) {
+  const auto low = static_cast<std::size_t>(h);
+  const double part = h - static_cast<double>(low);
+  if (part == 0 || low + 1 >= sorted.size()) return sorted[low];
+  return sorted[low] + part * (sorted[low + 1] - sorted[low]);
+}
+
 }  // namespace
 
 double quantile(std::span<const double> sorted, double p, int type) {
@@ -78,6 +86,21 @@ std::optional<Summary> summary(std::span<double> values) {
   s.q1 = ranked(values.first(std::min(values.size(), middle + 2)), 0.25 * last);
   s.q3 = ranked(values.subspan(middle), 0.75 * last - static_cast<double>(middle));
   s.p90 = ranked(values.subspan(middle), 0.9 * last - static_cast<double>(middle));
+  return s;
+}
+
+std::optional<Summary> summary_sorted(std::span<const double> sorted) {
+  if (sorted.empty()) return std::nullopt;
+  Summary s;
+  for (const double v : sorted) s.mean += v;
+  s.mean /= static_cast<double>(sorted.size());
+  const double last = static_cast<double>(sorted.size() - 1);
+  const auto middle = static_cast<std::size_t>(0.5 * last);
+  s.median = ranked_sorted(sorted, 0.5 * last);
+  s.q1 = ranked_sorted(sorted, 0.25 * last);
+  // Ranks above the median are counted from it, as in `summary`: the same fraction to the last bit.
+  s.q3 = ranked_sorted(sorted.subspan(middle), 0.75 * last - static_cast<double>(middle));
+  s.p90 = ranked_sorted(sorted.subspan(middle), 0.9 * last - static_cast<double>(middle));
   return s;
 }
 

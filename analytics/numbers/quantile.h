@@ -23,5 +23,7 @@ struct Summary {
 
 /// nullopt for no values. Puts `values` in another order; linear time.
 std::optional<Summary> summary(std::span<double> values);
+/// The same of values in ascending order.
+std::optional<Summary> summary_sorted(std::span<const double> sorted);
 
 }  // namespace debrief::analytics

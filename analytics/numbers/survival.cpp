@@ -42,6 +42,16 @@ class Stretches {
   double scale_ = 0;
   std::vector<std::uint32_t> first_;  // per cell: how many times lie in the cells before it
 };
+/// First place from `at` on that holds more than `t`: it is near, so steps double until they pass it.
+template <typename Place>
+Place first_after(Place at, Place end, double t) {
+  std::ptrdiff_t step = 1;
+  while (end - at > step && at[step] <= t) {
+    at += step;
+    step *= 2;
+  }
+  return std::upper_bound(at, end - at > step ? at + step : end, t);
+}
 }  // namespace
 
 std::vector<SurvivalStep> kaplan_meier(std::span<const Lifetime> lifetimes) {
@@ -123,6 +133,37 @@ std::optional<double> median_survival(std::span<double> ended, std::span<double>
     }
     survival = left(events[k]);
     at_risk -= events[k] + (k < running.size() ? 1 : 0);
+  }
+  return std::nullopt;
+}
+
+std::optional<double> median_survival_sorted(std::span<const double> ended, std::span<const double> running) {
+  std::size_t at_risk = ended.size() + running.size();
+  double survival = 1;
+  auto from = ended.begin();
+  // Stretch k ends with the k-th censored time, the last one never. A tie counts the event first.
+  for (std::size_t k = 0; k <= running.size() && at_risk > 0; ++k) {
+    const auto until = k < running.size() ? first_after(from, ended.end(), running[k]) : ended.end();
+    const auto events = static_cast<std::size_t>(until - from);
+    const auto left = [&](std::size_t after) {
+      return survival * static_cast<double>(at_risk - after) / static_cast<double>(at_risk);
+    };
+    if (events > 0 && left(events) <= one_half) {
+      std::size_t low = 1;
+      std::size_t high = events;
+      while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (left(middle) <= one_half) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return from[static_cast<std::ptrdiff_t>(low - 1)];
+    }
+    survival = left(events);
+    at_risk -= events + (k < running.size() ? 1 : 0);
+    from = until;
   }
   return std::nullopt;
 }

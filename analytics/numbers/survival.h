@@ -38,5 +38,7 @@ std::optional<double> median_survival(std::span<const SurvivalStep> curve);
 /// events of the stretch that crosses one half need ranking. Both spans are reordered.
 /// ended    times of those that ended; running  times of those censored; a tie counts the event first
 std::optional<double> median_survival(std::span<double> ended, std::span<double> running);
+/// The same of times in ascending order.
+std::optional<double> median_survival_sorted(std::span<const double> ended, std::span<const double> running);
 
 }  // namespace debrief::analytics

@@ -12,6 +12,7 @@
 #include "app/words.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/column_set.h"
 #include "review/incidents.h"
 #include "templates/facts/doubts.h"
 
@@ -132,7 +133,13 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
 Status run_figures(Session& session, const Arguments& a) {
   review::Store& store = session.reader();
   analytics::FigureRequest request = request_of(store, a);
-  const auto columns = review::incident_columns(store);
+  review::IncidentColumns columns;
+  // Of a million refs a report names a handful.
+  request.ref_of = [&](std::uint32_t row) {
+    const auto incident = review::incident_by_id(store, columns.id[row]);
+    return incident ? incident->incident.ref : std::string();
+  };
+  columns = review::incident_columns(store, analytics::columns_read(request));
   review::Labels themes;
   if (request.by == analytics::GroupBy::cluster) {
     themes = theme_labels(store, columns);

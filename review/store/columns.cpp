@@ -1,18 +1,24 @@
-// Incidents as columns, in one pass over the table and one over the events that matter.
+// Incidents as columns: as kept, or in one pass over the table and one over the events that matter.
 
 #include "review/columns.h"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <unordered_map>
 
+#include <unistd.h>
+
 #include "base/text.h"
 #include "review/actions.h"
+#include "review/column_set.h"
 #include "review/incidents.h"
 #include "review/store.h"
+#include "review/store/column_cache.h"
 
 namespace debrief::review {
 
@@ -165,11 +171,7 @@ void sort_rows(IncidentColumns& c, bool with_texts) {
   });
 }
 
-}  // namespace
-
-IncidentColumns incident_columns(Store& store, WithTexts texts) {
-  IncidentColumns c;
-  const bool with_texts = texts == WithTexts::yes;
+void read_incidents(Store& store, bool with_texts, IncidentColumns& c) {
   auto s = store.db().prepare(
       std::string("SELECT id, ref, kind, occurred_ms, opened_ms, acknowledged_ms, resolved_ms, closed_ms, updated_ms, "
                   "sla_due_ms, escalated_ms, reopen_count, csat, sla_met, completeness, major, first_contact, "
@@ -235,11 +237,86 @@ IncidentColumns incident_columns(Store& store, WithTexts texts) {
     }
   }
   if (const auto last = store.db().integer("SELECT max(at_ms) FROM event")) c.as_of = std::max(c.as_of, *last);
+}
+
+/// Everything but the incidents.
+void read_rest(Store& store, IncidentColumns& c) {
   read_contacts(store, c.contacts);
   read_intervals(store, c.intervals);
   read_actions(store, c.actions);
   read_reviews(store, c.reviews);
   c.now = store.now();
+}
+
+/// All that is read between its making and its end is of one moment.
+class OneMoment {
+ public:
+  explicit OneMoment(base::Database& db) : db_(db) { db_.execute("SAVEPOINT columns"); }
+  ~OneMoment() {
+    try {
+      db_.execute("RELEASE columns");
+    } catch (const base::Error&) {
+      // Interrupted, and rolled back already: nothing was changed.
+    }
+  }
+  OneMoment(const OneMoment&) = delete;
+  OneMoment& operator=(const OneMoment&) = delete;
+
+ private:
+  base::Database& db_;
+};
+
+/// May this file be changed, as far as its mode says?
+bool is_writable(const base::Path& path) {
+  std::error_code none;
+  const auto mode = std::filesystem::status(path, none).permissions();
+  const base::Path folder = path.has_parent_path() ? path.parent_path() : base::Path(".");
+  return !none && (mode & std::filesystem::perms::owner_write) != std::filesystem::perms::none &&
+         ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+}
+
+/// Keeps the columns unless the workspace has changed since `version`, or somebody is writing to it, or it cannot be
+/// written: then the next command reads them as this one did.
+void keep_if_free(Store& store, const IncidentColumns& c, std::int64_t version) {
+  const bool reader = store.db().integer("PRAGMA query_only").value_or(0) != 0;
+  try {
+    if (!reader) return keep_columns(store.db(), c);
+    if (!is_writable(store.path())) return;
+    auto writer = base::Database::open_writer(store.path(), 0);
+    // Behind the lock nobody writes: what has not changed by now will not.
+    if (store.db().integer("PRAGMA data_version") != version) return;
+    keep_columns(writer, c);
+    // The log of it is as long as the columns; nobody needs it once they stand in the file.
+    writer.integer("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const base::Error&) {
+    // They are a convenience. What this command was asked for is known.
+  }
+}
+
+}  // namespace
+
+IncidentColumns incident_columns(Store& store, WithTexts texts) {
+  if (texts == WithTexts::no) return incident_columns(store, ColumnSet::all());
+  IncidentColumns c;
+  const OneMoment moment(store.db());
+  read_incidents(store, true, c);
+  read_rest(store, c);
+  return c;
+}
+
+IncidentColumns incident_columns(Store& store, ColumnSet set, std::size_t keep_from) {
+  IncidentColumns c;
+  std::optional<std::int64_t> version;
+  {
+    const OneMoment moment(store.db());
+    if (!kept_columns(store.db(), set, c)) {
+      c = IncidentColumns();
+      version = store.db().integer("PRAGMA data_version");
+      read_incidents(store, false, c);
+    }
+    read_rest(store, c);
+  }
+  if (version && c.size() >= keep_from) keep_if_free(store, c, *version);
   return c;
 }
 

@@ -16,6 +16,7 @@
 #include "review/imports.h"
 #include "review/placing.h"
 #include "review/store.h"
+#include "review/store/column_cache.h"
 #include "review/store/fold.h"
 #include "review/store/incident_writer.h"
 #include "review/store/key_table.h"
@@ -77,6 +78,7 @@ constexpr std::size_t issue_limit = 1000;
 struct Intake::Working {
   Store& store;
   base::Database& db;
+  ColumnsUnwatched columns;
   FileReading file;
   Mode mode;
   Receipt receipt;
@@ -105,13 +107,15 @@ struct Intake::Working {
   Working(Store& s, const FileReading& f, Mode m)
       : store(s),
         db(s.db()),
+        columns(db),
         file(f),
         mode(m),
         placing(f),
         keys(db),
         writer(db),
-        find(db.prepare("SELECT id, digest, rows, EXISTS (SELECT 1 FROM incident_change c WHERE c.incident_id = incident.id), "
-                        "resolved_ms IS NOT NULL FROM incident WHERE source = ?1 AND ref = ?2")),
+        find(db.prepare(
+            "SELECT id, digest, rows, EXISTS (SELECT 1 FROM incident_change c WHERE c.incident_id = incident.id), "
+            "resolved_ms IS NOT NULL FROM incident WHERE source = ?1 AND ref = ?2")),
         same(db.prepare("SELECT 1 FROM incident WHERE id = ?1 AND source = ?2 AND ref = ?3")),
         update(db.prepare(update_sql())),
         insert_event(db.prepare(fmt::format(
@@ -717,6 +721,7 @@ Receipt Intake::finish(const base::Path& source_file) {
   if (w.file_is_new) keep_source(w.store, w.file_id, source_file);
   w.db.prepare("UPDATE import_run SET receipt = ?2 WHERE id = ?1").bind(1, w.import_id).bind(2, receipt_json(r)).run();
   audit_import(w.store, r);
+  w.columns.resume();
   w.db.commit();
   w.done = true;
   r.seconds = static_cast<double>(base::Clock().now() - w.started) / 1000;

@@ -1,10 +1,10 @@
 // Taking an import back, days later, beside whatever happened since.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -12,6 +12,7 @@
 #include "review/imports.h"
 #include "review/incidents.h"
 #include "review/store.h"
+#include "review/store/column_cache.h"
 #include "review/store/fold.h"
 #include "review/store/overlays.h"
 #include "review/store/rows.h"
@@ -37,6 +38,8 @@ class Undo {
     undo_overlays(db_, id_, result_);
     db_.prepare("DELETE FROM mended WHERE by_import_id = ?1").bind(1, id_).run();
     db_.prepare("UPDATE import_run SET undone_ms = ?2 WHERE id = ?1").bind(1, id_).bind(2, store_.now()).run();
+    // Of what is left too small a log is not kept by columns, and nothing would write over those of the larger one.
+    if (!db_.integer(fmt::format("SELECT 1 FROM incident LIMIT 1 OFFSET {}", kept_from - 1))) forget_columns(db_);
     return std::move(result_);
   }
 

@@ -1,8 +1,8 @@
 // kill -9 at any moment of an import, a re-import or an undo: the workspace is as before or as after, never between.
-
-#include <gtest/gtest.h>
+// Of figures that keep their columns: they are kept whole or not at all.
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -216,6 +217,64 @@ TEST_P(Killed, LeavesTheWorkspaceAsBeforeOrAsAfter) {
   }
   EXPECT_GT(stopped, GetParam().kills / 2) << "most kills must come before the end, or nothing is shown";
   EXPECT_GT(unchanged, 0);
+}
+
+/// What a command prints.
+std::string said(const std::string& words) {
+  std::string text;
+  FILE* pipe = ::popen((std::string(DEBRIEF_PROGRAM) + " " + words).c_str(), "r");
+  if (pipe == nullptr) return text;
+  char buffer[4096];
+  while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, n);
+  ::pclose(pipe);
+  return text;
+}
+
+TEST(KilledKpi, WhileColumnsAreKeptLeavesTheFiguresAsTheyAre) {
+  const Folder folder;
+  const Path workspace = folder / "debrief.db";
+  const Path before = folder / "before.db";
+  std::ofstream(folder / "log.csv") << log_of(60'000, 1);
+  const std::vector<std::string> at{"--workspace", workspace.string(), "--now", "2026-11-01T12:00:00Z"};
+  auto import = at;
+  import.insert(import.end(), {"import", (folder / "log.csv").string(), "--zone", "UTC"});
+  ASSERT_LE(ended(started(import)), 1);
+  expect_sound(workspace);
+  std::filesystem::copy_file(workspace, before);
+  const std::string ask =
+      "--workspace " + workspace.string() + " --now 2026-11-01T12:00:00Z kpi --by priority --period month --json";
+  const auto begun = std::chrono::steady_clock::now();
+  const std::string expected = said(ask);
+  const Seconds whole = std::chrono::steady_clock::now() - begun;
+  ASSERT_GT(expected.size(), 1000U);
+  const auto kept = [&] { return base::Database::open_reader(workspace).integer("SELECT count(*) FROM column_cache"); };
+  ASSERT_EQ(kept(), 1);
+  EXPECT_EQ(said(ask), expected) << "from the columns as kept";
+
+  auto kpi = at;
+  kpi.insert(kpi.end(), {"kpi", "--json"});
+  std::mt19937 chance(21);
+  int stopped = 0;
+  int without = 0;
+  constexpr int kills = 25;
+  for (int k = 0; k < kills; ++k) {
+    for (const char* end : {"", "-wal", "-shm", "-journal", ".lock"}) std::filesystem::remove(workspace.string() + end);
+    std::filesystem::copy_file(before, workspace);
+    const double share = (k + static_cast<double>(chance() % 1000) / 1000) / kills;
+    const auto delay = std::chrono::duration_cast<std::chrono::nanoseconds>(whole * share).count();
+    const pid_t child = started(kpi);
+    const timespec wait{static_cast<time_t>(delay / 1'000'000'000), static_cast<long>(delay % 1'000'000'000)};
+    ::ppoll(nullptr, 0, &wait, nullptr);
+    ::kill(child, SIGKILL);
+    stopped += ended(child) == 128 + SIGKILL ? 1 : 0;
+    without += kept() == 0 ? 1 : 0;
+    EXPECT_EQ(said(ask), expected) << "killed at " << share << " of the run";
+    EXPECT_EQ(kept(), 1);
+    expect_sound(workspace);
+    if (HasFailure()) FAIL() << "kill " << k;
+  }
+  EXPECT_GT(stopped, kills / 3) << "or nothing is shown";
+  EXPECT_GT(without, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, Killed,
