@@ -21,7 +21,7 @@ BENCH = pathlib.Path(__file__).resolve().parent
 
 
 def cold(command, rounds):
-    """Median CPU seconds of the whole process, after one run that warms the file cache."""
+    """Median CPU seconds of the whole process, after one run that warms the file cache and has ours keep its columns."""
     took = []
     for _ in range(rounds + 1):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
