@@ -8,6 +8,7 @@
 #include <map>
 #include <numeric>
 
+#include "analytics/text/matrix.h"
 #include "base/text.h"
 
 namespace debrief::analytics {
@@ -18,6 +19,9 @@ constexpr std::size_t fewest_themes = 10;
 constexpr std::size_t fewest_groups = 5;
 constexpr std::size_t most_groups = 15;
 constexpr std::size_t words_in_label = 3;
+constexpr std::size_t dimensions = 20;
+constexpr double by_the_way = 0.05;  // share of a theme's texts under which a word says nothing of it
+constexpr double typical = 0.1;      // from here on it is one of the theme's words
 
 using Row = std::vector<std::pair<std::uint32_t, double>>;
 
@@ -99,6 +103,28 @@ std::vector<std::vector<std::size_t>> cut(const std::vector<Join>& joins, std::s
   return members;
 }
 
+/// Mean silhouette of groups (Rousseeuw 1987) by cosine distance; a point alone in its group counts 0.
+double silhouette(const std::vector<Row>& points, const std::vector<std::vector<std::size_t>>& groups) {
+  double sum = 0;
+  for (std::size_t own = 0; own < groups.size(); ++own) {
+    for (const std::size_t i : groups[own]) {
+      if (groups[own].size() < 2) continue;
+      double mine = 0;
+      double other = std::numeric_limits<double>::infinity();
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        double distance = 0;
+        for (const std::size_t j : groups[g]) distance += i == j ? 0 : 1 - dot(points[i], points[j]);
+        if (g == own)
+          mine = distance / static_cast<double>(groups[g].size() - 1);
+        else
+          other = std::min(other, distance / static_cast<double>(groups[g].size()));
+      }
+      sum += (other - mine) / std::max({mine, other, 1e-9});
+    }
+  }
+  return sum / static_cast<double>(points.size());
+}
+
 }  // namespace
 
 TextProfiles::TextProfiles(std::span<const std::string> texts) {
@@ -176,6 +202,17 @@ std::vector<std::size_t> TextProfiles::nearest(std::span<const std::uint32_t> te
   return out;
 }
 
+std::vector<std::string> TextProfiles::names(const std::vector<std::vector<std::uint32_t>>& parts) const {
+  std::vector<Row> means;
+  std::vector<std::vector<std::size_t>> alone;
+  for (const auto& part : parts) {
+    means.push_back(mean(part));
+    to_length_1(means.back());
+    alone.push_back({alone.size()});
+  }
+  return labels(means, alone);
+}
+
 std::vector<ThemeGroup> TextProfiles::groups(const std::vector<std::vector<std::uint32_t>>& members) const {
   const std::size_t n = members.size();
   if (n < fewest_themes) return {};
@@ -184,16 +221,15 @@ std::vector<ThemeGroup> TextProfiles::groups(const std::vector<std::vector<std::
     means.push_back(mean(m));
     to_length_1(means.back());
   }
-  const std::vector<Join> joins = ward(means);
+  const std::vector<Row> points = shared_words(members);
+  const std::vector<Join> joins = ward(points);
   std::size_t best = fewest_groups;
-  double widest = -1;
+  double most = -2;
   for (std::size_t g = fewest_groups; g <= std::min(most_groups, n / 2); ++g) {
-    // The join that would leave g - 1 groups, against the one that left g.
-    const double gap = joins[n - g].cost - joins[n - g - 1].cost;
-    if (gap > widest + 1e-9) {
-      widest = gap;
-      best = g;
-    }
+    const double apart = silhouette(points, cut(joins, n, g));
+    if (apart <= most + 1e-9) continue;
+    most = apart;
+    best = g;
   }
   const auto divided = cut(joins, n, best);
   const auto names = labels(means, divided);
@@ -209,6 +245,48 @@ std::vector<ThemeGroup> TextProfiles::groups(const std::vector<std::vector<std::
     return texts(a) != texts(b) ? texts(a) > texts(b) : names[a] < names[b];
   });
   for (const std::size_t g : order) out.push_back({names[g], divided[g]});
+  return out;
+}
+
+std::vector<TextProfiles::Row> TextProfiles::shared_words(
+    const std::vector<std::vector<std::uint32_t>>& members) const {
+  const std::size_t n = members.size();
+  std::vector<std::map<std::uint32_t, double>> share(n);
+  std::vector<double> themes_with(vocabulary_.stems(), 0);
+  for (std::size_t t = 0; t < n; ++t) {
+    std::map<std::uint32_t, std::int64_t> texts;
+    for (const std::uint32_t text : members[t]) {
+      for (const auto& [stem, w] : rows_[text]) ++texts[stem];
+    }
+    for (const auto& [stem, count] : texts) {
+      const double of_theme = static_cast<double>(count) / static_cast<double>(members[t].size());
+      if (of_theme >= by_the_way) share[t][stem] = of_theme;
+      if (of_theme >= typical) ++themes_with[stem];
+    }
+  }
+  Sparse words;
+  words.columns = vocabulary_.stems();
+  for (std::size_t t = 0; t < n; ++t) {
+    Row row;
+    for (const auto& [stem, of_theme] : share[t]) {
+      // A word of one theme joins it to no other.
+      if (themes_with[stem] < 2 || spelling_[stem] == Vocabulary::none) continue;
+      row.emplace_back(stem, std::sqrt(of_theme * std::log((1 + static_cast<double>(n)) / (1 + themes_with[stem]))));
+    }
+    to_length_1(row);
+    for (const auto& [stem, w] : row) {
+      words.index.push_back(stem);
+      words.value.push_back(static_cast<float>(w));
+    }
+    words.starts.push_back(words.index.size());
+  }
+  const Reduced few = reduced(words, dimensions, 5, 1);
+  std::vector<Row> out(n);
+  for (std::size_t t = 0; t < n; ++t) {
+    for (std::uint32_t c = 0; c < few.scores.columns; ++c)
+      out[t].emplace_back(c, static_cast<double>(few.scores.row(t)[c]));
+    to_length_1(out[t]);
+  }
   return out;
 }
 

@@ -27,11 +27,15 @@ class TextProfiles {
   std::vector<std::size_t> nearest(std::span<const std::uint32_t> texts,
                                    const std::vector<std::vector<std::uint32_t>>& parts) const;
 
+  /// What each part is called, by the words that its texts have and those of the others lack. No two alike.
+  std::vector<std::string> names(const std::vector<std::vector<std::uint32_t>>& parts) const;
+
   /// 5 to 15 groups, each at least two themes on average; none for fewer than 10 themes, which need no second level.
   ///
-  /// Ward's method (1963) on the themes' mean profiles, each theme counting once; cut at the number of groups after
-  /// which joining on costs most, the fewer groups on a tie. Groups are ordered by their texts, most first, then by
-  /// label.
+  /// Ward's method (1963) on the words that themes share, weighed by the share of a theme's texts that have them and
+  /// reduced to 20 dimensions, each theme counting once: words of one theme only would tell all apart. Cut where the
+  /// groups stand furthest apart by their mean silhouette, at the fewer groups on a tie. Groups are ordered by their
+  /// texts, most first, then by label.
   ///
   /// members  per theme the indices of its texts
   std::vector<ThemeGroup> groups(const std::vector<std::vector<std::uint32_t>>& members) const;
@@ -39,6 +43,7 @@ class TextProfiles {
  private:
   using Row = std::vector<std::pair<std::uint32_t, double>>;  // stem, weight; ascending
   Row mean(const std::vector<std::uint32_t>& texts) const;
+  std::vector<Row> shared_words(const std::vector<std::vector<std::uint32_t>>& members) const;
   std::vector<std::string> labels(const std::vector<Row>& means,
                                   const std::vector<std::vector<std::size_t>>& groups) const;
 
