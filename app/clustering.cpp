@@ -26,8 +26,7 @@ void number_themes(review::Store& store, review::StoredClusterRun& run, std::vec
   } else {
     const auto then = review::found_themes(store, before->id);
     std::unordered_map<std::int64_t, std::int32_t> place;
-    for (std::size_t t = 0; t < then.themes.size(); ++t)
-      place[then.themes[t].number] = static_cast<std::int32_t>(t);
+    for (std::size_t t = 0; t < then.themes.size(); ++t) place[then.themes[t].number] = static_cast<std::int32_t>(t);
     std::unordered_map<std::int64_t, std::int32_t> theme_then;
     for (const auto& m : then.members) theme_then[m.incident_id] = m.number == 0 ? -1 : place.at(m.number);
     std::vector<std::int32_t> was;

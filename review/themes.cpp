@@ -99,9 +99,8 @@ class Work {
       const StoredTheme& other = from->second;
       const auto all = static_cast<double>(into.size + other.size);
       if (all > 0) {
-        into.stability = (into.stability * static_cast<double>(into.size) +
-                          other.stability * static_cast<double>(other.size)) /
-                         all;
+        into.stability =
+            (into.stability * static_cast<double>(into.size) + other.stability * static_cast<double>(other.size)) / all;
       }
       into.size += other.size;
       for (const std::string& t : other.terms) {
@@ -219,8 +218,7 @@ std::string said(const ThemeDecision& d) {
     case ThemeAct::rename:
       return fmt::format("renamed {} to \"{}\"", d.theme, d.label);
     case ThemeAct::move:
-      return fmt::format("moved {} {}",
-                         base::counted(static_cast<long long>(d.incidents.size()) + d.gone, "incident"),
+      return fmt::format("moved {} {}", base::counted(static_cast<long long>(d.incidents.size()) + d.gone, "incident"),
                          d.theme == 0 ? "out of any theme" : fmt::format("to {}", d.theme));
   }
   return "";
@@ -246,11 +244,11 @@ std::optional<double> customers_in(std::string_view text) {
     while (i < text.size()) {
       const bool digit = text[i] >= '0' && text[i] <= '9';
       // A comma, blank or full stop before exactly three digits groups thousands.
-      const bool grouping = (text[i] == ',' || text[i] == ' ' || text[i] == '.') && i + 3 < text.size() &&
-                            std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                        text.begin() + static_cast<std::ptrdiff_t>(i) + 4,
-                                        [](char c) { return c >= '0' && c <= '9'; }) &&
-                            (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9');
+      const bool grouping =
+          (text[i] == ',' || text[i] == ' ' || text[i] == '.') && i + 3 < text.size() &&
+          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                      text.begin() + static_cast<std::ptrdiff_t>(i) + 4, [](char c) { return c >= '0' && c <= '9'; }) &&
+          (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9');
       if (!digit && !grouping) break;
       if (digit) digits += text[i];
       ++i;

@@ -159,9 +159,8 @@ class Search {
                                              {nb[y], ab.at(x, y), bc.at(y, z)},
                                              {nc[z], ac.at(x, z), bc.at(y, z)}}};
           const auto expects = [](const Model& m) { return product(m.marked, m.drawn, m.all); };
-          const Model& best = *std::max_element(models.begin(), models.end(), [&](const Model& l, const Model& r) {
-            return expects(l) < expects(r);
-          });
+          const Model& best = *std::max_element(
+              models.begin(), models.end(), [&](const Model& l, const Model& r) { return expects(l) < expects(r); });
           Combination found;
           found.n = cell->second;
           found.of = all;

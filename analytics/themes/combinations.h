@@ -27,11 +27,11 @@ struct Combination {
     bool operator==(const Part&) const = default;
   };
   std::vector<Part> parts;
-  std::int64_t n = 0;      // cases with all of them
-  std::int64_t of = 0;     // cases for which all these dimensions are known
-  double expected = 0;     // pairs: by their shares; triples: by the pairs in it that explain it best
-  double lift = 0;         // n over what the shares alone would give
-  double gain = 0;         // n over expected; for pairs the same as the lift
+  std::int64_t n = 0;   // cases with all of them
+  std::int64_t of = 0;  // cases for which all these dimensions are known
+  double expected = 0;  // pairs: by their shares; triples: by the pairs in it that explain it best
+  double lift = 0;      // n over what the shares alone would give
+  double gain = 0;      // n over expected; for pairs the same as the lift
   double p = 1, q = 1;
 };
 

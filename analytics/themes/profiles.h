@@ -13,7 +13,7 @@ namespace debrief::analytics {
 
 /// A group of themes.
 struct ThemeGroup {
-  std::string label;               // words its themes share and the others lack
+  std::string label;                // words its themes share and the others lack
   std::vector<std::size_t> themes;  // indices, ascending
 };
 

@@ -20,8 +20,8 @@ struct VitalFew {
 };
 
 /// How the order of groups would vary if the same process were counted again: each count drawn 1,000 times as a Poisson
-/// number with its mean (the Poisson bootstrap of Hanley and MacGibbon 2006), ties shared. With 50 cases the places 2 to
-/// 6 usually overlap.
+/// number with its mean (the Poisson bootstrap of Hanley and MacGibbon 2006), ties shared. With 50 cases the places 2
+/// to 6 usually overlap.
 ///
 /// counts  per group, 0 or more
 VitalFew vital_few(std::span<const std::int64_t> counts, std::uint64_t seed, double share = 0.8);

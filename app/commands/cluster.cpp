@@ -14,13 +14,13 @@
 #include "app/shapes/cluster_shape.h"
 #include "app/terminal.h"
 #include "app/theme_decisions.h"
+#include "app/theme_verbs.h"
 #include "app/words.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "import/table.h"
 #include "review/clusters.h"
 #include "review/incidents.h"
-#include "review/themes.h"
 #include "templates/facts/themes_view.h"
 #include "templates/facts/words.h"
 
@@ -114,9 +114,10 @@ Status show_run(Session& session, review::Store& store, const review::StoredClus
   }
   for (const std::string& note : run.notes) session.line(note);
   if (!run.themes.empty()) {
-    session.line(fmt::format("Who is in one: debrief cluster members {}. Figures by theme: debrief kpi incidents --by "
-                             "cluster",
-                             run.themes.front().number));
+    session.line(
+        fmt::format("Who is in one: debrief cluster members {}. Figures by theme: debrief kpi incidents --by "
+                    "cluster",
+                    run.themes.front().number));
   }
   return Status::done;
 }
@@ -137,12 +138,6 @@ ClusterFields fields_from(const std::string& text) {
   return fields;
 }
 
-constexpr std::int64_t most_themes = 1'000'000;
-
-std::int64_t theme_number(const std::string& text) { return whole_number(text, "the theme", 0, most_themes); }
-
-std::int64_t wanted_theme(const std::string& text) { return whole_number(text, "the theme", 1, most_themes); }
-
 Status run_run(Session& session, const Arguments& a) {
   const ClusterFields fields = fields_from(a.value("field", "title+description"));
   ProgressBar bar("Looking for themes", session.wants_progress());
@@ -161,7 +156,7 @@ Status run_members(Session& session, const Arguments& a) {
   const auto run = newest_run(store);
   std::optional<std::int64_t> number;
   if (!a.positional.empty()) {
-    number = theme_number(a.positional.front());
+    number = whole_number(a.positional.front(), "the theme", 0, 1'000'000);
     const bool there = std::any_of(run.themes.begin(), run.themes.end(),
                                    [&](const review::StoredTheme& t) { return t.number == *number; });
     if (*number != 0 && !there) {
@@ -188,135 +183,6 @@ Status run_members(Session& session, const Arguments& a) {
   }
   if (session.json() && !session.json_lines()) session.answer({{"items", items}, {"next", nullptr}});
   if (!session.json()) session.table(table);
-  return Status::done;
-}
-
-/// What a decision did: the decision, and what could not be followed.
-Status show_decision(Session& session, review::Store& store, std::int64_t id) {
-  const auto decisions = review::theme_decisions(store);
-  const auto it = std::find_if(decisions.begin(), decisions.end(), [&](const auto& d) { return d.id == id; });
-  DEBRIEF_CHECK(it != decisions.end(), "a decision that was just kept is there");
-  const auto run = newest_run(store);
-  if (session.json()) {
-    Json themes = Json::array();
-    for (const auto& t : run.themes) themes.push_back({{"id", t.number}, {"label", t.label}, {"size", t.size}});
-    session.answer({{"decision", decision_shape(*it)}, {"clusters", themes}, {"unapplied", run.unapplied}});
-    return Status::done;
-  }
-  session.line(it->undone_ms ? fmt::format("Decision {} is taken back: {}", it->id, review::said(*it))
-                             : fmt::format("Decision {}: {}", it->id, review::said(*it)));
-  for (const auto& t : run.themes) {
-    const bool part = std::any_of(it->parts.begin(), it->parts.end(), [&](const auto& p) { return p.theme == t.number; });
-    if (t.number == it->theme || part)
-      session.line(fmt::format("  {}  {}  {}", t.number, base::counted(t.size, "incident"), t.label));
-  }
-  for (const std::string& u : run.unapplied) session.line("Not followed: " + u);
-  return Status::done;
-}
-
-Status run_merge(Session& session, const Arguments& a) {
-  std::vector<std::int64_t> themes;
-  for (const std::string& text : a.positional) themes.push_back(wanted_theme(text));
-  review::Store& store = session.existing_writer();
-  return show_decision(session, store, merge_themes(store, themes));
-}
-
-Status run_split(Session& session, const Arguments& a) {
-  const std::int64_t theme = wanted_theme(a.positional.front());
-  const std::vector<std::string> refs(a.positional.begin() + 1, a.positional.end());
-  if (!refs.empty() && a.has("into")) {
-    throw Error(Status::usage, "options-apart", "name the incidents to take out, or --into how many parts, not both",
-                "");
-  }
-  review::Store& store = session.existing_writer();
-  const std::int64_t id = refs.empty()
-                              ? split_theme(store, theme, static_cast<int>(a.integer("into", 2, 100).value_or(2)))
-                              : split_theme(store, theme, refs, a.value("name"));
-  return show_decision(session, store, id);
-}
-
-Status run_rename(Session& session, const Arguments& a) {
-  const std::int64_t theme = wanted_theme(a.positional.front());
-  review::Store& store = session.existing_writer();
-  return show_decision(session, store, rename_theme(store, theme, a.positional[1]));
-}
-
-Status run_move(Session& session, const Arguments& a) {
-  if (!a.has("to")) {
-    throw Error(Status::usage, "missing-argument", "debrief cluster move needs --to ID",
-                "0 takes incidents out of any theme");
-  }
-  const std::int64_t theme = theme_number(a.value("to"));
-  review::Store& store = session.existing_writer();
-  return show_decision(session, store, move_to_theme(store, theme, a.positional));
-}
-
-Status run_undo(Session& session, const Arguments& a) {
-  std::optional<std::int64_t> id;
-  if (!a.positional.empty()) id = whole_number(a.positional.front(), "the decision", 1, std::int64_t{1} << 40);
-  review::Store& store = session.existing_writer();
-  return show_decision(session, store, undo_decision(store, id));
-}
-
-Status run_decisions(Session& session, const Arguments&) {
-  review::Store& store = session.reader();
-  Json items = Json::array();
-  TextTable table;
-  table.column("Decision", Side::right);
-  table.column("When");
-  table.column("By");
-  table.column("What");
-  table.column("Taken back");
-  const base::Zone zone = store.zone();
-  for (const auto& d : review::theme_decisions(store)) {
-    items.push_back(decision_shape(d));
-    table.row({std::to_string(d.id), base::iso_local(d.at_ms, zone, base::Precision::minute), d.by, review::said(d),
-               d.undone_ms ? base::iso_local(*d.undone_ms, zone, base::Precision::minute) : ""});
-  }
-  const auto run = review::newest_cluster_run(store);
-  const std::vector<std::string> unapplied = run ? run->unapplied : std::vector<std::string>();
-  if (session.json()) {
-    session.answer({{"items", items}, {"unapplied", unapplied}, {"next", nullptr}});
-    return Status::done;
-  }
-  if (table.empty()) {
-    session.line("Nobody has decided anything about themes");
-    return Status::done;
-  }
-  session.table(table);
-  for (const std::string& u : unapplied) session.line("Not followed: " + u);
-  return Status::done;
-}
-
-Status run_combinations(Session& session, const Arguments& a) {
-  review::Store& store = session.reader();
-  const auto limit = static_cast<std::size_t>(a.integer("limit", 1, 1'000'000).value_or(session.json() ? 1'000'000 : 20));
-  const auto columns = review::incident_columns(store);
-  const auto view = templates::combinations_view(store, columns, store.zone());
-  if (session.json()) {
-    session.answer(combinations_shape(view, limit));
-    return Status::done;
-  }
-  TextTable table;
-  table.column("Incidents", Side::right);
-  table.column("Expected", Side::right);
-  table.column("Lift", Side::right);
-  table.column("q", Side::right);
-  table.column("What occurs together");
-  std::size_t shown = 0;
-  for (const auto& c : view.combinations.found) {
-    if (shown++ >= limit) break;
-    table.row({base::grouped(c.n), fmt::format("{:.1f}", c.expected), fmt::format("{:.1f}", c.lift),
-               c.q < 0.001 ? std::string("<0.001") : fmt::format("{:.3f}", c.q),
-               templates::parts_said(c, view.dimensions)});
-  }
-  if (!table.empty()) session.table(table);
-  const auto found = static_cast<long long>(view.combinations.found.size());
-  session.line(found == 0 ? fmt::format("No two or three values occur together more often than they should ({} tested)",
-                                        base::grouped(view.combinations.tested))
-                          : fmt::format("{} of {} tested; a false discovery rate of 5 %, at least 5 incidents, at "
-                                        "least 1.5 times the expected",
-                                        base::counted(found, "combination"), base::grouped(view.combinations.tested)));
   return Status::done;
 }
 
@@ -432,45 +298,46 @@ extern const Command cluster_command{
     .name = "cluster",
     .title = "Find themes: incidents whose words say the same",
     .group = "Look",
-    .verbs = {{"run",
-               "",
-               "Looks for themes in the incidents' words and keeps them.",
-               {{"--field", "FIELDS", "title+description unless told; category may be added"},
-                {"--k", "N", "number of themes, or auto"},
-                {"--seed", "N", "of every random draw; 1 unless told"}},
-               run_run},
-              {"list", "", "Shows the newest run with its themes.", {}, run_list},
-              {"members", "[ID]", "Lists the incidents of a theme, or of all; 0 for those in none.", {}, run_members},
-              {"merge", "ID…", "Puts themes together under the first one's number and name.", {}, run_merge},
-              {"split",
-               "ID [REF…]",
-               "Takes a theme apart by its words, or takes the named incidents out of it.",
-               {{"--into", "N", "how many parts; 2 unless told"},
-                {"--name", "NAME", "of the theme that the named incidents become; by their words unless told"}},
-               run_split},
-              {"rename", "ID NAME", "Gives a theme a name that stays.", {}, run_rename},
-              {"move",
-               "REF…",
-               "Puts incidents into a theme.",
-               {{"--to", "ID", "the theme; 0 takes them out of any"}},
-               run_move},
-              {"undo", "[DECISION]", "Takes the last decision back, or the one named.", {}, run_undo},
-              {"decisions", "", "Lists what was decided about themes, and what a run could not follow.", {}, run_decisions},
-              {"combinations",
-               "",
-               "Shows which two or three values occur together more often than they should.",
-               {{"--limit", "N", "how many to show; 20 unless told, all with --json"}},
-               run_combinations},
-              {"text",
-               "FILE",
-               "Looks for themes in a column of any table; nothing is kept.",
-               {{"--column", "NAME", "the column with the words"},
-                {"--k", "N", "number of themes, or auto"},
-                {"--seed", "N", "of every random draw; 1 unless told"},
-                {"--sheet", "NAME", "sheet of a workbook"},
-                {"--delimiter", "CHAR", "what stands between columns"},
-                {"--encoding", "NAME", "utf-8, windows-1252, …"}},
-               run_text}},
+    .verbs =
+        {{"run",
+          "",
+          "Looks for themes in the incidents' words and keeps them.",
+          {{"--field", "FIELDS", "title+description unless told; category may be added"},
+           {"--k", "N", "number of themes, or auto"},
+           {"--seed", "N", "of every random draw; 1 unless told"}},
+          run_run},
+         {"list", "", "Shows the newest run with its themes.", {}, run_list},
+         {"members", "[ID]", "Lists the incidents of a theme, or of all; 0 for those in none.", {}, run_members},
+         {"merge", "ID…", "Puts themes together under the first one's number and name.", {}, merge_verb},
+         {"split",
+          "ID [REF…]",
+          "Takes a theme apart by its words, or takes the named incidents out of it.",
+          {{"--into", "N", "how many parts; 2 unless told"},
+           {"--name", "NAME", "of the theme that the named incidents become; by their words unless told"}},
+          split_verb},
+         {"rename", "ID NAME", "Gives a theme a name that stays.", {}, rename_verb},
+         {"move",
+          "REF…",
+          "Puts incidents into a theme.",
+          {{"--to", "ID", "the theme; 0 takes them out of any"}},
+          move_verb},
+         {"undo", "[DECISION]", "Takes the last decision back, or the one named.", {}, undo_verb},
+         {"decisions", "", "Lists what was decided about themes, and what a run could not follow.", {}, decisions_verb},
+         {"combinations",
+          "",
+          "Shows which two or three values occur together more often than they should.",
+          {{"--limit", "N", "how many to show; 20 unless told, all with --json"}},
+          combinations_verb},
+         {"text",
+          "FILE",
+          "Looks for themes in a column of any table; nothing is kept.",
+          {{"--column", "NAME", "the column with the words"},
+           {"--k", "N", "number of themes, or auto"},
+           {"--seed", "N", "of every random draw; 1 unless told"},
+           {"--sheet", "NAME", "sheet of a workbook"},
+           {"--delimiter", "CHAR", "what stands between columns"},
+           {"--encoding", "NAME", "utf-8, windows-1252, …"}},
+          run_text}},
 };
 
 }  // namespace debrief::app

@@ -2,7 +2,6 @@
 
 #include "app/shapes/cluster_shape.h"
 
-
 #include "analytics/figures.h"
 #include "base/json.h"
 
@@ -81,8 +80,10 @@ Json theme_shape(const ThemesView& view, std::size_t t, const review::IncidentCo
   const ThemeView& more = view.themes[t];
   Json causes = Json::array();
   for (const auto& c : more.work.causes) {
-    causes.push_back(
-        {{"review", c.review_id}, {"kind", c.kind}, {"cause", c.cause.empty() ? Json() : Json(c.cause)}, {"text", c.text}});
+    causes.push_back({{"review", c.review_id},
+                      {"kind", c.kind},
+                      {"cause", c.cause.empty() ? Json() : Json(c.cause)},
+                      {"text", c.text}});
   }
   Json codes = Json::array();
   for (const auto& [code, n] : more.codes) codes.push_back({{"code", code}, {"n", n}});
@@ -124,11 +125,12 @@ Json groups_shape(const ThemesView& view) {
       size += t.size;
       clusters.push_back(t.number);
     }
-    out.push_back({{"id", g.number},
-                   {"label", g.label},
-                   {"size", size},
-                   {"share", view.run.n > 0 ? Json(static_cast<double>(size) / static_cast<double>(view.run.n)) : Json()},
-                   {"clusters", std::move(clusters)}});
+    out.push_back(
+        {{"id", g.number},
+         {"label", g.label},
+         {"size", size},
+         {"share", view.run.n > 0 ? Json(static_cast<double>(size) / static_cast<double>(view.run.n)) : Json()},
+         {"clusters", std::move(clusters)}});
   }
   return out;
 }
@@ -141,31 +143,32 @@ Json cluster_run_shape(const ThemesView& view, const review::IncidentColumns& co
   for (std::size_t t = 0; t < run.themes.size(); ++t) clusters.push_back(theme_shape(view, t, columns));
   Json vanished = Json::array();
   for (const auto& t : view.vanished) vanished.push_back({{"id", t.number}, {"label", t.label}, {"size", t.size}});
-  return {{"run",
-           {{"id", run.id},
-            {"at", base::rfc3339(run.at_ms)},
-            {"n", run.n},
-            {"clustered", run.n - run.outliers},
-            {"outliers", run.outliers},
-            {"outlier_share", run.n > 0 ? Json(static_cast<double>(run.outliers) / static_cast<double>(run.n)) : Json()},
-            {"k", run.themes.size()},
-            {"method", run.method},
-            {"seed", run.seed},
-            {"stability", run.stability},
-            {"notes", run.notes},
-            {"vanished", std::move(vanished)},
-            {"unapplied", run.unapplied},
-            {"periods", view.periods ? Json{{"before", window_shape(view.periods->before)},
-                                            {"recent", window_shape(view.periods->recent)}}
-                                     : Json()},
-            {"vital_few",
-             {{"themes", view.few.few}, {"ci95", {view.few.few_low, view.few.few_high}}, {"share", view.few.held}}},
-            {"old", view.age.old()},
-            {"new_incidents", view.age.new_incidents},
-            {"gone_incidents", view.age.gone_incidents},
-            {"imports_since", view.age.imports_since}}},
-          {"groups", groups_shape(view)},
-          {"clusters", std::move(clusters)}};
+  return {
+      {"run",
+       {{"id", run.id},
+        {"at", base::rfc3339(run.at_ms)},
+        {"n", run.n},
+        {"clustered", run.n - run.outliers},
+        {"outliers", run.outliers},
+        {"outlier_share", run.n > 0 ? Json(static_cast<double>(run.outliers) / static_cast<double>(run.n)) : Json()},
+        {"k", run.themes.size()},
+        {"method", run.method},
+        {"seed", run.seed},
+        {"stability", run.stability},
+        {"notes", run.notes},
+        {"vanished", std::move(vanished)},
+        {"unapplied", run.unapplied},
+        {"periods", view.periods ? Json{{"before", window_shape(view.periods->before)},
+                                        {"recent", window_shape(view.periods->recent)}}
+                                 : Json()},
+        {"vital_few",
+         {{"themes", view.few.few}, {"ci95", {view.few.few_low, view.few.few_high}}, {"share", view.few.held}}},
+        {"old", view.age.old()},
+        {"new_incidents", view.age.new_incidents},
+        {"gone_incidents", view.age.gone_incidents},
+        {"imports_since", view.age.imports_since}}},
+      {"groups", groups_shape(view)},
+      {"clusters", std::move(clusters)}};
 }
 
 Json decision_shape(const review::ThemeDecision& d) {
@@ -179,8 +182,8 @@ Json decision_shape(const review::ThemeDecision& d) {
           {"others", d.others},
           {"parts", std::move(parts)},
           {"label", d.label.empty() ? Json() : Json(d.label)},
-          {"incidents", d.act == review::ThemeAct::move ? Json(static_cast<std::int64_t>(d.incidents.size()) + d.gone)
-                                                        : Json()},
+          {"incidents",
+           d.act == review::ThemeAct::move ? Json(static_cast<std::int64_t>(d.incidents.size()) + d.gone) : Json()},
           {"said", review::said(d)},
           {"undone_at", d.undone_ms ? Json(base::rfc3339(*d.undone_ms)) : Json()}};
 }

@@ -152,8 +152,8 @@ FoundThemes found_themes(Store& store, std::int64_t run_id) {
     theme.stability = t.real(5);
     theme.overlap = t.maybe_real(6);
   }
-  auto m = store.db().prepare(
-      "SELECT incident_id, found, score FROM cluster_member WHERE run_id = ?1 ORDER BY incident_id");
+  auto m =
+      store.db().prepare("SELECT incident_id, found, score FROM cluster_member WHERE run_id = ?1 ORDER BY incident_id");
   m.bind(1, run_id);
   while (m.step()) out.members.push_back({m.integer(0), m.integer(1), m.real(2)});
   return out;
@@ -180,8 +180,9 @@ void show_themes(Store& store, std::int64_t run_id, const ShownThemes& shown,
           .bind(9, t.group)
           .run();
     }
-    auto member = db.prepare("UPDATE cluster_member SET number = ?1 WHERE run_id = ?2 AND incident_id = ?3 AND "
-                             "number <> ?1");
+    auto member = db.prepare(
+        "UPDATE cluster_member SET number = ?1 WHERE run_id = ?2 AND incident_id = ?3 AND "
+        "number <> ?1");
     std::int64_t outliers = 0;
     for (const StoredMember& m : shown.members) {
       member.bind(1, m.number).bind(2, run_id).bind(3, m.incident_id).run();
@@ -266,7 +267,8 @@ std::vector<ThemeWork> theme_work(Store& store, const StoredClusterRun& run) {
       for (const auto& link : f.evidence) {
         if (const auto theme = theme_of.find(link.incident_id); theme != theme_of.end()) about.insert(theme->second);
       }
-      for (const std::size_t t : about.empty() ? themes : about) out[t].causes.push_back({review, f.kind, f.cause, f.text});
+      for (const std::size_t t : about.empty() ? themes : about)
+        out[t].causes.push_back({review, f.kind, f.cause, f.text});
     }
   }
   for (const Action& action : list_actions(store)) {

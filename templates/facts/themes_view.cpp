@@ -20,7 +20,8 @@ namespace debrief::templates {
 
 namespace {
 
-constexpr analytics::Window all_time{std::numeric_limits<base::Ms>::min() / 2, std::numeric_limits<base::Ms>::max() / 2};
+constexpr analytics::Window all_time{std::numeric_limits<base::Ms>::min() / 2,
+                                     std::numeric_limits<base::Ms>::max() / 2};
 
 std::vector<std::uint32_t> every_row(const review::IncidentColumns& columns) {
   std::vector<std::uint32_t> rows(columns.size());
@@ -97,8 +98,7 @@ ThemesView themes_view(review::Store& store, const review::IncidentColumns& colu
   const std::vector<std::uint32_t> rows = every_row(columns);
   view.periods = analytics::periods_of(columns, zone);
   std::vector<analytics::ThemeMovement> movements;
-  if (view.periods)
-    movements = analytics::theme_movements(columns, view.theme_of, view.themes.size(), *view.periods);
+  if (view.periods) movements = analytics::theme_movements(columns, view.theme_of, view.themes.size(), *view.periods);
   std::vector<std::int64_t> sizes;
   for (const auto& t : run.themes) sizes.push_back(t.size);
   view.few = analytics::vital_few(sizes, run.seed);
@@ -117,7 +117,8 @@ ThemesView themes_view(review::Store& store, const review::IncidentColumns& colu
     theme.work = std::move(work[t]);
     theme.cost = cost_of(columns, theme.rows, background, customers, zone);
     if (!theme.rows.empty()) {
-      for (const auto& bar : analytics::pareto(columns.closure_code, theme.rows)) theme.codes.emplace_back(bar.label, bar.count);
+      for (const auto& bar : analytics::pareto(columns.closure_code, theme.rows))
+        theme.codes.emplace_back(bar.label, bar.count);
     }
     std::int64_t with_code = 0;
     for (const std::uint32_t row : theme.rows) with_code += columns.closure_code.codes[row] != 0 ? 1 : 0;
@@ -134,8 +135,8 @@ ThemesView themes_view(review::Store& store, const review::IncidentColumns& colu
   return view;
 }
 
-CombinationsView combinations_view(review::Store& store, const review::IncidentColumns& columns,
-                                   const base::Zone& zone) {
+CombinationsView combinations_view(review::Store& store, const review::IncidentColumns& columns, const base::Zone& zone,
+                                   std::optional<std::span<const std::uint32_t>> rows) {
   CombinationsView view;
   const auto run = review::newest_cluster_run(store);
   std::vector<std::int32_t> theme_of;
@@ -144,7 +145,8 @@ CombinationsView combinations_view(review::Store& store, const review::IncidentC
     theme_of = theme_of_rows(store, columns, *run);
     names = theme_names(*run);
   }
-  view.dimensions = analytics::dimensions_of(columns, every_row(columns), theme_of, names, zone);
+  const std::vector<std::uint32_t> all = rows ? std::vector<std::uint32_t>() : every_row(columns);
+  view.dimensions = analytics::dimensions_of(columns, rows ? *rows : std::span(all), theme_of, names, zone);
   view.combinations = analytics::over_represented(view.dimensions);
   return view;
 }
@@ -162,13 +164,14 @@ std::vector<std::string> remarks(const ThemesView& view) {
   std::vector<std::string> out;
   const auto& run = view.run;
   if (view.age.new_incidents > 0) {
-    out.push_back(fmt::format("{} came after these themes were looked for and {} in none of them; debrief cluster run "
-                              "looks again",
-                              base::counted(view.age.new_incidents, "incident"),
-                              view.age.new_incidents == 1 ? "is" : "are"));
+    out.push_back(
+        fmt::format("{} came after these themes were looked for and {} in none of them; debrief cluster run "
+                    "looks again",
+                    base::counted(view.age.new_incidents, "incident"), view.age.new_incidents == 1 ? "is" : "are"));
   } else if (view.age.old()) {
-    out.emplace_back("records were imported or taken back after these themes were looked for; debrief cluster run looks "
-                     "again");
+    out.emplace_back(
+        "records were imported or taken back after these themes were looked for; debrief cluster run looks "
+        "again");
   }
   if (view.age.gone_incidents > 0) {
     out.push_back(fmt::format("{} that these themes were found in {} no longer in the workspace",
@@ -183,8 +186,7 @@ std::vector<std::string> remarks(const ThemesView& view) {
   }
   std::vector<std::string> gone;
   for (const auto& t : view.vanished) gone.push_back(fmt::format("{} ({}, {})", t.number, t.label, t.size));
-  if (!gone.empty())
-    out.push_back(fmt::format("no longer found since the run before: {}", base::joined(gone, "; ")));
+  if (!gone.empty()) out.push_back(fmt::format("no longer found since the run before: {}", base::joined(gone, "; ")));
   for (const std::string& u : run.unapplied) out.push_back("not followed: " + u);
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,13 +73,13 @@ struct ThemesView {
 ThemesView themes_view(review::Store& store, const review::IncidentColumns& columns,
                        const review::StoredClusterRun& run, const base::Zone& zone);
 
-/// Combinations of a workspace, with themes when it has a run.
+/// Combinations of these rows (all of them where none are named), with themes when the workspace has a run.
 struct CombinationsView {
   std::vector<analytics::Dimension> dimensions;
   analytics::Combinations combinations;
 };
-CombinationsView combinations_view(review::Store& store, const review::IncidentColumns& columns,
-                                   const base::Zone& zone);
+CombinationsView combinations_view(review::Store& store, const review::IncidentColumns& columns, const base::Zone& zone,
+                                   std::optional<std::span<const std::uint32_t>> rows = {});
 
 /// "category Billing, team Desk 2".
 std::string parts_said(const analytics::Combination& combination, const std::vector<analytics::Dimension>& dimensions);

@@ -73,14 +73,14 @@ TEST(ThemeMovements, TellGrowthFromSteadinessAndNameWhatIsNewOrGone) {
   std::vector<std::int32_t> theme;
   std::vector<std::pair<base::Ms, std::int32_t>> all;
   for (int d = 0; d < 80; ++d) {
-    all.push_back({day(d + 0.30), 0});                   // one a day throughout
+    all.push_back({day(d + 0.30), 0});  // one a day throughout
     if (d >= 60) {
       for (int i = 0; i < 3; ++i) all.push_back({day(d + 0.31), 1});
     } else if (d % 2 == 0) {
-      all.push_back({day(d + 0.31), 1});                 // a half a day, then three
+      all.push_back({day(d + 0.31), 1});  // a half a day, then three
     }
-    if (d >= 65) all.push_back({day(d + 0.32), 2});      // never before
-    if (d < 50) all.push_back({day(d + 0.33), 3});       // not any more
+    if (d >= 65) all.push_back({day(d + 0.32), 2});  // never before
+    if (d < 50) all.push_back({day(d + 0.33), 3});   // not any more
   }
   std::sort(all.begin(), all.end());
   for (const auto& [at, t] : all) {
@@ -171,7 +171,8 @@ TEST(Combinations, AreNotFoundInShuffledData) {
   for (int log = 0; log < 60; ++log) {
     constexpr std::size_t n = 800;
     const std::vector<Dimension> d{random_dimension("theme", n, 15, random), random_dimension("team", n, 6, random),
-                                   random_dimension("channel", n, 4, random), random_dimension("weekday", n, 7, random)};
+                                   random_dimension("channel", n, 4, random),
+                                   random_dimension("weekday", n, 7, random)};
     if (!over_represented(d).found.empty()) ++logs_with_any;
   }
   EXPECT_LE(logs_with_any, 8) << "more than 5 % with three standard errors";
@@ -289,11 +290,11 @@ TEST(Arrivals, AreOnTheClockOfTheZone) {
 
 TEST(ThemeGroups, PutThemesOfLikeWordsTogether) {
   // Twelve themes of six matters, two each: what they share is the matter.
-  const std::vector<std::string> matters{"printer paper",   "password account", "broadband router",
-                                         "invoice refund",  "parcel courier",   "boiler engineer"};
-  const std::vector<std::string> sides{"jam tray", "toner empty", "locked login", "expired reset", "slow speed",
-                                       "dropping signal", "duplicate charge", "overdue reminder", "lost doorstep",
-                                       "damaged box", "pressure leak", "ignition fault"};
+  const std::vector<std::string> matters{"printer paper",  "password account", "broadband router",
+                                         "invoice refund", "parcel courier",   "boiler engineer"};
+  const std::vector<std::string> sides{"jam tray",      "toner empty",     "locked login",     "expired reset",
+                                       "slow speed",    "dropping signal", "duplicate charge", "overdue reminder",
+                                       "lost doorstep", "damaged box",     "pressure leak",    "ignition fault"};
   std::vector<std::string> texts;
   std::vector<std::vector<std::uint32_t>> members(12);
   for (std::uint32_t t = 0; t < 12; ++t) {
@@ -325,8 +326,8 @@ TEST(ThemeGroups, AreNotMadeOfFewThemes) {
 }
 
 TEST(TextProfiles, FindThePartWhoseWordsATextHas) {
-  const std::vector<std::string> texts{"printer jam", "printer toner", "invoice wrong", "invoice late", "late invoice",
-                                       "12345"};
+  const std::vector<std::string> texts{"printer jam",  "printer toner", "invoice wrong",
+                                       "invoice late", "late invoice",  "12345"};
   const auto found = TextProfiles(texts).nearest(std::vector<std::uint32_t>{4, 5}, {{0, 1}, {2, 3}});
   EXPECT_EQ(found, (std::vector<std::size_t>{1, 0}));
 }

@@ -113,8 +113,8 @@ TEST(ThemeDecisions, SayThatAMergeOfThemesThatAreGoneCannotBeFollowed) {
 
 TEST(ThemeDecisions, SplitIntoPartsAndPutNewIncidentsWhereTheyBelong) {
   // Incidents 1 to 5 are in theme 1; 5 came after the split.
-  const auto s = shown(found({{1, 5}, {2, 2}}),
-                       {split(1, {{1, "", {}, {}, {1, 2}}, {7, "cut out", {"cut"}, 0.9, {3, 4}}})});
+  const auto s =
+      shown(found({{1, 5}, {2, 2}}), {split(1, {{1, "", {}, {}, {1, 2}}, {7, "cut out", {"cut"}, 0.9, {3, 4}}})});
   EXPECT_EQ(sizes(s), (Sizes{{7, 3}, {1, 2}, {2, 2}}));
   EXPECT_EQ(s.themes[0].label, "cut out");
   EXPECT_DOUBLE_EQ(s.themes[0].stability, 0.9);
@@ -129,8 +129,8 @@ TEST(ThemeDecisions, DoNotSplitWhereOnlyOnePartIsLeft) {
 }
 
 TEST(ThemeDecisions, ApplyInOrder) {
-  const auto s = shown(found({{1, 4}, {2, 2}}),
-                       {split(1, {{1, "", {}, {}, {1, 2}}, {7, "", {}, {}, {3, 4}}}), merge(2, {7}), rename(2, "Both")});
+  const auto s = shown(found({{1, 4}, {2, 2}}), {split(1, {{1, "", {}, {}, {1, 2}}, {7, "", {}, {}, {3, 4}}}),
+                                                 merge(2, {7}), rename(2, "Both")});
   EXPECT_EQ(sizes(s), (Sizes{{2, 4}, {1, 2}}));
   EXPECT_EQ(s.themes[0].label, "Both");
 }
@@ -164,8 +164,16 @@ TEST(ThemeDecisions, LeaveNoTwoThemesWithOneName) {
 
 TEST(CustomersIn, ReadsOneNumberOrNone) {
   const std::vector<std::pair<const char*, std::optional<double>>> cases{
-      {"120", 120},          {"~50", 50},           {"1,204", 1204},     {"1 204 567", 1204567}, {"about 30 customers", 30},
-      {"all", std::nullopt}, {"", std::nullopt},    {"10-20", std::nullopt}, {"0", 0},           {"12,5000", std::nullopt},
+      {"120", 120},
+      {"~50", 50},
+      {"1,204", 1204},
+      {"1 204 567", 1204567},
+      {"about 30 customers", 30},
+      {"all", std::nullopt},
+      {"", std::nullopt},
+      {"10-20", std::nullopt},
+      {"0", 0},
+      {"12,5000", std::nullopt},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(customers_in(text), expected) << text;
 }
