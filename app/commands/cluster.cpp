@@ -52,7 +52,7 @@ std::string moved(const templates::ThemeView& theme) {
   const auto& m = *theme.movement;
   const std::string word(analytics::name(m.movement));
   const bool counted = m.movement == analytics::Movement::growing || m.movement == analytics::Movement::shrinking;
-  return counted && m.rates.ratio ? fmt::format("{} ×{:.1f}", word, *m.rates.ratio) : word;
+  return counted && m.rates.ratio ? fmt::format("{} ×{}", word, templates::times_said(*m.rates.ratio)) : word;
 }
 
 /// One table; where there are groups, each group's themes below a line of its own.
@@ -108,9 +108,12 @@ Status show_run(Session& session, review::Store& store, const review::StoredClus
   }
   if (view.periods) {
     const base::Zone zone = store.zone();
-    session.line(fmt::format("Lately: {} to {} against what came before, where q is at most 0.05",
+    const std::string all = view.all && view.all->rates.ratio
+                                ? fmt::format(" (all incidents ×{})", templates::times_said(*view.all->rates.ratio))
+                                : std::string();
+    session.line(fmt::format("Lately: {} to {} against what came before{}, where q is at most 0.05",
                              base::iso_date(view.periods->recent.from, zone),
-                             base::iso_date(view.periods->recent.until - 1, zone)));
+                             base::iso_date(view.periods->recent.until - 1, zone), all));
   }
   for (const std::string& note : run.notes) session.line(note);
   if (!run.themes.empty()) {

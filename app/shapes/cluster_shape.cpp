@@ -75,6 +75,12 @@ Json over_shape(const ThemesView& view, const ThemeView& theme) {
   return out;
 }
 
+/// Nothing to say in a first run, and of a theme that people made.
+Json since(const ThemesView& view, const review::StoredTheme& theme) {
+  if (view.first || (theme.decided && !theme.overlap)) return nullptr;
+  return theme.overlap ? "kept" : "new";
+}
+
 Json theme_shape(const ThemesView& view, std::size_t t, const review::IncidentColumns& columns) {
   const review::StoredTheme& theme = view.run.themes[t];
   const ThemeView& more = view.themes[t];
@@ -98,7 +104,7 @@ Json theme_shape(const ThemesView& view, std::size_t t, const review::IncidentCo
           {"tentative", more.tentative},
           {"group", theme.group > 0 ? Json(theme.group) : Json()},
           {"decided", theme.decided},
-          {"since", view.first || theme.decided ? Json() : Json(theme.overlap ? "kept" : "new")},
+          {"since", since(view, theme)},
           {"overlap", known(theme.overlap)},
           {"examples", theme.examples},
           {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
@@ -113,6 +119,19 @@ Json theme_shape(const ThemesView& view, std::size_t t, const review::IncidentCo
           {"closure_codes", std::move(codes)},
           {"closure_code_missing", more.without_code},
           {"cost", cost_shape(more.cost)}};
+}
+
+/// Both stretches, and how often all incidents came in them.
+Json periods_shape(const ThemesView& view) {
+  if (!view.periods || !view.all) return nullptr;
+  Json before = window_shape(view.periods->before);
+  before["n"] = view.all->before;
+  Json recent = window_shape(view.periods->recent);
+  recent["n"] = view.all->recent;
+  return {{"before", std::move(before)},
+          {"recent", std::move(recent)},
+          {"ratio", known(view.all->rates.ratio)},
+          {"ci95", Json::array({view.all->rates.low, known(view.all->rates.high)})}};
 }
 
 Json groups_shape(const ThemesView& view) {
@@ -158,9 +177,7 @@ Json cluster_run_shape(const ThemesView& view, const review::IncidentColumns& co
         {"notes", run.notes},
         {"vanished", std::move(vanished)},
         {"unapplied", run.unapplied},
-        {"periods", view.periods ? Json{{"before", window_shape(view.periods->before)},
-                                        {"recent", window_shape(view.periods->recent)}}
-                                 : Json()},
+        {"periods", periods_shape(view)},
         {"vital_few",
          {{"themes", view.few.few}, {"ci95", {view.few.few_low, view.few.few_high}}, {"share", view.few.held}}},
         {"old", view.age.old()},

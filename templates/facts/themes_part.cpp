@@ -35,10 +35,6 @@ std::string shares_said(const std::optional<analytics::Interval95>& interval) {
   return interval ? share_said(interval->low) + " to " + share_said(interval->high) : std::string();
 }
 
-std::string times_said(double ratio) {
-  return ratio >= 10 ? fmt::format("{:.0f}", ratio) : fmt::format("{:.1f}", ratio);
-}
-
 /// "growing: 2.4 times the rate of before (1.5 to 3.9)".
 std::string lately_said(const ThemeView& theme) {
   if (!theme.movement) return "";
@@ -297,6 +293,8 @@ Json themes_part(const ThemesAsked& w) {
                          base::plain_date(view.periods->recent.until - 1, w.reader.zone),
                          base::plain_date(view.periods->before.from, w.reader.zone),
                          base::plain_date(view.periods->before.until - 1, w.reader.zone));
+    if (view.all && view.all->rates.ratio)
+      lately += fmt::format("; all records came {} times as often", times_said(*view.all->rates.ratio));
   }
   std::string few;
   if (run->themes.size() > 1) {

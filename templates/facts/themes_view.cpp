@@ -98,7 +98,11 @@ ThemesView themes_view(review::Store& store, const review::IncidentColumns& colu
   const std::vector<std::uint32_t> rows = every_row(columns);
   view.periods = analytics::periods_of(columns, zone);
   std::vector<analytics::ThemeMovement> movements;
-  if (view.periods) movements = analytics::theme_movements(columns, view.theme_of, view.themes.size(), *view.periods);
+  if (view.periods) {
+    movements = analytics::theme_movements(columns, view.theme_of, view.themes.size(), *view.periods);
+    const std::vector<std::int32_t> one(columns.size(), 0);
+    view.all = analytics::theme_movements(columns, one, 1, *view.periods).front();
+  }
   std::vector<std::int64_t> sizes;
   for (const auto& t : run.themes) sizes.push_back(t.size);
   view.few = analytics::vital_few(sizes, run.seed);
@@ -158,6 +162,11 @@ std::string parts_said(const analytics::Combination& combination, const std::vec
     out += (out.empty() ? "" : "; ") + d.name + " " + d.values[part.value];
   }
   return out;
+}
+
+std::string times_said(double ratio) {
+  if (ratio >= 10) return fmt::format("{:.0f}", ratio);
+  return ratio < 0.1 ? fmt::format("{:.2f}", ratio) : fmt::format("{:.1f}", ratio);
 }
 
 std::vector<std::string> remarks(const ThemesView& view) {

@@ -55,6 +55,7 @@ struct ThemeView {
 /// themes       in the order of run.themes
 /// theme_of     per row of the columns: index into themes, -1 none
 /// periods      nullopt where the log spans under two weeks
+/// all          how all incidents moved, to hold a theme's movement against; nullopt as `periods`
 /// first        there was no run before
 struct ThemesView {
   review::StoredClusterRun run;
@@ -62,6 +63,7 @@ struct ThemesView {
   bool first = true;
   std::vector<review::StoredTheme> vanished;
   std::optional<analytics::Periods> periods;
+  std::optional<analytics::ThemeMovement> all;
   std::vector<ThemeView> themes;
   std::vector<std::int32_t> theme_of;
   analytics::VitalFew few;
@@ -83,6 +85,9 @@ CombinationsView combinations_view(review::Store& store, const review::IncidentC
 
 /// "category Billing, team Desk 2".
 std::string parts_said(const analytics::Combination& combination, const std::vector<analytics::Dimension>& dimensions);
+
+/// A ratio for the eye: "12", "2.4", "0.04".
+std::string times_said(double ratio);
 
 /// What a reader has to know before the themes, as sentences: a run older than the newest import, few in any theme,
 /// decisions that could not be followed. Empty when there is nothing.
