@@ -13,7 +13,8 @@ struct ClusterFields {
   bool category = false;
 };
 
-/// Runs over all incidents and stores the run. Throws "interrupted" when options.progress stopped it.
+/// Runs over all incidents and stores the run: themes that an earlier run had keep their numbers, and what people
+/// decided about them is applied again. Throws "interrupted" when options.progress stopped it.
 review::StoredClusterRun find_themes(Session& session, const ClusterFields& fields,
                                      const analytics::ClusterOptions& options);
 

@@ -222,6 +222,7 @@ void Gate::clean(Inlines& inlines) {
 void Gate::clean(Chart& chart) {
   for (std::string* s : {&chart.title, &chart.finding, &chart.alt, &chart.x_title, &chart.y_title}) clean(*s);
   for (auto& p : chart.points) clean(p.label);
+  for (auto& row : chart.rows) clean(row);
   for (auto& m : chart.moments) {
     clean(m.label);
     clean(m.lane);
@@ -345,6 +346,7 @@ void Gate::check(const Blocks& blocks) const {
           gate.check(*s, place);
         }
         for (const auto& p : f.chart.points) gate.check(p.label, place);
+        for (const auto& row : f.chart.rows) gate.check(row, place);
         for (const auto& m : f.chart.moments) gate.check(m.label, place);
       }
       void operator()(const Callout& c) const {

@@ -8,10 +8,11 @@
 
 namespace debrief::templates {
 
-enum class ChartKind : std::uint8_t { xmr, run, pareto, timeline, bar };
+enum class ChartKind : std::uint8_t { xmr, run, pareto, timeline, bar, heatmap };
 
 /// One value on the x axis, in order. NaN `value` leaves a gap.
-/// mark  "" | "outside" | "shift" | "trend" | "two-in-three" | "partial": shape as well as colour
+/// mark  "" | "outside" | "shift" | "trend" | "two-in-three" | "partial": shape as well as colour; of a heat map "more" |
+///       "fewer": than expected
 struct ChartPoint {
   std::string label;
   double value = 0;
@@ -50,7 +51,8 @@ struct Chart {
   std::string x_title;
   std::string y_title;
   std::string zone;
-  std::vector<ChartPoint> points;
+  std::vector<ChartPoint> points;     // of a heat map: row by row, as many a row as there are columns
+  std::vector<std::string> rows;      // names of a heat map's rows; each point is labelled by its column
   std::vector<ChartLimits> limits;
   std::vector<ChartMoment> moments;
   std::optional<double> target;

@@ -13,11 +13,16 @@
 #include "app/session.h"
 #include "app/shapes/cluster_shape.h"
 #include "app/terminal.h"
+#include "app/theme_decisions.h"
+#include "app/theme_verbs.h"
 #include "app/words.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "import/table.h"
 #include "review/clusters.h"
+#include "review/incidents.h"
+#include "templates/facts/themes_view.h"
+#include "templates/facts/words.h"
 
 namespace debrief::app {
 
@@ -39,37 +44,85 @@ analytics::ClusterOptions options_of(const Arguments& a, ProgressBar& bar) {
   return options;
 }
 
-Status show_run(Session& session, review::Store& store, const review::StoredClusterRun& run) {
-  const Json shape = cluster_run_shape(store, run);
-  if (session.json()) {
-    session.answer(shape);
-    return Status::done;
-  }
+std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+/// "growing ×2.4", "new", "" where there is no evidence of a change.
+std::string moved(const templates::ThemeView& theme) {
+  if (!theme.movement || theme.movement->movement == analytics::Movement::none) return "";
+  const auto& m = *theme.movement;
+  const std::string word(analytics::name(m.movement));
+  const bool counted = m.movement == analytics::Movement::growing || m.movement == analytics::Movement::shrinking;
+  return counted && m.rates.ratio ? fmt::format("{} ×{}", word, templates::times_said(*m.rates.ratio)) : word;
+}
+
+/// One table; where there are groups, each group's themes below a line of its own.
+TextTable themes_table(const templates::ThemesView& view) {
   TextTable table;
   table.column("Theme", Side::right);
   table.column("Incidents", Side::right);
   table.column("Share", Side::right);
   table.column("Stable", Side::right);
+  table.column("Lately");
   table.column("Example");
   table.column("What they say");
-  for (const auto& theme : run.themes) {
-    table.row(
-        {std::to_string(theme.number), base::grouped(theme.size),
-         run.n > 0 ? fmt::format("{:.1f} %", 100.0 * static_cast<double>(theme.size) / static_cast<double>(run.n)) : "",
-         fmt::format("{:.2f}", theme.stability), theme.examples.empty() ? "" : theme.examples.front(), theme.label});
+  const auto share = [&](std::int64_t n) {
+    return view.run.n > 0 ? percent(static_cast<double>(n) / static_cast<double>(view.run.n)) : std::string();
+  };
+  const auto add = [&](std::size_t t) {
+    const auto& theme = view.run.themes[t];
+    table.row({std::to_string(theme.number), base::grouped(theme.size), share(theme.size),
+               fmt::format("{:.2f}{}", theme.stability, view.themes[t].tentative ? "?" : ""), moved(view.themes[t]),
+               theme.examples.empty() ? "" : theme.examples.front(), theme.label});
+  };
+  for (const auto& group : view.run.groups) {
+    std::int64_t size = 0;
+    for (const auto& theme : view.run.themes) size += theme.group == group.number ? theme.size : 0;
+    table.row({"", base::grouped(size), share(size), "", "", "", fmt::format("[{}: {}]", group.number, group.label)});
+    for (std::size_t t = 0; t < view.run.themes.size(); ++t) {
+      if (view.run.themes[t].group == group.number) add(t);
+    }
   }
-  session.table(table);
-  session.line(fmt::format("{} of {} in a theme, {} in none. A theme under 0.60 is tentative",
-                           base::grouped(run.n - run.outliers), base::counted(run.n, "incident"),
-                           base::grouped(run.outliers)));
-  for (const std::string& note : run.notes) session.line(note);
-  session.line("Who is in one: debrief cluster members 1. Figures by theme: debrief kpi incidents --by cluster");
-  return Status::done;
+  for (std::size_t t = 0; t < view.run.themes.size(); ++t) {
+    if (view.run.groups.empty() || view.run.themes[t].group == 0) add(t);
+  }
+  return table;
 }
 
-review::StoredClusterRun newest(review::Store& store) {
-  if (auto run = review::newest_cluster_run(store)) return *run;
-  throw Error(Status::world, "no-clusters", "no themes have been looked for yet", "debrief cluster run finds them");
+Status show_run(Session& session, review::Store& store, const review::StoredClusterRun& run) {
+  const auto columns = review::incident_columns(store);
+  const auto view = templates::themes_view(store, columns, run, store.zone());
+  if (session.json()) {
+    session.answer(cluster_run_shape(view, columns));
+    return Status::done;
+  }
+  for (const std::string& remark : templates::remarks(view)) session.line(templates::capitalised(remark));
+  if (!run.themes.empty()) session.table(themes_table(view));
+  session.line(fmt::format(
+      "{} of {} in a theme, {} in none{}. A theme under 0.60 (marked ?) is tentative",
+      base::grouped(run.n - run.outliers), base::counted(run.n, "incident"), base::grouped(run.outliers),
+      run.n > 0 ? fmt::format(" ({})", percent(static_cast<double>(run.outliers) / static_cast<double>(run.n))) : ""));
+  if (view.few.few > 0 && run.themes.size() > 1) {
+    session.line(fmt::format("{} of {} hold {} of what is in any ({} to {} would, counted again)", view.few.few,
+                             base::counted(static_cast<long long>(run.themes.size()), "theme"),
+                             templates::share_said(view.few.held), view.few.few_low, view.few.few_high));
+  }
+  if (view.periods) {
+    const base::Zone zone = store.zone();
+    const std::string all = view.all && view.all->rates.ratio
+                                ? fmt::format(" (all incidents ×{})", templates::times_said(*view.all->rates.ratio))
+                                : std::string();
+    session.line(fmt::format("Lately: {} to {} against what came before{}, where q is at most 0.05",
+                             base::iso_date(view.periods->recent.from, zone),
+                             base::iso_date(view.periods->recent.until - 1, zone), all));
+  }
+  for (const std::string& note : run.notes) session.line(note);
+  if (!run.themes.empty()) {
+    session.line(
+        fmt::format("Who is in one: debrief cluster members {}. Figures by theme: debrief kpi incidents --by "
+                    "cluster",
+                    run.themes.front().number));
+  }
+  return Status::done;
 }
 
 ClusterFields fields_from(const std::string& text) {
@@ -98,15 +151,21 @@ Status run_run(Session& session, const Arguments& a) {
 
 Status run_list(Session& session, const Arguments&) {
   review::Store& store = session.reader();
-  return show_run(session, store, newest(store));
+  return show_run(session, store, newest_run(store));
 }
 
 Status run_members(Session& session, const Arguments& a) {
   review::Store& store = session.reader();
-  const auto run = newest(store);
+  const auto run = newest_run(store);
   std::optional<std::int64_t> number;
   if (!a.positional.empty()) {
-    number = whole_number(a.positional.front(), "the theme", 0, static_cast<std::int64_t>(run.themes.size()));
+    number = whole_number(a.positional.front(), "the theme", 0, 1'000'000);
+    const bool there = std::any_of(run.themes.begin(), run.themes.end(),
+                                   [&](const review::StoredTheme& t) { return t.number == *number; });
+    if (*number != 0 && !there) {
+      throw Error(Status::world, "no-such-theme", fmt::format("there is no theme {}", *number),
+                  "debrief cluster list shows them; 0 stands for those in none");
+    }
   }
   Json items = Json::array();
   TextTable table;
@@ -242,25 +301,46 @@ extern const Command cluster_command{
     .name = "cluster",
     .title = "Find themes: incidents whose words say the same",
     .group = "Look",
-    .verbs = {{"run",
-               "",
-               "Looks for themes in the incidents' words and keeps them.",
-               {{"--field", "FIELDS", "title+description unless told; category may be added"},
-                {"--k", "N", "number of themes, or auto"},
-                {"--seed", "N", "of every random draw; 1 unless told"}},
-               run_run},
-              {"list", "", "Shows the newest run with its themes.", {}, run_list},
-              {"members", "[ID]", "Lists the incidents of a theme, or of all; 0 for those in none.", {}, run_members},
-              {"text",
-               "FILE",
-               "Looks for themes in a column of any table; nothing is kept.",
-               {{"--column", "NAME", "the column with the words"},
-                {"--k", "N", "number of themes, or auto"},
-                {"--seed", "N", "of every random draw; 1 unless told"},
-                {"--sheet", "NAME", "sheet of a workbook"},
-                {"--delimiter", "CHAR", "what stands between columns"},
-                {"--encoding", "NAME", "utf-8, windows-1252, …"}},
-               run_text}},
+    .verbs =
+        {{"run",
+          "",
+          "Looks for themes in the incidents' words and keeps them.",
+          {{"--field", "FIELDS", "title+description unless told; category may be added"},
+           {"--k", "N", "number of themes, or auto"},
+           {"--seed", "N", "of every random draw; 1 unless told"}},
+          run_run},
+         {"list", "", "Shows the newest run with its themes.", {}, run_list},
+         {"members", "[ID]", "Lists the incidents of a theme, or of all; 0 for those in none.", {}, run_members},
+         {"merge", "ID…", "Puts themes together under the first one's number and name.", {}, merge_verb},
+         {"split",
+          "ID [REF…]",
+          "Takes a theme apart by its words, or takes the named incidents out of it.",
+          {{"--into", "N", "how many parts; 2 unless told"},
+           {"--name", "NAME", "of the theme that the named incidents become; by their words unless told"}},
+          split_verb},
+         {"rename", "ID NAME", "Gives a theme a name that stays.", {}, rename_verb},
+         {"move",
+          "REF…",
+          "Puts incidents into a theme.",
+          {{"--to", "ID", "the theme; 0 takes them out of any"}},
+          move_verb},
+         {"undo", "[DECISION]", "Takes the last decision back, or the one named.", {}, undo_verb},
+         {"decisions", "", "Lists what was decided about themes, and what a run could not follow.", {}, decisions_verb},
+         {"combinations",
+          "",
+          "Shows which two or three values occur together more often than they should.",
+          {{"--limit", "N", "how many to show; 20 unless told, all with --json"}},
+          combinations_verb},
+         {"text",
+          "FILE",
+          "Looks for themes in a column of any table; nothing is kept.",
+          {{"--column", "NAME", "the column with the words"},
+           {"--k", "N", "number of themes, or auto"},
+           {"--seed", "N", "of every random draw; 1 unless told"},
+           {"--sheet", "NAME", "sheet of a workbook"},
+           {"--delimiter", "CHAR", "what stands between columns"},
+           {"--encoding", "NAME", "utf-8, windows-1252, …"}},
+          run_text}},
 };
 
 }  // namespace debrief::app

@@ -156,6 +156,10 @@ Scene scene_of(const templates::Chart& chart) {
       return pareto_scene(chart);
     case templates::ChartKind::bar:
       return bar_scene(chart);
+    case templates::ChartKind::heatmap:
+      return chart.rows.empty() || chart.points.size() % chart.rows.size() != 0
+                 ? empty_scene(chart, "No figures for this period")
+                 : heatmap_scene(chart);
     default:
       return line_scene(chart);
   }

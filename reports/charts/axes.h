@@ -64,6 +64,7 @@ Scene empty_scene(const templates::Chart& chart, std::string_view sentence);
 Scene line_scene(const templates::Chart& chart);
 Scene pareto_scene(const templates::Chart& chart);
 Scene bar_scene(const templates::Chart& chart);
+Scene heatmap_scene(const templates::Chart& chart);
 Scene timeline_scene(const templates::Chart& chart);
 
 }  // namespace debrief::reports

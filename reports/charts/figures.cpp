@@ -57,6 +57,27 @@ ChartFigures pareto(const Chart& chart) {
   return out;
 }
 
+/// A row of the table per row of the map; marked cells carry + or -.
+ChartFigures heatmap(const Chart& chart) {
+  ChartFigures out;
+  const std::size_t columns = chart.rows.empty() ? 0 : chart.points.size() / chart.rows.size();
+  out.header = {chart.x_title.empty() ? "Row" : chart.y_title + " / " + chart.x_title};
+  out.numeric = {false};
+  for (std::size_t c = 0; c < columns; ++c) {
+    out.header.push_back(chart.points[c].label);
+    out.numeric.push_back(true);
+  }
+  for (std::size_t r = 0; columns > 0 && r < chart.rows.size(); ++r) {
+    std::vector<std::string> row{chart.rows[r]};
+    for (std::size_t c = 0; c < columns; ++c) {
+      const ChartPoint& p = chart.points[r * columns + c];
+      row.push_back(shown(p.value) + (p.mark == "more" ? " +" : p.mark == "fewer" ? " -" : ""));
+    }
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string shown(double value) {
@@ -85,12 +106,15 @@ std::string_view point_mark_words(std::string_view mark) {
   if (mark == "trend") return "trend: 7 or more rising or falling";
   if (mark == "two-in-three") return "2 of 3 near a limit";
   if (mark == "partial") return "period not complete";
+  if (mark == "more") return "more than expected";
+  if (mark == "fewer") return "fewer than expected";
   return {};
 }
 
 ChartFigures figures_of(const Chart& chart) {
   if (chart.kind == ChartKind::timeline) return timeline(chart);
   if (chart.kind == ChartKind::pareto) return pareto(chart);
+  if (chart.kind == ChartKind::heatmap) return heatmap(chart);
   bool marks = false;
   bool bounds = false;
   for (const ChartPoint& p : chart.points) marks = marks || !p.mark.empty();

@@ -155,8 +155,9 @@ std::string SheetCharts::range(int column, std::size_t points) const {
 
 int SheetCharts::insert(lxw_worksheet* sheet, const Chart& chart, int row, int column) {
   const std::string alt = text(chart.alt.empty() ? chart.finding : chart.alt, 1000);
-  if (chart.kind == ChartKind::timeline) {
-    if (chart.moments.empty()) return 0;
+  const bool heatmap = chart.kind == ChartKind::heatmap;
+  if (chart.kind == ChartKind::timeline || heatmap) {
+    if (heatmap ? chart.points.empty() : chart.moments.empty()) return 0;
     const Scene scene = scene_of(chart);
     const std::string picture = png(scene, scene.width / 96, 192);
     lxw_image_options options{};

@@ -16,7 +16,8 @@ class SheetCharts {
  public:
   explicit SheetCharts(lxw_workbook* workbook) : workbook_(workbook) {}
 
-  /// The chart with its top left corner at a cell. A timeline has no native kind and goes in as a picture.
+  /// The chart with its top left corner at a cell. A timeline or heat map has no native kind and goes in as a
+  /// picture.
   /// Charts without a value are left out. Returns the rows of 20 pixels it covers.
   int insert(lxw_worksheet* sheet, const templates::Chart& chart, int row, int column);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analytics/figures.h"
+#include "analytics/themes/arrivals.h"
 #include "templates/chart.h"
 
 namespace debrief::templates {
@@ -51,6 +52,10 @@ struct Bar {
   std::string text;  // the value in words, for the text alternative
 };
 Chart bar_chart(std::string title, std::string finding, std::string unit, const std::vector<Bar>& bars);
+
+/// Openings by hour and weekday as a heat map; cells that hold more or fewer than hour and weekday alone would make are
+/// marked. The hours are those of the zone's clock.
+Chart arrivals_chart(std::string title, const analytics::Arrivals& arrivals, const base::Zone& zone);
 
 /// Moments and spans on lanes, in order of time.
 Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMoment> moments, const base::Zone& zone);

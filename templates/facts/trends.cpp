@@ -11,13 +11,13 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "review/clusters.h"
 #include "review/imports.h"
 #include "review/incidents.h"
 #include "review/store.h"
 #include "templates/charts/charts.h"
 #include "templates/facts/doubts.h"
 #include "templates/facts/tables.h"
+#include "templates/facts/themes_part.h"
 #include "templates/facts/words.h"
 
 namespace debrief::templates {
@@ -151,90 +151,6 @@ struct TrendWork {
   std::vector<std::uint32_t> rows;  // of the kinds and the window
   base::Ms records_from = 0, records_until = 0;  // what the log spans
 };
-
-Json themes_part(TrendWork& w) {
-  const auto run = review::newest_cluster_run(w.store);
-  if (!run) return nullptr;
-  std::map<std::int64_t, std::int64_t> theme_of;
-  for (const auto& m : review::cluster_members(w.store, run->id)) theme_of[m.incident_id] = m.number;
-  review::Labels labels;
-  labels.codes.assign(w.columns.size(), 0);
-  std::map<std::int64_t, std::uint32_t> code;
-  for (const auto& theme : run->themes) {
-    code[theme.number] = static_cast<std::uint32_t>(labels.values.size());
-    labels.values.push_back(fmt::format("{}. {}", theme.number, theme.label));
-  }
-  for (std::size_t i = 0; i < w.columns.size(); ++i) {
-    const auto it = theme_of.find(w.columns.id[i]);
-    if (it != theme_of.end() && code.contains(it->second)) labels.codes[i] = code[it->second];
-  }
-  auto request = w.request;
-  request.ids = {"incidents"};
-  request.by = analytics::GroupBy::cluster;
-  request.clusters = &labels;
-  const auto figures = analytics::compute_figures(w.columns, request);
-  Json list = Json::array();
-  TableMaker t("Themes in the words of the log", {{"Theme", Align::left, 0.28},
-                                                  {"Records", Align::right},
-                                                  {"Share", Align::right},
-                                                  {"Stability", Align::right},
-                                                  {"Typical records", Align::left, 0.2},
-                                                  {"Over time", Align::left, 0.28}});
-  std::size_t charted = 0;
-  for (const auto& theme : run->themes) {
-    const bool tentative = theme.stability < 0.6;
-    const std::string key = labels.values[code[theme.number]];
-    std::string over_time = "no figures over time";
-    std::string chart_name;
-    for (const auto& f : figures.figures) {
-      if (f.group_value != key || !f.series) continue;
-      if (!shows_change(f)) {
-        over_time = no_rules(f).empty() ? std::string("no evidence of a change") : capitalised(no_rules(f));
-        continue;
-      }
-      over_time = series_finding(f, w.reader.zone);
-      over_time = capitalised(over_time.substr(over_time.find(": ") + 2));
-      if (charted < 4) {
-        if (auto chart = xmr_chart(f, w.reader.zone)) {
-          chart_name = fmt::format("theme-{}", theme.number);
-          chart->title = "Records of theme " + key;
-          w.shown.charts[chart_name] = std::move(*chart);
-          ++charted;
-        }
-      }
-    }
-    const double share = run->n > 0 ? static_cast<double>(theme.size) / static_cast<double>(run->n) : 0;
-    std::vector<std::string> examples(
-        theme.examples.begin(),
-        theme.examples.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, theme.examples.size())));
-    w.ledger.note("Theme: " + theme.label, fmt::format("{} of {}", theme.size, run->n),
-                  "themes found by " + run->method);
-    list.push_back({{"number", theme.number},
-                    {"label", theme.label},
-                    {"size", theme.size},
-                    {"share", share_said(share)},
-                    {"stability", fmt::format("{:.2f}", theme.stability)},
-                    {"tentative", tentative},
-                    {"terms", theme.terms},
-                    {"examples", theme.examples},
-                    {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
-                    {"trend", over_time},
-                    {"chart", chart_name.empty() ? Json() : Json(chart_name)}});
-    t.row({key + (tentative ? " (tentative)" : ""), base::grouped(theme.size), share_said(share),
-           fmt::format("{:.2f}", theme.stability), base::joined(examples, ", "), over_time});
-  }
-  if (!t.empty()) w.shown.tables["themes"] = t.take();
-  return {{"run",
-           {{"n", run->n},
-            {"clustered", run->n - run->outliers},
-            {"outliers", run->outliers},
-            {"themes", run->themes.size()},
-            {"method", run->method},
-            {"stability", fmt::format("{:.2f}", run->stability)},
-            {"at", base::plain_date(run->at_ms, w.reader.zone)},
-            {"notes", run->notes}}},
-          {"list", std::move(list)}};
-}
 
 Json changes_part(TrendWork& w) {
   auto request = w.request;
@@ -517,7 +433,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["unsaid"] = std::move(unsaid);
   out["doubted"] = doubted;
   out["changes"] = w.rows.empty() || doubted ? Json::array() : changes_part(w);
-  out["themes"] = themes_part(w);
+  const ThemesAsked about_themes{store, reader, ledger, shown, columns, w.request, w.rows};
+  out["themes"] = themes_part(about_themes);
+  out["patterns"] = patterns_part(about_themes);
   out["groups"] = w.rows.empty() ? Json::array() : groups_part(w);
 
   const auto bars = analytics::pareto(columns.category, w.rows);

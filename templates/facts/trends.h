@@ -14,9 +14,7 @@
 // unsaid     titles of KPIs to which the rules of a control chart do not apply
 // without    titles of KPIs that have no figure
 // changes    [] {category, finding, chart}: categories whose counts show a signal
-// themes     {run {n, clustered, outliers, themes, method, stability, at}, list[] {number, label, size, share,
-// stability,
-//            tentative, terms, examples, trend, chart}} or null when themes were never looked for
+// themes, patterns  see templates/facts/themes_part.h
 // pareto     {label, bars[] {label, count, share, cumulative}}
 // groups     [] {name, table}: figures by priority, team and channel
 // warnings   [] {code, detail}

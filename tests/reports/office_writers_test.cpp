@@ -308,7 +308,8 @@ TEST(Charts, StayWithinTheirFrameAndAreWellFormed) {
 /// Words of a chart must not lie upon each other.
 TEST(Charts, KeepTheirLabelsApart) {
   for (const Chart& c : {debrief::sample::xmr_chart(), debrief::sample::run_chart(), debrief::sample::pareto_chart(),
-                         debrief::sample::timeline_chart(), debrief::sample::bar_chart()}) {
+                         debrief::sample::timeline_chart(), debrief::sample::bar_chart(),
+                         debrief::sample::heatmap_chart()}) {
     const reports::Scene scene = reports::scene_of(c);
     for (std::size_t i = 0; i < scene.labels.size(); ++i) {
       for (std::size_t k = i + 1; k < scene.labels.size(); ++k) {

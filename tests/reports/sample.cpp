@@ -139,6 +139,27 @@ Chart bar_chart() {
   return c;
 }
 
+Chart heatmap_chart() {
+  Chart c;
+  c.kind = ChartKind::heatmap;
+  c.title = "Incidents by hour and weekday";
+  c.finding = "Monday morning stands out.";
+  c.alt = "Monday 9 o'clock 31 against 12 expected.";
+  c.unit = "incidents";
+  c.x_title = "Hour";
+  c.y_title = "Weekday";
+  c.rows = {"Monday", "Tuesday", "Sunday"};
+  for (const char* row : {"Monday", "Tuesday", "Sunday"}) {
+    for (int hour = 0; hour < 24; ++hour) {
+      const bool monday = row == std::string("Monday") && hour == 9;
+      const bool sunday = row == std::string("Sunday") && hour == 10;
+      c.points.push_back({std::to_string(hour), monday ? 31.0 : hour * (20.0 - hour / 2.0) / 10,
+                          monday ? "more" : sunday ? "fewer" : ""});
+    }
+  }
+  return c;
+}
+
 Document review() {
   Document d;
   d.meta.title = "Post-incident review: calls could not be transferred";
@@ -321,7 +342,7 @@ Document hostile() {
   }
   b.push_back(block("t-wide", wide));
   for (const ChartKind kind :
-       {ChartKind::xmr, ChartKind::run, ChartKind::pareto, ChartKind::timeline, ChartKind::bar}) {
+       {ChartKind::xmr, ChartKind::run, ChartKind::pareto, ChartKind::timeline, ChartKind::bar, ChartKind::heatmap}) {
     Chart none;
     none.kind = kind;
     none.title = mean;

@@ -23,5 +23,6 @@ templates::Chart run_chart();
 templates::Chart pareto_chart();
 templates::Chart timeline_chart();
 templates::Chart bar_chart();
+templates::Chart heatmap_chart();
 
 }  // namespace debrief::sample
