@@ -17,7 +17,10 @@
 
 #include <fmt/format.h>
 
+#include "analytics/text/chance.h"
+#include "analytics/text/count.h"
 #include "analytics/text/features.h"
+#include "analytics/text/joining.h"
 #include "analytics/text/names.h"
 #include "analytics/text/partition.h"
 #include "base/error.h"
@@ -30,9 +33,6 @@ namespace {
 /// Above this many different wordings the themes are found on some of them, and the rest join the nearest.
 constexpr std::size_t most_at_once = 25'000;
 constexpr std::size_t core_of_many = 6'000;
-constexpr std::size_t most_for_choice = 5'000;
-constexpr double far_apart = 0.6;
-constexpr double most_unclustered = 0.15;
 constexpr double most_by_chance = 0.5;  // stability of a theme that words thrown together would make
 constexpr std::size_t examples_shown = 3;
 
@@ -100,311 +100,83 @@ Wordings wordings_of(std::span<const ClusterText> texts) {
   return out;
 }
 
-Dense picked(const Dense& a, std::span<const std::uint32_t> rows) {
-  Dense out(rows.size(), a.columns);
-  for (std::size_t i = 0; i < rows.size(); ++i) std::copy_n(a.row(rows[i]), a.columns, out.row(i));
+/// Mean cosine of each document to its neighbours, other incidents that say the same among them.
+std::vector<float> nearness_of(const std::vector<Document>& documents, const Neighbours& neighbours) {
+  std::vector<float> out = neighbours.nearness;
+  const auto count = static_cast<double>(neighbours.count);
+  for (std::size_t i = 0; i < out.size() && neighbours.count > 0; ++i) {
+    const double same = std::min(count, documents[i].weight - 1);
+    out[i] = static_cast<float>((same + (count - same) * out[i]) / count);
+  }
   return out;
 }
 
-/// Mean cosine to its neighbours that 99 in 100 texts of words thrown together at random stay under: words drawn from
-/// all texts keep their frequency and lose their company. A text no nearer to others than that belongs with none.
-float chance_cosine(const Sparse& sparse, std::size_t neighbours, std::uint64_t seed) {
-  constexpr std::size_t drawn = 200;
-  const std::size_t n = sparse.rows();
-  Sparse shuffled;
-  shuffled.columns = sparse.columns;
-  for (std::size_t i = 0; i < std::min(drawn, n); ++i) {
-    std::map<std::uint32_t, float> row;
-    for (std::size_t e = sparse.starts[i]; e < sparse.starts[i + 1]; ++e) {
-      const std::size_t from = mixed(mixed(seed, 77 + i), e) % sparse.index.size();
-      row[sparse.index[from]] = sparse.value[from];
-    }
-    double squares = 0;
-    for (const auto& [column, value] : row) squares += static_cast<double>(value) * value;
-    for (const auto& [column, value] : row) {
-      shuffled.index.push_back(column);
-      shuffled.value.push_back(static_cast<float>(value / std::sqrt(squares)));
-    }
-    shuffled.starts.push_back(shuffled.index.size());
+/// Documents that are no nearer to others than words thrown together would be: weakest first, until the cap. A wording
+/// that occurs three times is no stray; a text of words no other has, is.
+std::vector<bool> strays(const std::vector<Document>& documents, const Sparse& sparse,
+                         const std::vector<float>& nearness, const Chance& chance) {
+  const std::size_t n = documents.size();
+  double texts = 0;
+  std::vector<float> over(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    texts += documents[i].weight;
+    over[i] = nearness[i] - std::max(chance.least_nearness(documents[i].words.size()), n < 100 ? 0.02F : 0.0F);
   }
-  const Sparse across = transposed(sparse);
-  std::vector<float> means(shuffled.rows(), 0);
-  in_chunks(shuffled.rows(), 16, [&](std::size_t first, std::size_t last) {
-    std::vector<float> cosine(n);
-    for (std::size_t i = first; i < last; ++i) {
-      std::fill(cosine.begin(), cosine.end(), 0.0F);
-      for (std::size_t e = shuffled.starts[i]; e < shuffled.starts[i + 1]; ++e) {
-        for (std::size_t f = across.starts[shuffled.index[e]]; f < across.starts[shuffled.index[e] + 1]; ++f) {
-          cosine[across.index[f]] += shuffled.value[e] * across.value[f];
-        }
-      }
-      const std::size_t k = std::min(neighbours, n);
-      std::partial_sort(cosine.begin(), cosine.begin() + static_cast<std::ptrdiff_t>(k), cosine.end(),
-                        std::greater<>());
-      means[i] = std::accumulate(cosine.begin(), cosine.begin() + static_cast<std::ptrdiff_t>(k), 0.0F) /
-                 static_cast<float>(std::max<std::size_t>(1, k));
-    }
-  });
-  if (means.empty()) return 0;
-  std::sort(means.begin(), means.end());
-  return means[(means.size() - 1) * 99 / 100];
-}
-
-/// stray   documents that belong with nothing
-/// chance  mean cosine to its neighbours that a text of words thrown together stays under
-struct Strays {
-  std::vector<bool> stray;
-  float chance = 0;
-};
-
-/// Weakest first until the cap. A wording that occurs three times is no stray.
-Strays strays(const std::vector<Document>& documents, const Sparse& sparse, const Neighbours& neighbours,
-              std::uint64_t seed) {
-  const std::size_t n = sparse.rows();
-  const double texts = std::accumulate(documents.begin(), documents.end(), 0.0,
-                                       [](double sum, const Document& d) { return sum + d.weight; });
-  std::vector<bool> out(n, false);
-  const float least = n >= 100 ? chance_cosine(sparse, neighbours.count, seed) : 0.02F;
   std::vector<std::uint32_t> weakest(n);
   std::iota(weakest.begin(), weakest.end(), 0U);
-  std::stable_sort(weakest.begin(), weakest.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return neighbours.mean_cosine[a] < neighbours.mean_cosine[b];
-  });
+  std::stable_sort(weakest.begin(), weakest.end(), [&](std::uint32_t a, std::uint32_t b) { return over[a] < over[b]; });
+  std::vector<bool> out(n, false);
   double binned = 0;
   for (const std::uint32_t i : weakest) {
     const bool alone = sparse.starts[i] == sparse.starts[i + 1] && documents[i].weight < 2;
-    if (!alone && neighbours.mean_cosine[i] >= least) break;
-    if (documents[i].weight >= 3) continue;
-    if (!alone && binned + documents[i].weight > most_unclustered * texts) break;
+    if (!alone && (over[i] >= 0 || documents[i].weight >= 3)) continue;
+    if (!alone && binned + documents[i].weight > strays_at_most * texts) continue;
     out[i] = true;
     binned += documents[i].weight;
   }
-  return {std::move(out), least};
+  return out;
 }
 
-/// Mean over the points of (cosine to their own centre less that to the nearest other): how far apart the groups are.
-double separation(const Dense& points, std::span<const double> weights, const Partition& p) {
-  double sum = 0;
-  double all = 0;
-  for (std::size_t i = 0; i < points.rows; ++i) {
-    double other = -1;
-    for (std::size_t g = 0; g < p.centres.rows; ++g) {
-      if (g != p.group[i])
-        other = std::max(other, static_cast<double>(dot(points.row(i), p.centres.row(g), points.columns)));
-    }
-    const double own = dot(points.row(i), p.centres.row(p.group[i]), points.columns);
-    sum += weights[i] * (own - other) / std::max(1e-9, 1 - std::min(own, other));
-    all += weights[i];
-  }
-  return all > 0 ? sum / all : 0;
-}
-
-/// Rousseeuw's silhouette by cosine distance, -1 to 1: how much nearer each text is to its own group than to the next.
-/// A text alone in its group counts 0. Points have length 1, so the mean distance to a group follows from its sum.
-double silhouette(const Dense& points, std::span<const double> weights, const Partition& p) {
+/// Per theme how well it comes back when a fifth of the texts is left out, as neighbours of others as well: smoothed,
+/// divided and compared anew, three times, on 3,000 texts at most.
+std::vector<double> steadiness_of_themes(const Dense& points, const Neighbours& neighbours, int steps,
+                                         std::span<const std::uint32_t> kept, std::span<const double> weights,
+                                         const Partition& p, std::uint64_t seed) {
+  constexpr std::size_t most_texts = 3'000;
   const std::size_t k = p.centres.rows;
-  Dense sums(k, points.columns);
-  std::vector<double> size(k, 0);
-  for (std::size_t i = 0; i < points.rows; ++i) {
-    size[p.group[i]] += weights[i];
-    float* sum = sums.row(p.group[i]);
-    for (std::size_t c = 0; c < points.columns; ++c) sum[c] += static_cast<float>(weights[i]) * points.row(i)[c];
-  }
-  std::vector<double> of_point(points.rows, 0);
-  in_chunks(points.rows, 256, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-      const std::uint32_t own = p.group[i];
-      if (size[own] <= 1) continue;
-      double other = std::numeric_limits<double>::infinity();
-      double mine = 0;
-      for (std::size_t g = 0; g < k; ++g) {
-        const double together = dot(points.row(i), sums.row(g), points.columns);
-        if (g == own) {
-          mine = std::max(0.0, 1 - (together - 1) / (size[g] - 1));
-        } else if (size[g] > 0) {
-          other = std::min(other, std::max(0.0, 1 - together / size[g]));
-        }
-      }
-      if (std::isfinite(other)) of_point[i] = (other - mine) / std::max({mine, other, 1e-9});
+  std::vector<double> sum(k, 0);
+  std::vector<int> times(k, 0);
+  for (std::uint64_t repeat = 0; repeat < 3; ++repeat) {
+    const auto left_out = [&](std::uint32_t i) { return mixed(mixed(seed, repeat + 1000), i) % 5 == 0; };
+    Neighbours fewer = neighbours;
+    for (std::size_t e = 0; e < fewer.index.size(); ++e) {
+      if (left_out(fewer.index[e])) fewer.weight[e] = 0;
     }
-  });
-  double sum = 0;
-  double all = 0;
-  for (std::size_t i = 0; i < points.rows; ++i) {
-    sum += weights[i] * of_point[i];
-    all += weights[i];
+    Dense smoothed = points;
+    diffuse(smoothed, fewer, steps);
+    std::vector<std::uint32_t> rows, group;
+    std::vector<double> their_weights;
+    for (std::size_t i = 0; i < kept.size() && rows.size() < most_texts; ++i) {
+      if (left_out(kept[i])) continue;
+      rows.push_back(kept[i]);
+      group.push_back(p.group[i]);
+      their_weights.push_back(weights[i]);
+    }
+    if (rows.empty()) continue;
+    const Dense there = picked(smoothed, rows);
+    const Tree tree(there, their_weights);
+    const std::size_t groups = std::min(k, tree.leaves());
+    const Partition again = settled(there, their_weights, tree.cut(groups), groups, 10);
+    const std::vector<double> best = best_overlaps(group, k, again.group, groups, their_weights);
+    for (std::size_t g = 0; g < k; ++g) {
+      if (best[g] < 0) continue;
+      sum[g] += best[g];
+      ++times[g];
+    }
   }
-  return all > 0 ? sum / all : 0;
+  for (std::size_t g = 0; g < k; ++g) sum[g] = times[g] > 0 ? sum[g] / times[g] : 1.0;
+  return sum;
 }
-
-double weighted_mean(const std::vector<double>& stability, const Partition& p, std::span<const double> weights) {
-  double sum = 0;
-  double all = 0;
-  for (std::size_t i = 0; i < p.group.size(); ++i) {
-    sum += weights[i] * stability[p.group[i]];
-    all += weights[i];
-  }
-  return all > 0 ? sum / all : 0;
-}
-
-/// Numbers of themes worth trying: each a fifth or so more than the one before.
-std::vector<std::size_t> grid(std::size_t points) {
-  const double n = static_cast<double>(points);
-  const auto first = static_cast<std::size_t>(std::max(2.0, std::floor(std::sqrt(n) / 2)));
-  const auto last = static_cast<std::size_t>(std::max(static_cast<double>(first), n / 12));
-  std::vector<std::size_t> ks;
-  for (double k = static_cast<double>(first); k <= static_cast<double>(last) + 0.5; k = std::max(k + 1, k * 1.22)) {
-    ks.push_back(static_cast<std::size_t>(k));
-  }
-  return ks;
-}
-
-/// The number of themes that comes back best when a fifth of the texts is left out, and stands apart best. Points that
-/// are smoothed all the way make small groups look steadier than they are: these are smoothed once.
-std::size_t chosen_k(const Dense& points, std::span<const double> weights, std::uint64_t seed, Progress& progress) {
-  const std::size_t m = std::min(points.rows, most_for_choice);
-  if (m <= 1) return m;
-  Dense sample(m, points.columns);
-  std::copy_n(points.data.begin(), sample.data.size(), sample.data.begin());
-  const std::span sample_weights = weights.first(m);
-  const Tree tree(sample, sample_weights);
-  const auto at = [&](std::size_t k) { return settled(sample, sample_weights, tree.cut(k), k, 6); };
-
-  if (m < 60) {
-    // Too few to leave any out: as many groups as stand well apart.
-    std::size_t best = 1;
-    double most = 0.15;
-    for (std::size_t k = 2; k <= m; ++k) {
-      const double apart = silhouette(sample, sample_weights, at(k));
-      if (apart > most + 1e-6) {
-        most = apart;
-        best = k;
-      }
-    }
-    return best;
-  }
-  const Stability stability(sample, sample_weights, 3, seed);
-  const auto steadiness = [&](const Partition& p) {
-    return weighted_mean(stability.of(p, 5), p, sample_weights) + silhouette(sample, sample_weights, p);
-  };
-  const std::vector<std::size_t> ks = grid(m);
-  std::vector<double> steady;
-  for (const std::size_t k : ks) {
-    if (k > tree.leaves()) break;
-    steady.push_back(steadiness(at(k)));
-    progress.at(0.65 + 0.1 * static_cast<double>(steady.size()) / static_cast<double>(ks.size()));
-  }
-  // One k more or less changes little, so its neighbours on the grid have a say.
-  constexpr std::array<double, 5> say{1, 2, 3, 2, 1};
-  std::size_t best = 1;
-  double most = -1;
-  for (std::size_t i = 0; i < steady.size(); ++i) {
-    double sum = 0;
-    double all = 0;
-    for (std::size_t s = 0; s < say.size(); ++s) {
-      if (i + s < 2 || i + s - 2 >= steady.size()) continue;
-      sum += say[s] * steady[i + s - 2];
-      all += say[s];
-    }
-    if (sum / all > most) {
-      most = sum / all;
-      best = ks[i];
-    }
-  }
-  // Few groups come back by their size alone; they are believed when they also stand far apart.
-  for (std::size_t k = 2; k < ks.front(); ++k) {
-    const Partition p = at(k);
-    const double apart = separation(sample, sample_weights, p);
-    if (apart < far_apart) continue;
-    const double score = steadiness(p) + (apart - far_apart);
-    if (score > most) {
-      most = score;
-      best = k;
-    }
-  }
-  return best;
-}
-
-/// Per theme, on at most 3,000 texts.
-std::vector<double> steadiness_of_themes(const Dense& points, std::span<const double> weights, const Partition& p,
-                                         std::uint64_t seed) {
-  const std::size_t m = std::min<std::size_t>(points.rows, 3'000);
-  Dense sample(m, points.columns);
-  std::copy_n(points.data.begin(), sample.data.size(), sample.data.begin());
-  Partition there{.group = {p.group.begin(), p.group.begin() + static_cast<std::ptrdiff_t>(m)}, .centres = p.centres};
-  return Stability(sample, weights.first(m), 3, seed).of(there, 10);
-}
-
-/// Words of the themes' texts, to tell which theme other texts belong to: each theme is the mean of its texts' tf-idf
-/// over stems that are not function words (Rocchio's classifier).
-class Joining {
- public:
-  Joining(const Vocabulary& v, const std::vector<Document>& core, std::span<const std::int32_t> theme, std::size_t k)
-      : v_(v), k_(k), idf_(v.stems(), 0), centre_(v.stems() * k, 0) {
-    std::vector<std::uint32_t> stems;
-    std::vector<double> frequency(v.stems(), 0);
-    for (const Document& d : core) {
-      for (const std::uint32_t s : stems_of(d, stems)) ++frequency[s];
-    }
-    for (std::size_t s = 0; s < idf_.size(); ++s) {
-      if (frequency[s] >= 2)
-        idf_[s] = static_cast<float>(std::log((1.0 + static_cast<double>(core.size())) / (1 + frequency[s])));
-    }
-    for (std::size_t i = 0; i < core.size(); ++i) {
-      if (theme[i] < 0) continue;
-      const float length = length_of(stems_of(core[i], stems));
-      if (length <= 0) continue;
-      for (const std::uint32_t s : stems) centre_[s * k_ + static_cast<std::size_t>(theme[i])] += idf_[s] / length;
-    }
-    std::vector<double> squares(k, 0);
-    for (std::size_t e = 0; e < centre_.size(); ++e) squares[e % k_] += static_cast<double>(centre_[e]) * centre_[e];
-    for (std::size_t e = 0; e < centre_.size(); ++e) {
-      if (squares[e % k_] > 0) centre_[e] /= static_cast<float>(std::sqrt(squares[e % k_]));
-    }
-  }
-
-  struct Found {
-    std::int32_t theme = -1;
-    float cosine = 0;
-  };
-  Found nearest(const Document& d) const {
-    thread_local std::vector<std::uint32_t> stems;
-    thread_local std::vector<float> cosine;
-    const float length = length_of(stems_of(d, stems));
-    Found found;
-    if (length <= 0) return found;
-    cosine.assign(k_, 0.0F);
-    for (const std::uint32_t s : stems) {
-      const float w = idf_[s];
-      const float* row = centre_.data() + s * k_;
-      for (std::size_t g = 0; w > 0 && g < k_; ++g) cosine[g] += w * row[g];
-    }
-    const auto best = std::max_element(cosine.begin(), cosine.end());
-    if (*best > 0) found = {static_cast<std::int32_t>(best - cosine.begin()), *best / length};
-    return found;
-  }
-
- private:
-  std::vector<std::uint32_t>& stems_of(const Document& d, std::vector<std::uint32_t>& stems) const {
-    stems.clear();
-    for (const std::uint32_t w : d.words) {
-      if (!v_[w].function) stems.push_back(v_[w].stem);
-    }
-    std::sort(stems.begin(), stems.end());
-    stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-    return stems;
-  }
-  float length_of(const std::vector<std::uint32_t>& stems) const {
-    float squares = 0;
-    for (const std::uint32_t s : stems) squares += idf_[s] * idf_[s];
-    return std::sqrt(squares);
-  }
-
-  const Vocabulary& v_;
-  std::size_t k_;
-  std::vector<float> idf_;
-  std::vector<float> centre_;  // stems x themes
-};
 
 /// What is known of each document in the end.
 struct Placed {
@@ -448,12 +220,17 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   Dense points = beside(std::move(reduced_words), by_company(all, 100, options.seed + 1), 0.7F);
   progress.at(0.5);
   const std::size_t near = std::clamp<std::size_t>(core / 20, 3, 10);
-  const Neighbours neighbours = nearest_rows(sparse, points, std::min(near, core), progress.between());
+  const Neighbours neighbours = nearest_rows(sparse, points, std::min(near, core), core, progress.between());
+  progress.at(0.6);
+  const Chance chance(wordings.vocabulary, documents, neighbours.count, options.seed, progress.between());
   progress.at(0.65);
-  const auto [stray, chance] = strays(documents, sparse, neighbours, options.seed);
+  const std::vector<float> nearness = nearness_of(documents, neighbours);
+  const std::vector<bool> stray = strays(documents, sparse, nearness, chance);
+  const Dense unsmoothed = points;
   diffuse(points, neighbours, 1);
   const Dense smoothed_once = options.k ? Dense() : points;
-  if (core >= 100) diffuse(points, neighbours, 3);
+  const int steps = core >= 100 ? 4 : 1;
+  diffuse(points, neighbours, steps - 1);
 
   std::vector<std::uint32_t> kept;
   std::vector<double> weights;
@@ -468,26 +245,35 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   }
   const Dense kept_points = picked(points, kept);
   std::size_t k = options.k ? static_cast<std::size_t>(std::max(1, *options.k))
-                            : chosen_k(picked(smoothed_once, kept), weights, options.seed, progress);
-  const Tree tree(kept_points, weights);
-  if (k > tree.leaves()) {
-    run.notes.push_back(fmt::format("{} themes asked for, but there are only {} different texts", k, tree.leaves()));
-    k = tree.leaves();
+                            : chosen_count(picked(smoothed_once, kept), weights, options.seed,
+                                           [&](double share) { progress.at(0.65 + 0.1 * share); });
+  const std::size_t most = std::min(kept.size(), Tree::usual_leaves);
+  if (k > most) {
+    run.notes.push_back(fmt::format("{} themes asked for, but {} are the most that can be told apart here", k, most));
+    k = most;
   }
-  Partition partition = settled(kept_points, weights, tree.cut(k), k, 100);
+  Partition partition = large ? settled(kept_points, weights, Tree(kept_points, weights).cut(k), k, 100)
+                              : agreed(kept_points, weights, k);
   progress.at(0.85);
-  std::vector<double> stability = steadiness_of_themes(kept_points, weights, partition, options.seed);
+  std::vector<double> stability =
+      steadiness_of_themes(unsmoothed, neighbours, steps, kept, weights, partition, options.seed);
   // Words thrown together make groups that come back as well: those who share a word. A theme whose texts are no nearer
   // to their neighbours than such texts is tentative, however steady.
-  std::vector<double> nearness(k, 0);
+  std::vector<double> excess(k, 0);
   std::vector<double> texts_of(k, 0);
+  std::vector<double> wordings_of_theme(k, 0);
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    nearness[partition.group[i]] += weights[i] * neighbours.mean_cosine[kept[i]];
+    const float usual = chance.usual_nearness(documents[kept[i]].words.size());
+    excess[partition.group[i]] += weights[i] * static_cast<double>(nearness[kept[i]] - usual);
     texts_of[partition.group[i]] += weights[i];
+    wordings_of_theme[partition.group[i]] += 1;
   }
+  std::nth_element(wordings_of_theme.begin(), wordings_of_theme.begin() + static_cast<std::ptrdiff_t>(k / 2),
+                   wordings_of_theme.end());
+  const double most_by_luck = chance.most_excess(static_cast<std::size_t>(wordings_of_theme[k / 2]));
   std::size_t by_chance = 0;
   for (std::size_t g = 0; g < k; ++g) {
-    if (nearness[g] >= chance * texts_of[g]) continue;
+    if (excess[g] >= most_by_luck * texts_of[g]) continue;
     stability[g] = std::min(stability[g], most_by_chance);
     ++by_chance;
   }

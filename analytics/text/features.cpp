@@ -307,26 +307,26 @@ void highest(const std::vector<float>& values, std::size_t left_out, std::size_t
 
 }  // namespace
 
-Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count,
+Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count, std::size_t rows,
                         const std::function<void()>& between) {
   const std::size_t n = sparse.rows();
   constexpr std::size_t looked_at = 60;  // by sparse cosine, before the dense one has its say
   Neighbours out;
   out.count = count;
-  out.index.resize(n * count);
-  out.weight.assign(n * count, 0.0F);
-  out.mean_cosine.assign(n, 0.0F);
+  out.index.resize(rows * count);
+  out.weight.assign(rows * count, 0.0F);
+  out.nearness.assign(rows, 0.0F);
   const Sparse across = transposed(sparse);
   // What a good part of the texts has tells few of them apart, and would take most of the time.
   const std::size_t common = std::max<std::size_t>(1500, n / 8);
   constexpr std::size_t stretch = 2048;
-  for (std::size_t begin = 0; begin < n; begin += stretch) {
+  for (std::size_t begin = 0; begin < rows; begin += stretch) {
     between();
-    in_chunks(std::min(stretch, n - begin), 64, [&](std::size_t first, std::size_t last) {
+    in_chunks(std::min(stretch, rows - begin), 64, [&](std::size_t first, std::size_t last) {
       std::vector<float> cosine(n, 0.0F);
       std::vector<std::pair<float, std::uint32_t>> order;
       struct Scored {
-        float score, cosine;
+        float score;
         std::uint32_t row;
       };
       std::vector<Scored> best;
@@ -342,21 +342,24 @@ Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t co
         }
         highest(cosine, i, looked_at, order);
         best.clear();
+        std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+          return a.first != b.first ? a.first > b.first : a.second < b.second;
+        });
+        float sum = 0;
+        for (std::size_t k = 0; k < std::min(count, order.size()); ++k) sum += order[k].first;
+        out.nearness[i] = count > 0 ? sum / static_cast<float>(count) : 0.0F;
         for (const auto& [by_words, j] : order) {
           const float dense_cosine = dense.columns > 0 ? dot(dense.row(i), dense.row(j), dense.columns) : 0.0F;
-          best.push_back({by_words + 0.5F * std::max(0.0F, dense_cosine), by_words, j});
+          best.push_back({by_words + 0.5F * std::max(0.0F, dense_cosine), j});
         }
         std::sort(best.begin(), best.end(), [](const Scored& a, const Scored& b) {
           return a.score != b.score ? a.score > b.score : a.row < b.row;
         });
-        float sum = 0;
         for (std::size_t k = 0; k < count; ++k) {
           const bool there = k < best.size();
           out.index[i * count + k] = there ? best[k].row : static_cast<std::uint32_t>(i);
           out.weight[i * count + k] = there ? best[k].score : 0.0F;
-          sum += there ? best[k].cosine : 0.0F;
         }
-        out.mean_cosine[i] = count > 0 ? sum / static_cast<float>(count) : 0.0F;
       }
     });
   }

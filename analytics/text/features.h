@@ -53,12 +53,13 @@ struct Neighbours {
   std::size_t count = 0;
   std::vector<std::uint32_t> index;  // rows x count; the row itself where there are no more
   std::vector<float> weight;         // 0 where there are no more
-  std::vector<float> mean_cosine;    // per row: mean sparse cosine to its neighbours
+  std::vector<float> nearness;  // per row: mean of its `count` highest sparse cosines, 0 for those that are not there
 };
 
 /// By sparse cosine, and half the dense cosine beside it, exact among rows that share a feature; features of more than
 /// 1,500 rows and an eighth of them are passed over. Ties go to the lower row. Rows of both matrices have length 1.
-Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count,
+/// `dense` may be empty. Only the first `rows` are asked about.
+Neighbours nearest_rows(const Sparse& sparse, const Dense& dense, std::size_t count, std::size_t rows,
                         const std::function<void()>& between);
 
 /// Adds to each row the weighted mean of its neighbours' rows, `steps` times; less of it where the neighbours' weights

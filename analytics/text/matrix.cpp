@@ -82,9 +82,17 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return x ^ (x >> 31);
 }
 
+namespace {
+thread_local unsigned threads_wanted = 0;
+}
+
+Threads::Threads(unsigned count) : before_(threads_wanted) { threads_wanted = count; }
+Threads::~Threads() { threads_wanted = before_; }
+
 void in_chunks(std::size_t n, std::size_t chunk, const std::function<void(std::size_t, std::size_t)>& work) {
   const std::size_t chunks = (n + chunk - 1) / chunk;
-  const std::size_t threads = std::min<std::size_t>({chunks, std::max(1U, std::thread::hardware_concurrency()), 8});
+  const unsigned there = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+  const std::size_t threads = std::min<std::size_t>(chunks, threads_wanted > 0 ? threads_wanted : there);
   std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   std::mutex failing;
@@ -139,6 +147,12 @@ Dense times(const Sparse& a, const Dense& b) {
 }
 
 float dot(const float* a, const float* b, std::size_t n) { return ConstRow(a, index(n)).dot(ConstRow(b, index(n))); }
+
+Dense picked(const Dense& a, std::span<const std::uint32_t> rows) {
+  Dense out(rows.size(), a.columns);
+  for (std::size_t i = 0; i < rows.size(); ++i) std::copy_n(a.row(rows[i]), a.columns, out.row(i));
+  return out;
+}
 
 void normalise_rows(Dense& a) {
   for (std::size_t i = 0; i < a.rows; ++i) {

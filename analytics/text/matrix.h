@@ -38,6 +38,9 @@ Dense times(const Sparse& a, const Dense& b);
 /// Scalar product of two rows of `n` numbers.
 float dot(const float* a, const float* b, std::size_t n);
 
+/// Some rows of `a`, in the order asked for.
+Dense picked(const Dense& a, std::span<const std::uint32_t> rows);
+
 /// Each row to length 1; rows of zeros stay.
 void normalise_rows(Dense& a);
 
@@ -55,6 +58,19 @@ Reduced reduced(const Sparse& a, std::size_t rank, int rounds, std::uint64_t see
 /// Runs work(first, last) over [0, n) in chunks of a fixed size, whatever the number of threads, so that results
 /// that are computed row by row are the same bits on any machine. An exception of `work` is thrown on.
 void in_chunks(std::size_t n, std::size_t chunk, const std::function<void(std::size_t, std::size_t)>& work);
+
+/// While it lives, in_chunks uses so many threads when called from this thread: to prove that the number does not
+/// matter. 0: as many as the machine has, 8 at most.
+class Threads {
+ public:
+  explicit Threads(unsigned count);
+  ~Threads();
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+
+ private:
+  unsigned before_;
+};
 
 /// A number that looks random, fixed by its arguments.
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b);

@@ -143,7 +143,8 @@ std::vector<ThemeName> theme_names(const Documents& all_documents, std::span<con
   for (std::size_t g = 0; g < count; ++g) {
     // Fewer than that share, or words the others have as often, only while the name is short: better a weak name than
     // none.
-    for (const auto& [least_share, least_lift] : {std::pair{0.2, 1.2}, {0.2, 1.0}, {0.1, 1.0}, {0.0, 0.0}}) {
+    for (const auto& [least_share, least_lift] :
+         {std::pair{0.2, 1.2}, {0.1, 2.0}, {0.2, 1.0}, {0.1, 1.0}, {0.0, 0.0}}) {
       std::vector<Candidate> candidates;
       for (const auto& [term, weight] : in_theme[g]) {
         const double share = weight / size[g];

@@ -3,6 +3,7 @@
 #include "analytics/text/partition.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -17,7 +18,6 @@ namespace {
 using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using ConstMap = Eigen::Map<const RowMajor>;
 
-constexpr std::size_t most_leaves = 500;
 constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 
 Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
@@ -143,7 +143,7 @@ std::vector<Joined> ward(const Dense& centres, std::vector<double> size) {
 
 }  // namespace
 
-Tree::Tree(const Dense& points, std::span<const double> weights) {
+Tree::Tree(const Dense& points, std::span<const double> weights, std::size_t most_leaves) {
   leaves_ = std::min(points.rows, most_leaves);
   leaf_of_.resize(points.rows);
   std::iota(leaf_of_.begin(), leaf_of_.end(), 0U);
@@ -205,6 +205,21 @@ Partition settled(const Dense& points, std::span<const double> weights, std::vec
   return p;
 }
 
+Partition agreed(const Dense& points, std::span<const double> weights, std::size_t k) {
+  constexpr std::array<std::size_t, 3> fineness{350, 500, 700};
+  constexpr int rounds = 30;
+  Dense memberships(points.rows, k * fineness.size());
+  for (std::size_t view = 0; view < fineness.size(); ++view) {
+    const Tree tree(points, weights, std::max(fineness[view], k));
+    const Partition p = settled(points, weights, tree.cut(k), k, rounds);
+    for (std::size_t i = 0; i < points.rows; ++i) memberships.row(i)[view * k + p.group[i]] = 1;
+  }
+  normalise_rows(memberships);
+  const Tree tree(memberships, weights);
+  Partition p = settled(memberships, weights, tree.cut(k), k, rounds);
+  return settled(points, weights, std::move(p.group), k, 1);
+}
+
 Stability::Stability(const Dense& points, std::span<const double> weights, int repeats, std::uint64_t seed)
     : weights_(weights.begin(), weights.end()) {
   for (int r = 0; r < repeats; ++r) {
@@ -223,30 +238,41 @@ Stability::Stability(const Dense& points, std::span<const double> weights, int r
   }
 }
 
+std::vector<double> best_overlaps(std::span<const std::uint32_t> group, std::size_t k,
+                                  std::span<const std::uint32_t> other, std::size_t others,
+                                  std::span<const double> weights) {
+  std::vector<double> both(k * others, 0);
+  std::vector<double> mine(k, 0);
+  std::vector<double> theirs(others, 0);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    both[group[i] * others + other[i]] += weights[i];
+    mine[group[i]] += weights[i];
+    theirs[other[i]] += weights[i];
+  }
+  std::vector<double> best(k, -1);
+  for (std::size_t g = 0; g < k; ++g) {
+    for (std::size_t h = 0; mine[g] > 0 && h < others; ++h) {
+      const double b = both[g * others + h];
+      best[g] = std::max(best[g], b / (mine[g] + theirs[h] - b));
+    }
+  }
+  return best;
+}
+
 std::vector<double> Stability::of(const Partition& partition, int rounds) const {
   const std::size_t k = partition.centres.rows;
   std::vector<double> sum(k, 0);
   std::vector<int> times(k, 0);
+  std::vector<std::uint32_t> group;
   for (const Subsample& s : subsamples_) {
     const std::size_t there = std::min(k, s.tree[0].leaves());
     const Partition again = settled(s.points, s.weights, s.tree[0].cut(there), there, rounds);
-    std::vector<double> overlap(k * there, 0);
-    std::vector<double> mine(k, 0);
-    std::vector<double> theirs(there, 0);
-    for (std::size_t i = 0; i < s.rows.size(); ++i) {
-      const std::uint32_t g = partition.group[s.rows[i]];
-      overlap[g * there + again.group[i]] += s.weights[i];
-      mine[g] += s.weights[i];
-      theirs[again.group[i]] += s.weights[i];
-    }
+    group.clear();
+    for (const std::uint32_t i : s.rows) group.push_back(partition.group[i]);
+    const std::vector<double> best = best_overlaps(group, k, again.group, there, s.weights);
     for (std::size_t g = 0; g < k; ++g) {
-      if (mine[g] == 0) continue;
-      double best = 0;
-      for (std::size_t h = 0; h < there; ++h) {
-        const double both = overlap[g * there + h];
-        best = std::max(best, both / (mine[g] + theirs[h] - both));
-      }
-      sum[g] += best;
+      if (best[g] < 0) continue;
+      sum[g] += best[g];
       ++times[g];
     }
   }
