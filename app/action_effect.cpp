@@ -294,7 +294,7 @@ Status run_verify(Session& session, const Arguments& a) {
   if (records) {
     session.line(fmt::format("Action {}: {}, says {}", now.id, now.verdict.value_or(""), now.verifier.value_or("")));
   } else {
-    session.line(fmt::format("Nothing is recorded yet: debrief action verify {} --by NAME", now.id));
+    session.line(fmt::format("Nothing was recorded by asking: debrief action verify {} --by NAME does", now.id));
   }
   return Status::done;
 }
@@ -316,8 +316,11 @@ Status run_recurrences(Session& session, const Arguments& a) {
   const auto limit = static_cast<std::size_t>(a.integer("limit", 1, 1'000'000'000).value_or(session.json() ? 1'000'000'000 : 50));
   // Those after the reviewed incident, newest first: what is asked for, and what may have to be decided.
   std::vector<const FoundRecurrence*> listed;
+  std::int64_t of_own_outage = 0;
   for (auto f = found.rbegin(); f != found.rend(); ++f) {
-    if ((a.has("all") || !f->opened || *f->opened >= first) && listed.size() < limit) listed.push_back(&*f);
+    of_own_outage += f->own_outage ? 1 : 0;
+    const bool wanted = a.has("all") || !f->opened || (*f->opened >= first && !f->own_outage);
+    if (wanted && listed.size() < limit) listed.push_back(&*f);
   }
   if (session.json()) {
     Json items = Json::array();
@@ -336,6 +339,7 @@ Status run_recurrences(Session& session, const Arguments& a) {
                     {"before", counts_shape(before)},
                     {"after", counts_shape(after)},
                     {"exposure", exposure_shape(exposure, since)},
+                    {"of_the_reviewed_outage", of_own_outage},
                     {"items", std::move(items)},
                     {"next", nullptr}});
     return Status::done;
@@ -350,6 +354,9 @@ Status run_recurrences(Session& session, const Arguments& a) {
                            before.by_rule, base::grouped(exposure.incidents),
                            exposure.contacts ? fmt::format(", {} contacts", base::grouped(static_cast<long long>(*exposure.contacts)))
                                              : std::string()));
+  if (of_own_outage > 0)
+    session.line(fmt::format("{} to the reviewed outage itself{}.", base::counted(of_own_outage, "record belongs", "records belong"),
+                             a.has("all") ? "" : " (--all lists them)"));
   if (listed.empty()) {
     session.line("No other incident is like it.");
     return Status::done;

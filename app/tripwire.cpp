@@ -64,6 +64,7 @@ std::vector<std::int64_t> reopen_actions_of(review::Store& store, std::int64_t r
 
 TripwireResult watch_for_recurrences(review::Store& store, std::int64_t after) {
   TripwireResult result;
+  for (const std::int64_t review_id : review::reviews_without_class(store)) fixed_classes(store, review_id);
   const auto actions = review::watched_actions(store);
   result.watched = std::ssize(actions);
   if (actions.empty()) return result;

@@ -133,6 +133,8 @@ ExposureSince exposure_since(Store& store, base::Ms from);
 /// which stay in its history.
 void reopen_action(Store& store, std::int64_t id, std::string_view why);
 
+/// Reviews with closed or verified actions whose class was never fixed: they were closed before there were classes.
+std::vector<std::int64_t> reviews_without_class(Store& store);
 /// Actions closed or verified whose review has a fixed class.
 std::vector<Action> watched_actions(Store& store);
 

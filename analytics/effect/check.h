@@ -150,8 +150,8 @@ struct EffectQuestion {
 /// have been.
 ///
 /// The rest shares an effect when it fell too (its interval is under 1) and the action's own measure did not fall
-/// significantly more (interval of the ratio of ratios). A date before the action shares it when the change there, at 5 %
-/// over all dates tried together, is as clear.
+/// significantly more (interval of the ratio of ratios). A date before the action shares it when there was a change
+/// for the better there, at 1 % over all dates tried together.
 EffectFinding check_effect(const EffectQuestion& question);
 
 }  // namespace debrief::analytics

@@ -39,11 +39,11 @@ Verdict verdict_wanted(const EffectComparison& c, double cut, bool more) {
   return verdict_of(1 / *c.ratio, c.high ? 1 / *c.high : 0, high, cut);
 }
 
-double power_of_counts(double rate, double before, double after, double cut, bool more) {
+double power_of_counts(double rate, double before, double after, double cut, bool more, double spread) {
   if (!(rate > 0) || !(before > 0) || !(after > 0)) return 0;
   const double changed = more ? rate / (1 - cut) : rate * (1 - cut);
-  if (rate * before > static_cast<double>(many_events)) {
-    const double se = std::sqrt(1 / (rate * before) + 1 / (changed * after));
+  if (spread > 1 || rate * before > static_cast<double>(many_events)) {
+    const double se = std::sqrt(spread * (1 / (rate * before) + 1 / (changed * after)));
     return normal_cdf(-std::log(1 - cut) / se - z95);
   }
   // A growth from rate to rate / (1 - cut) is a cut of the higher rate, seen from after.
@@ -122,7 +122,8 @@ EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposu
   if (!(c.exposure_before > 0) || !(c.exposure_after > 0)) return c;
   c.value_before = static_cast<double>(c.cases_before) / c.exposure_before;
   c.value_after = static_cast<double>(c.cases_after) / c.exposure_after;
-  c.power = power_of_counts(*c.value_before, c.exposure_before, c.exposure_after, cut, m.more_is_better);
+  c.spread = spread_of(b.events, a.events, exposure, before, after);
+  c.power = power_of_counts(*c.value_before, c.exposure_before, c.exposure_after, cut, m.more_is_better, c.spread);
   if (c.cases_after == 0) c.upper_rate = -std::log(0.05) / c.exposure_after;
   const double half_before = static_cast<double>(c.cases_before) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
   const double half_after = static_cast<double>(c.cases_after) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
@@ -138,7 +139,6 @@ EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposu
     c.verdict = verdict_wanted(c, cut, m.more_is_better);
     return c;
   }
-  c.spread = spread_of(b.events, a.events, exposure, before, after);
   *c.log_se *= std::sqrt(c.spread);
   const bool many = c.cases_before + c.cases_after > many_events;
   if (c.cases_before > 0 && c.cases_after > 0 && (c.spread > 1 || many)) {
@@ -322,8 +322,9 @@ std::function<double(double)> power_by_days(const EffectMeasure& m, const Exposu
     held.value = static_cast<double>(held.cases) / held.exposure;
     if (held.cases == 0) return {};
     const double per_day = held.exposure / days;
+    const double spread = spread_of(b.events, {}, exposure, before, {before.until, before.until});
     return [=, rate = *held.value, all = held.exposure, more = m.more_is_better](double d) {
-      return power_of_counts(rate, all, per_day * d, cut, more);
+      return power_of_counts(rate, all, per_day * d, cut, more, spread);
     };
   }
   if (m.kind == EffectKind::share) {

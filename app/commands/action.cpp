@@ -281,7 +281,7 @@ extern const Command action_command{
               {"recurrences",
                "ID",
                "Lists incidents that repeat the reviewed one, side by side, with what to decide.",
-               {{"--all", "", "those before the reviewed incident too"}, {"--limit", "N", "at most N; 50 unless told"}},
+               {{"--all", "", "those before the reviewed incident and of its own outage too"}, {"--limit", "N", "at most N; 50 unless told"}},
                run_recurrences},
               {"confirm",
                "ID REF",

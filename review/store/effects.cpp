@@ -397,6 +397,15 @@ ExposureSince exposure_since(Store& store, base::Ms from) {
   return out;
 }
 
+std::vector<std::int64_t> reviews_without_class(Store& store) {
+  auto s = store.db().prepare(
+      "SELECT DISTINCT a.review_id FROM action a WHERE a.status IN ('closed', 'verified') AND a.review_id IS NOT NULL AND "
+      "NOT EXISTS (SELECT 1 FROM incident_class c WHERE c.review_id = a.review_id) ORDER BY 1");
+  std::vector<std::int64_t> out;
+  while (s.step()) out.push_back(s.integer(0));
+  return out;
+}
+
 std::vector<Action> watched_actions(Store& store) {
   // Most workspaces have none, and learn so without reading their actions.
   if (!store.db().integer("SELECT 1 FROM action a WHERE a.status IN ('closed', 'verified') AND EXISTS (SELECT 1 FROM "

@@ -401,6 +401,33 @@ TEST(Measure, ReadsItsNameAndKnowsWhatHasNoTest) {
   EXPECT_EQ(wanted_direction(*measure_named("recurrence")), "lower");
 }
 
+TEST(Measure, ExposureIsDaysOrContactsWhicheverIsKept) {
+  auto t = incidents_made({{.opened = day(1), .category = "A"}});
+  EXPECT_DOUBLE_EQ(exposure_over(t, "days")({day(0), day(10)}), 10);
+  EXPECT_DOUBLE_EQ(exposure_over(t, "contacts")({day(0), day(10)}), 0);
+  EXPECT_FALSE(knows_contacts(t));
+  t.intervals.from = {day(1), day(2), day(20)};
+  t.intervals.offered = {100, absent, 70};
+  t.intervals.answered = {90, 40, 60};
+  t.intervals.abandoned = {10, 5, 10};
+  EXPECT_DOUBLE_EQ(exposure_over(t, "contacts")({day(0), day(10)}), 145) << "answered and abandoned where not offered";
+  t.contacts.started = {day(1), day(2), day(3)};
+  EXPECT_DOUBLE_EQ(exposure_over(t, "contacts")({day(2), day(10)}), 2) << "single contacts count, reports then do not";
+}
+
+TEST(Compare, IsWiderWhereWeeksVaryMoreThanChance) {
+  // 10 events in every fourth week and none between, against the same at half the rate: no clear sign of a cut.
+  std::vector<base::Ms> bursts;
+  for (int week = 0; week < 60; week += 4) {
+    for (int i = 0; i < (week < 40 ? 10 : 5); ++i) bursts.push_back(day(week * 7 + i * 0.3));
+  }
+  const auto c = compare(events_at(bursts), by_days, {day(0), day(280)}, {day(280), day(420)}, 0.5);
+  EXPECT_EQ(c.method, EffectMethod::exact_widened);
+  EXPECT_GT(c.spread, 5);
+  EXPECT_EQ(c.verdict, Verdict::cannot_tell_yet);
+  EXPECT_LT(*c.power, 0.5);
+}
+
 TEST(Measure, LeavesTheReviewedOutAndKeepsTheRestApart) {
   const auto t = incidents_made({{.opened = day(1), .resolved = day(2), .category = "A"},
                                  {.opened = day(2), .category = "B"},

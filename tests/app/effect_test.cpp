@@ -200,6 +200,9 @@ TEST_F(Effect, ARepeatReopensAVerifiedActionAndALikelyOneWaitsForAPerson) {
   answer({"action", "verify", "1", "--verdict", "worked", "--by", "Quality lead", "--note", "no repeat in the drill"},
          "2025-01-02T08:00:00Z");
   EXPECT_EQ(answer({"action", "show", "1"}, "2025-01-02T08:00:00Z")["status"], "verified");
+  const auto verified = [&](const char* now) { return answer({"kpi", "actions_verified"}, now)["figures"][0]; };
+  EXPECT_EQ(verified("2025-01-02T08:00:00Z")["n"], 1);
+  EXPECT_EQ(verified("2025-01-02T08:00:00Z")["value"], 1);
   Log later;
   later.add(start + 400 * day, "Desk", "Printer on the second floor jams again");
   folder.put("calm.csv", later.csv(800));
@@ -225,6 +228,7 @@ TEST_F(Effect, ARepeatReopensAVerifiedActionAndALikelyOneWaitsForAPerson) {
   const Json shown = answer({"action", "show", "1"}, "2025-02-22T08:00:00Z");
   EXPECT_EQ(shown["status"], "in_progress");
   EXPECT_TRUE(shown["verdict"].is_null());
+  EXPECT_EQ(verified("2025-02-22T08:00:00Z")["n"], 0) << "what was taken up again is no longer verified";
   EXPECT_THAT(shown["progress"].back()["note"].get<std::string>(), HasSubstr("INC100830 came in and repeats"));
   const Json list = answer({"action", "recurrences", "1"}, "2025-02-22T08:00:00Z");
   EXPECT_EQ(list["reviewed"][0]["category"], "Telephony");
