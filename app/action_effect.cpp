@@ -31,7 +31,8 @@ std::string local_day(const std::optional<base::Ms>& at, const base::Zone& zone)
 
 std::int64_t review_of(const Action& action) {
   if (action.review_id) return *action.review_id;
-  throw Error(Status::usage, "no-review", fmt::format("action {} belongs to no review, so there is nothing to repeat", action.id),
+  throw Error(Status::usage, "no-review",
+              fmt::format("action {} belongs to no review, so there is nothing to repeat", action.id),
               "recurrences are those of the incident a review is about");
 }
 
@@ -39,8 +40,9 @@ std::int64_t review_of(const Action& action) {
 void must_give_reason(const EffectAssessment& computed, std::string_view told, std::string_view note) {
   const std::string_view said = analytics::name(computed.finding.verdict);
   if (said == told || said == "cannot-tell-yet" || told == "cannot-tell-yet" || !note.empty()) return;
-  throw Error(Status::refused, "reason-needed", fmt::format("the data say {}, not {}", said, told),
-              "both will stand, with the reason: say it with --note, or leave --verdict out to record what the data say");
+  throw Error(
+      Status::refused, "reason-needed", fmt::format("the data say {}, not {}", said, told),
+      "both will stand, with the reason: say it with --note, or leave --verdict out to record what the data say");
 }
 
 /// The plan that counts; where there is none, one made now, which says that it is late.
@@ -53,8 +55,9 @@ std::optional<review::EffectPlan> plan_for_verdict(review::Store& store, const A
 void no_plan(const Action& action) {
   const std::string why = why_no_plan(action);
   throw Error(Status::refused, "no-plan",
-              why.empty() ? fmt::format("action {} has no measure, so the data cannot be asked whether it worked", action.id)
-                          : fmt::format("the data cannot be asked whether action {} worked: {}", action.id, why),
+              why.empty()
+                  ? fmt::format("action {} has no measure, so the data cannot be asked whether it worked", action.id)
+                  : fmt::format("the data cannot be asked whether action {} worked: {}", action.id, why),
               fmt::format("name one: debrief action update {} measure={}; or give your own: --verdict WORD --note TEXT",
                           action.id, action.review_id ? "recurrence" : "\"incidents category=Billing\""));
 }
@@ -115,7 +118,8 @@ Status decide(Session& session, const Arguments& a, std::string_view decision) {
     const auto classes = fixed_classes(store, review_id);
     for (const auto& c : classes) {
       if (c.incident_id == incident.id) {
-        throw Error(Status::usage, "same-record", fmt::format("{} is the reviewed incident itself", incident.incident.ref),
+        throw Error(Status::usage, "same-record",
+                    fmt::format("{} is the reviewed incident itself", incident.incident.ref),
                     "a repeat of it is another record");
       }
     }
@@ -202,7 +206,8 @@ Json effect_parts(review::Store& store, const Action& action) {
   out["recurrences"] = std::move(again);
   const auto since = review::begun_at(store, action);
   out["exposure_since"] =
-      since ? exposure_shape(review::exposure_since(store, counted_from(store, action)), counted_from(store, action)) : Json();
+      since ? exposure_shape(review::exposure_since(store, counted_from(store, action)), counted_from(store, action))
+            : Json();
   return out;
 }
 
@@ -218,9 +223,9 @@ std::vector<std::string> effect_lines(review::Store& store, const Action& action
     std::string title = r.ref;
     if (const auto stored = review::incident_by_id(store, r.incident_id))
       title += " \"" + base::cut(stored->incident[review::TextField::title].value_or(""), 60) + "\"";
-    out.push_back(fmt::format("Repeats {} \"{}\": {}, {}", classes.empty() ? "the reviewed incident" : classes.front().ref,
-                              classes.empty() ? "" : base::cut(classes.front().title, 60), title,
-                              r.decision ? *r.decision : r.band));
+    out.push_back(fmt::format(
+        "Repeats {} \"{}\": {}, {}", classes.empty() ? "the reviewed incident" : classes.front().ref,
+        classes.empty() ? "" : base::cut(classes.front().title, 60), title, r.decision ? *r.decision : r.band));
   }
   if (!classes.empty() && review::begun_at(store, action)) {
     const base::Ms since = counted_from(store, action);
@@ -228,8 +233,9 @@ std::vector<std::string> effect_lines(review::Store& store, const Action& action
     std::string line = fmt::format("Since {}: {} of any kind", base::iso_date(since, store.zone()),
                                    base::counted(e.incidents, "incident"));
     if (e.contacts) line += fmt::format(", {} contacts", base::grouped(static_cast<long long>(*e.contacts)));
-    line += e.incidents == 0 && e.contacts.value_or(0) == 0 ? ": nothing was looked at yet, so silence says nothing"
-                                                             : fmt::format("; {} noted", base::counted(std::ssize(found), "repeat"));
+    line += e.incidents == 0 && e.contacts.value_or(0) == 0
+                ? ": nothing was looked at yet, so silence says nothing"
+                : fmt::format("; {} noted", base::counted(std::ssize(found), "repeat"));
     out.push_back(line);
   }
   return out;
@@ -313,7 +319,8 @@ Status run_recurrences(Session& session, const Arguments& a) {
   const RecurrenceCounts before = counts_of(found, classes, 0, since);
   const RecurrenceCounts after = counts_of(found, classes, since, end);
   const auto exposure = review::exposure_since(store, since);
-  const auto limit = static_cast<std::size_t>(a.integer("limit", 1, 1'000'000'000).value_or(session.json() ? 1'000'000'000 : 50));
+  const auto limit =
+      static_cast<std::size_t>(a.integer("limit", 1, 1'000'000'000).value_or(session.json() ? 1'000'000'000 : 50));
   // Those after the reviewed incident, newest first: what is asked for, and what may have to be decided.
   std::vector<const FoundRecurrence*> listed;
   std::int64_t of_own_outage = 0;
@@ -346,16 +353,19 @@ Status run_recurrences(Session& session, const Arguments& a) {
   }
   const base::Zone zone = store.zone();
   for (const auto& c : classes) {
-    session.line(fmt::format("Reviewed: {}  {}{}", c.ref, base::cut(c.title, 80), c.theme.empty() ? "" : ", theme " + c.theme));
+    session.line(
+        fmt::format("Reviewed: {}  {}{}", c.ref, base::cut(c.title, 80), c.theme.empty() ? "" : ", theme " + c.theme));
   }
-  session.line(fmt::format("Outages since {}: {} certain, {} certain or confirmed, {} by the rule; {} before it. {} "
-                           "incidents of any kind since{}.",
-                           base::iso_date(since, zone), after.certain, after.certain_and_confirmed, after.by_rule,
-                           before.by_rule, base::grouped(exposure.incidents),
-                           exposure.contacts ? fmt::format(", {} contacts", base::grouped(static_cast<long long>(*exposure.contacts)))
-                                             : std::string()));
+  session.line(fmt::format(
+      "Outages since {}: {} certain, {} certain or confirmed, {} by the rule; {} before it. {} "
+      "incidents of any kind since{}.",
+      base::iso_date(since, zone), after.certain, after.certain_and_confirmed, after.by_rule, before.by_rule,
+      base::grouped(exposure.incidents),
+      exposure.contacts ? fmt::format(", {} contacts", base::grouped(static_cast<long long>(*exposure.contacts)))
+                        : std::string()));
   if (of_own_outage > 0)
-    session.line(fmt::format("{} to the reviewed outage itself{}.", base::counted(of_own_outage, "record belongs", "records belong"),
+    session.line(fmt::format("{} to the reviewed outage itself{}.",
+                             base::counted(of_own_outage, "record belongs", "records belong"),
                              a.has("all") ? "" : " (--all lists them)"));
   if (listed.empty()) {
     session.line("No other incident is like it.");
@@ -370,14 +380,16 @@ Status run_recurrences(Session& session, const Arguments& a) {
   table.column("Said");
   table.column("Title");
   for (const auto* f : listed) {
-    table.row({local_day(f->opened, zone), f->record.ref, f->own_outage ? "same outage" : std::string(analytics::name(f->alike.band)),
+    table.row({local_day(f->opened, zone), f->record.ref,
+               f->own_outage ? "same outage" : std::string(analytics::name(f->alike.band)),
                fmt::format("{:.0f} %", f->alike.chance * 100), f->outage == 0 ? "" : std::to_string(f->outage),
                f->record.decision.value_or(""), base::cut(f->title, 60)});
   }
   session.table(table);
   std::size_t shown = 0;
   for (const auto* f : listed) {
-    if (f->own_outage || !f->member() || !f->opened || *f->opened < since || shown == shown_beside || classes.empty()) continue;
+    if (f->own_outage || !f->member() || !f->opened || *f->opened < since || shown == shown_beside || classes.empty())
+      continue;
     print_beside(session, classes.front(), *f, zone);
     ++shown;
   }
@@ -385,8 +397,8 @@ Status run_recurrences(Session& session, const Arguments& a) {
     return !f->own_outage && !f->record.decision && f->alike.band == analytics::Band::likely;
   });
   if (waits != listed.end()) {
-    session.line(fmt::format("To be decided: debrief action confirm {0} {1}, or debrief action reject {0} {1}", action.id,
-                             (*waits)->record.ref));
+    session.line(fmt::format("To be decided: debrief action confirm {0} {1}, or debrief action reject {0} {1}",
+                             action.id, (*waits)->record.ref));
   }
   return Status::done;
 }

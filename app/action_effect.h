@@ -18,8 +18,8 @@ namespace debrief::app {
 /// The plan's own options of `action add`.
 PlanWish plan_wish(const Arguments& arguments, const base::Zone& zone);
 
-/// After an action was added or changed: makes its plan where one is due (its measure is named and there is none, or the
-/// plan was touched), and fixes its class once work has begun. Lines for a person about it.
+/// After an action was added or changed: makes its plan where one is due (its measure is named and there is none, or
+/// the plan was touched), and fixes its class once work has begun. Lines for a person about it.
 ///
 /// touched  a field of the plan was changed
 std::vector<std::string> settle_plan(review::Store& store, std::int64_t id, const PlanWish& wish, bool touched,

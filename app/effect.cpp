@@ -81,8 +81,8 @@ std::vector<analytics::OutageRecord> outage_records(const std::vector<FoundRecur
   std::vector<analytics::OutageRecord> records;
   for (const FoundRecurrence& f : found) {
     if (f.own_outage || !f.opened || !(f.*counts)()) continue;
-    records.push_back({f.record.incident_id, *f.opened, f.ended,
-                       f.parent.empty() ? "" : f.record.source + ":" + f.parent});
+    records.push_back(
+        {f.record.incident_id, *f.opened, f.ended, f.parent.empty() ? "" : f.record.source + ":" + f.parent});
   }
   return records;
 }
@@ -101,7 +101,8 @@ std::vector<base::Ms> outage_times(const std::vector<FoundRecurrence>& found, co
                                    bool (FoundRecurrence::*counts)() const) {
   const auto records = outage_records(found, counts);
   std::vector<base::Ms> times;
-  for (const auto& outage : analytics::outages(records, own_parents(classes))) times.push_back(records[outage.front()].opened);
+  for (const auto& outage : analytics::outages(records, own_parents(classes)))
+    times.push_back(records[outage.front()].opened);
   return times;
 }
 
@@ -183,7 +184,8 @@ bool take_plan_field(PlanWish& wish, std::string_view field, const std::string& 
     wish.cut = real_of(field, value, 0.05, 0.99);
   } else if (field == "exposure") {
     if (value != "days" && value != "contacts") {
-      throw Error(Status::usage, "unknown-word", fmt::format("{} is no exposure", base::quoted(value)), "days or contacts");
+      throw Error(Status::usage, "unknown-word", fmt::format("{} is no exposure", base::quoted(value)),
+                  "days or contacts");
     }
     wish.exposure = value;
   } else if (field == "wash_in_days") {
@@ -220,9 +222,10 @@ std::string why_no_plan(const Action& action) {
   if (!action.measure) return {};
   const auto name = analytics::measure_named(*action.measure);
   if (!name) {
-    return fmt::format("{} is no figure that can be asked for: recurrence, or a KPI id (debrief kpi list), with a group "
-                       "such as category=Billing behind it",
-                       base::quoted(*action.measure));
+    return fmt::format(
+        "{} is no figure that can be asked for: recurrence, or a KPI id (debrief kpi list), with a group "
+        "such as category=Billing behind it",
+        base::quoted(*action.measure));
   }
   if (name->kpi != nullptr && !analytics::testable(*name->kpi))
     return fmt::format("there is no test for a change of {}; a count, a share or a time has one", name->kpi->id);
@@ -244,7 +247,8 @@ std::optional<EffectPlan> draft_plan(review::Store& store, const Action& action,
   plan.late = review::begun_at(store, action).has_value();
   plan.measure = base::squeezed(*action.measure);
   plan.direction = action.direction.value_or(std::string(analytics::wanted_direction(name)));
-  if (earlier.empty() && name.kpi != nullptr && name.kpi->id == "incidents_per_10000_contacts") plan.exposure = "contacts";
+  if (earlier.empty() && name.kpi != nullptr && name.kpi->id == "incidents_per_10000_contacts")
+    plan.exposure = "contacts";
   if (wish.cut) plan.cut = *wish.cut;
   if (wish.exposure) plan.exposure = *wish.exposure;
   if (wish.wash_in_days) plan.wash_in_days = *wish.wash_in_days;
@@ -252,10 +256,12 @@ std::optional<EffectPlan> draft_plan(review::Store& store, const Action& action,
   if (wish.baseline_from) plan.baseline_from = wish.baseline_from;
   if (wish.baseline_until) plan.baseline_until = wish.baseline_until;
   if (plan.baseline_from && plan.baseline_until && *plan.baseline_from >= *plan.baseline_until) {
-    throw Error(Status::usage, "bad-value", "the baseline ends before it begins", "give baseline_from before baseline_until");
+    throw Error(Status::usage, "bad-value", "the baseline ends before it begins",
+                "give baseline_from before baseline_until");
   }
   plan.window_given = action.window_days.has_value();
-  const auto classes = name.kpi == nullptr ? classes_for_looking(store, *action.review_id) : std::vector<IncidentClass>{};
+  const auto classes =
+      name.kpi == nullptr ? classes_for_looking(store, *action.review_id) : std::vector<IncidentClass>{};
   Measured m;
   measure(store, action, plan, name, classes, m);
   if (!m.over) return std::nullopt;
@@ -348,7 +354,8 @@ RecurrenceCounts counts_of(const std::vector<FoundRecurrence>& found, const std:
 std::optional<EffectAssessment> assess_effect(review::Store& store, const Action& action, const EffectPlan& plan) {
   const auto name = analytics::measure_named(plan.measure);
   if (!name || (name->kpi == nullptr && !action.review_id)) return std::nullopt;
-  const auto classes = name->kpi == nullptr ? classes_for_looking(store, *action.review_id) : std::vector<IncidentClass>{};
+  const auto classes =
+      name->kpi == nullptr ? classes_for_looking(store, *action.review_id) : std::vector<IncidentClass>{};
   Measured m;
   measure(store, action, plan, *name, classes, m);
   if (!m.over) return std::nullopt;
@@ -371,7 +378,8 @@ std::optional<EffectAssessment> assess_effect(review::Store& store, const Action
   if (name->kpi == nullptr) {
     out.counts_before = counts_of(m.found, m.classes, b.from, b.until);
     out.counts_after = counts_of(m.found, m.classes, a.from, a.until);
-    const auto sure = analytics::over_events(m.columns, outage_times(m.found, m.classes, &FoundRecurrence::sure), {}, "");
+    const auto sure =
+        analytics::over_events(m.columns, outage_times(m.found, m.classes, &FoundRecurrence::sure), {}, "");
     analytics::EffectMeasure strict = sure.measure;
     strict.more_is_better = q.measure.more_is_better;
     out.sure_only = analytics::compare(strict, m.exposure, b, a, plan.cut);

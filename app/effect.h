@@ -22,12 +22,10 @@ struct PlanWish {
   std::optional<std::int64_t> wash_in_days, baseline_days;
   std::optional<base::Ms> baseline_from, baseline_until;
 
-  bool any() const {
-    return cut || exposure || wash_in_days || baseline_days || baseline_from || baseline_until;
-  }
+  bool any() const { return cut || exposure || wash_in_days || baseline_days || baseline_from || baseline_until; }
 };
-/// One field by its name: cut, exposure, wash_in_days, baseline_days, baseline_from, baseline_until. False for any other
-/// name. Throws bad-value (2), bad-date (2), unknown-word (2).
+/// One field by its name: cut, exposure, wash_in_days, baseline_days, baseline_from, baseline_until. False for any
+/// other name. Throws bad-value (2), bad-date (2), unknown-word (2).
 bool take_plan_field(PlanWish& wish, std::string_view field, const std::string& value, const base::Zone& zone);
 
 /// The plan of an action by its measure, direction and window, with the power it has, and nothing stored. nullopt where

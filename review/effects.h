@@ -1,4 +1,5 @@
-// Whether actions work: the plan fixed before one begins, the answers of the data, and what repeats a reviewed incident.
+// Whether actions work: the plan fixed before one begins, the answers of the data, and what repeats a reviewed
+// incident.
 #pragma once
 
 #include <cstdint>

@@ -195,8 +195,8 @@ double ClassMatcher::likeness(std::size_t c, const review::RecurrenceView& i, st
   for (const std::uint32_t s : stems) {
     double& weight = w.of_stem[s];
     if (weight < 0) {
-      const auto found = std::find_if(k.terms.begin(), k.terms.end(),
-                                      [&](const auto& t) { return t.first == vocabulary_.stem(s); });
+      const auto found =
+          std::find_if(k.terms.begin(), k.terms.end(), [&](const auto& t) { return t.first == vocabulary_.stem(s); });
       weight = found == k.terms.end() ? 0 : found->second;
     }
     common += weight;
@@ -267,7 +267,8 @@ std::vector<std::vector<std::size_t>> outages(std::span<const OutageRecord> reco
   std::vector<std::size_t> order(records.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return records[a].opened != records[b].opened ? records[a].opened < records[b].opened : records[a].id < records[b].id;
+    return records[a].opened != records[b].opened ? records[a].opened < records[b].opened
+                                                  : records[a].id < records[b].id;
   });
   std::vector<std::vector<std::size_t>> out;
   std::map<std::string, std::size_t> of_parent;
@@ -275,7 +276,8 @@ std::vector<std::vector<std::size_t>> outages(std::span<const OutageRecord> reco
   for (const std::size_t i : order) {
     const OutageRecord& r = records[i];
     const base::Ms end = std::clamp(r.ended.value_or(r.opened), r.opened, r.opened + longest_outage) + slack;
-    const bool shared = !r.parent.empty() && std::find(of_its_own.begin(), of_its_own.end(), r.parent) == of_its_own.end();
+    const bool shared =
+        !r.parent.empty() && std::find(of_its_own.begin(), of_its_own.end(), r.parent) == of_its_own.end();
     const auto family = shared ? of_parent.find(r.parent) : of_parent.end();
     std::size_t place = out.size();
     if (family != of_parent.end()) {

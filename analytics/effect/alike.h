@@ -31,8 +31,8 @@ struct Alikeness {
   std::string_view why = "alike";
 };
 
-/// What a score is worth: isotonic regression (pool adjacent violators) of what people confirmed and rejected, on top of
-/// start values that weigh as much as 20 answers.
+/// What a score is worth: isotonic regression (pool adjacent violators) of what people confirmed and rejected, on top
+/// of start values that weigh as much as 20 answers.
 ///
 /// Source: Barlow, Bartholomew, Bremner and Brunk, Statistical Inference under Order Restrictions, 1972; start values
 /// from pairs of the labelled sets banking77 and clinc150.
@@ -49,7 +49,8 @@ class ScoreChance {
 /// document frequency over `sample`, and the 200 commonest others of the sample; stems, without function words.
 void weigh_words(review::IncidentClass& of, std::span<const std::string> sample);
 
-/// A message with numbers, ids and hosts masked: "Disk /dev/sda1 on srv-04 at 91 %" and the next day's are one template.
+/// A message with numbers, ids and hosts masked: "Disk /dev/sda1 on srv-04 at 91 %" and the next day's are one
+/// template.
 /// "" where there is too little left to tell by: fewer than 3 words, or nothing masked and fewer than 6 words.
 std::string template_of(std::string_view title);
 
@@ -91,8 +92,8 @@ struct OutageRecord {
 /// Returns per outage the indices of its records, by time of the first.
 std::vector<std::vector<std::size_t>> outages(std::span<const OutageRecord> records,
                                               std::span<const std::string> of_its_own = {});
-/// Whether a record opened at `opened` belongs to the reviewed outage itself: until 2 hours after it ended, or, where no
-/// end is known, within 24 hours of its opening.
+/// Whether a record opened at `opened` belongs to the reviewed outage itself: until 2 hours after it ended, or, where
+/// no end is known, within 24 hours of its opening.
 bool of_reviewed_outage(const review::IncidentClass& of, base::Ms opened);
 
 }  // namespace debrief::analytics

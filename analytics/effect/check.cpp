@@ -113,9 +113,8 @@ EffectFinding check_effect(const EffectQuestion& q) {
   ask_the_rest(q, out);
   if (out.found.method != EffectMethod::series) ask_earlier_dates(q, out);
   out.general_trend = for_the_better(out.by_interval) &&
-                      std::any_of(out.placebos.begin(), out.placebos.end(), [](const Placebo& p) {
-                        return p.alike && p.kind != Placebo::Kind::untouched;
-                      });
+                      std::any_of(out.placebos.begin(), out.placebos.end(),
+                                  [](const Placebo& p) { return p.alike && p.kind != Placebo::Kind::untouched; });
   if (out.general_trend) out.verdict = Verdict::cannot_tell_yet;
   if (out.verdict == Verdict::cannot_tell_yet) {
     if (!out.found.ratio && q.measure.kind != EffectKind::events) remark("few-cases");

@@ -101,8 +101,8 @@ std::optional<double> power_within(const EffectMeasure& measure, const ExposureO
 struct Placebo {
   enum class Kind : std::uint8_t { untouched, rest, date };
   Kind kind = Kind::untouched;
-  std::string name;   // of the group
-  base::Ms at = 0;    // of the date
+  std::string name;  // of the group
+  base::Ms at = 0;   // of the date
   EffectComparison found;
   bool alike = false;
 };

@@ -105,7 +105,8 @@ std::optional<SeriesAnswer> by_months(const EffectSample& b, const EffectSample&
   }
   const std::size_t first_after = counts.size();
   for (std::size_t i = 0; i < na; ++i) take(a.events, after.from + static_cast<base::Ms>(i) * length);
-  const SeriesAnswer answer = judge(EffectSeries{counts, exposed, first_after, 0, 12}, {.worthwhile_cut = cut, .window = 1e-9});
+  const SeriesAnswer answer =
+      judge(EffectSeries{counts, exposed, first_after, 0, 12}, {.worthwhile_cut = cut, .window = 1e-9});
   if (!answer.by_regression) return std::nullopt;
   return answer;
 }
@@ -125,7 +126,8 @@ EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposu
   c.spread = spread_of(b.events, a.events, exposure, before, after);
   c.power = power_of_counts(*c.value_before, c.exposure_before, c.exposure_after, cut, m.more_is_better, c.spread);
   if (c.cases_after == 0) c.upper_rate = -std::log(0.05) / c.exposure_after;
-  const double half_before = static_cast<double>(c.cases_before) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
+  const double half_before =
+      static_cast<double>(c.cases_before) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
   const double half_after = static_cast<double>(c.cases_after) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
   c.log_se = std::sqrt(1 / half_before + 1 / half_after);
   if (const auto series = by_months(b, a, exposure, before, after, cut)) {
@@ -192,7 +194,8 @@ EffectComparison compare_shares(const EffectMeasure& m, const ExposureOf& exposu
   const double add = b.bad == 0 || a.bad == 0 ? 0.5 : 0;
   const double xb = static_cast<double>(b.bad) + add;
   const double xa = static_cast<double>(a.bad) + add;
-  c.log_se = std::sqrt(std::max(0.0, 1 / xb - 1 / (static_cast<double>(b.n) + add) + 1 / xa - 1 / (static_cast<double>(a.n) + add)));
+  c.log_se = std::sqrt(
+      std::max(0.0, 1 / xb - 1 / (static_cast<double>(b.n) + add) + 1 / xa - 1 / (static_cast<double>(a.n) + add)));
   if (pb > 0) {
     c.ratio = pa / pb;
     if (pa > 0) {
@@ -311,8 +314,8 @@ EffectComparison compare(const EffectMeasure& measure, const ExposureOf& exposur
 namespace {
 
 /// Power to find the cut within a number of days, by what the stretch before held.
-std::function<double(double)> power_by_days(const EffectMeasure& m, const ExposureOf& exposure, Window before, double cut,
-                                            Promise& held) {
+std::function<double(double)> power_by_days(const EffectMeasure& m, const ExposureOf& exposure, Window before,
+                                            double cut, Promise& held) {
   const EffectSample b = m.sample(before);
   const double days = days_of(before);
   held.exposure = exposure(before);
@@ -333,7 +336,9 @@ std::function<double(double)> power_by_days(const EffectMeasure& m, const Exposu
     held.value = static_cast<double>(b.bad) / static_cast<double>(b.n);
     if (b.bad == 0) return {};
     const auto n = static_cast<double>(b.n);
-    return [=, p = *held.value](double d) { return n * d / days < least_of_share ? 0 : share_power(p, n, n * d / days, cut); };
+    return [=, p = *held.value](double d) {
+      return n * d / days < least_of_share ? 0 : share_power(p, n, n * d / days, cut);
+    };
   }
   held.cases = std::ssize(b.spans);
   const double tau = horizon_of(b.spans);
@@ -358,8 +363,8 @@ Promise promise(const EffectMeasure& measure, const ExposureOf& exposure, Window
   if (before.until <= before.from) return p;
   const auto power = power_by_days(measure, exposure, before, cut, p);
   if (!power || power(longest_wait_days) < wanted_power) return p;
-  int low = 0;                             // weeks with too little
-  int high = longest_wait_days / 7 + 1;    // weeks with enough
+  int low = 0;                           // weeks with too little
+  int high = longest_wait_days / 7 + 1;  // weeks with enough
   while (high - low > 1) {
     const int middle = (low + high) / 2;
     (power(std::min(7 * middle, longest_wait_days)) >= wanted_power ? high : low) = middle;

@@ -147,7 +147,9 @@ EffectMeasure measure_over(const Rowed& r, const Kpi& kpi, Way way, bool more) {
       break;
     default: {
       m.kind = EffectKind::duration;
-      const auto& end = way == Way::to_acknowledge ? r.t.acknowledged : way == Way::to_resolve ? r.t.resolved : r.t.closed;
+      const auto& end = way == Way::to_acknowledge ? r.t.acknowledged
+                        : way == Way::to_resolve   ? r.t.resolved
+                                                   : r.t.closed;
       m.sample = [r, &end](Window w) { return spans_in(r, w, end); };
     }
   }
@@ -228,9 +230,8 @@ std::optional<MeasureOverLog> over_log(const IncidentColumns& t, const MeasureNa
   if ((way == Way::answer_wait || way == Way::handling) && t.contacts.size() == 0) return std::nullopt;
   auto all = std::make_shared<Rows>(counted_rows(t));
   const auto background = std::make_shared<const Background>(background_of(t, *all, nullptr, m.kpi->repeats));
-  std::erase_if(*all, [&](std::uint32_t r) {
-    return std::find(left_out.begin(), left_out.end(), t.id[r]) != left_out.end();
-  });
+  std::erase_if(
+      *all, [&](std::uint32_t r) { return std::find(left_out.begin(), left_out.end(), t.id[r]) != left_out.end(); });
   const auto over = [&](std::shared_ptr<const Rows> rows, std::shared_ptr<const ContactGroup> contacts) {
     return measure_over(Rowed{t, background, std::move(rows), std::move(contacts), zone}, *m.kpi, way, more);
   };

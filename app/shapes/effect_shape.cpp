@@ -45,7 +45,9 @@ Json plan_shape(const review::EffectPlan& p) {
           {"cut", p.cut},
           {"exposure", p.exposure},
           {"window_days", or_null(p.window_days)},
-          {"window_from", p.window_given ? "given" : p.window_days ? "power" : "not-provable"},
+          {"window_from", p.window_given  ? "given"
+                          : p.window_days ? "power"
+                                          : "not-provable"},
           {"provable", p.window_days.has_value()},
           {"wash_in_days", p.wash_in_days},
           {"baseline_days", p.baseline_days},

@@ -54,8 +54,9 @@ Json strings_json(const std::vector<std::string>& list) { return Json(list); }
 }  // namespace
 
 std::optional<base::Ms> begun_at(Store& store, const Action& action) {
-  auto s = store.db().prepare(fmt::format(
-      "SELECT min(at_ms) FROM action_progress WHERE action_id = ?1 AND field = 'status' AND after IN {}", begun_statuses));
+  auto s = store.db().prepare(
+      fmt::format("SELECT min(at_ms) FROM action_progress WHERE action_id = ?1 AND field = 'status' AND after IN {}",
+                  begun_statuses));
   s.bind(1, action.id);
   std::optional<base::Ms> at;
   if (s.step()) at = s.maybe_integer(0);
@@ -68,7 +69,8 @@ std::optional<base::Ms> begun_at(Store& store, const Action& action) {
 std::vector<EffectPlan> plans_of(Store& store, std::int64_t action_id) {
   auto s = store.db().prepare(
       "SELECT version, at_ms, by, measure, direction, cut, exposure, window_days, window_given, wash_in_days, "
-      "baseline_days, baseline_from_ms, baseline_until_ms, n_before, exposure_before, value_before, power, late, reason "
+      "baseline_days, baseline_from_ms, baseline_until_ms, n_before, exposure_before, value_before, power, late, "
+      "reason "
       "FROM effect_plan WHERE action_id = ?1 ORDER BY version");
   s.bind(1, action_id);
   std::vector<EffectPlan> out;
@@ -87,7 +89,8 @@ void save_plan(Store& store, std::int64_t action_id, EffectPlan p) {
     store.db()
         .prepare(
             "INSERT INTO effect_plan (action_id, version, at_ms, by, measure, direction, cut, exposure, window_days, "
-            "window_given, wash_in_days, baseline_days, baseline_from_ms, baseline_until_ms, n_before, exposure_before, "
+            "window_given, wash_in_days, baseline_days, baseline_from_ms, baseline_until_ms, n_before, "
+            "exposure_before, "
             "value_before, power, late, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
             "?15, ?16, ?17, ?18, ?19, ?20)")
         .bind(1, action_id)
@@ -269,7 +272,10 @@ void fix_classes(Store& store, const std::vector<IncidentClass>& classes) {
       s.bind(p++, base::dumped(terms));
       s.bind(p, c.usual_weight);
       if (s.run() == 0) continue;
-      const Json what{{"incident", c.ref}, {"theme", c.theme}, {"service", c.service}, {"category", c.category},
+      const Json what{{"incident", c.ref},
+                      {"theme", c.theme},
+                      {"service", c.service},
+                      {"category", c.category},
                       {"closure_code", c.closure_code}};
       audit(store, "review.class", fmt::format("review/{}", c.review_id), base::dumped(what));
     }
@@ -289,7 +295,8 @@ std::vector<std::string> sample_of_texts(Store& store, std::size_t most) {
 
 void visit_incidents(Store& store, std::int64_t after, const std::function<void(const RecurrenceView&)>& visit) {
   auto s = store.db().prepare(
-      "SELECT id, source, ref, kind, title, description, service, category, subcategory, closure_code, parent, problem, "
+      "SELECT id, source, ref, kind, title, description, service, category, subcategory, closure_code, parent, "
+      "problem, "
       "change, opened_ms, coalesce(restored_ms, resolved_ms, closed_ms) FROM incident WHERE id > ?1 AND id NOT IN "
       "(SELECT other_id FROM incident_link) ORDER BY id");
   s.bind(1, after);
@@ -311,7 +318,8 @@ std::int64_t newest_incident_id(Store& store) { return store.db().integer("SELEC
 
 std::vector<RecurrenceRecord> recurrences_of(Store& store, std::int64_t review_id) {
   auto s = store.db().prepare(
-      "SELECT r.review_id, r.incident_id, i.ref, i.source, r.band, r.score, r.why, r.found_ms, r.decision, r.decided_by, "
+      "SELECT r.review_id, r.incident_id, i.ref, i.source, r.band, r.score, r.why, r.found_ms, r.decision, "
+      "r.decided_by, "
       "r.note, r.decided_ms FROM recurrence r JOIN incident i ON i.id = r.incident_id WHERE r.review_id = ?1 ORDER BY "
       "i.opened_ms, i.id");
   s.bind(1, review_id);
@@ -341,7 +349,12 @@ void note_recurrences(Store& store, const std::vector<RecurrenceRecord>& found) 
         "INSERT OR IGNORE INTO recurrence (review_id, incident_id, band, score, why, found_ms) VALUES (?1, ?2, ?3, ?4, "
         "?5, ?6)");
     for (const RecurrenceRecord& r : found) {
-      s.bind(1, r.review_id).bind(2, r.incident_id).bind(3, r.band).bind(4, r.score).bind(5, r.why).bind(6, store.now());
+      s.bind(1, r.review_id)
+          .bind(2, r.incident_id)
+          .bind(3, r.band)
+          .bind(4, r.score)
+          .bind(5, r.why)
+          .bind(6, store.now());
       if (s.run() == 0) continue;
       const Json what{{"incident", r.ref}, {"band", r.band}, {"score", r.score}, {"why", r.why}};
       audit(store, "recurrence.found", fmt::format("review/{}", r.review_id), base::dumped(what));
@@ -364,8 +377,8 @@ void decide_recurrence(Store& store, const RecurrenceRecord& r, std::string_view
         .bind(5, store.now())
         .bind(6, text.empty() ? std::nullopt : std::optional(std::string(text)))
         .run();
-    const Json what{{"incident", r.ref}, {"decision", std::string(decision)}, {"by", std::string(by)},
-                    {"note", std::string(text)}};
+    const Json what{
+        {"incident", r.ref}, {"decision", std::string(decision)}, {"by", std::string(by)}, {"note", std::string(text)}};
     audit(store, "recurrence.decide", fmt::format("review/{}", r.review_id), base::dumped(what));
   });
 }
@@ -399,7 +412,8 @@ ExposureSince exposure_since(Store& store, base::Ms from) {
 
 std::vector<std::int64_t> reviews_without_class(Store& store) {
   auto s = store.db().prepare(
-      "SELECT DISTINCT a.review_id FROM action a WHERE a.status IN ('closed', 'verified') AND a.review_id IS NOT NULL AND "
+      "SELECT DISTINCT a.review_id FROM action a WHERE a.status IN ('closed', 'verified') AND a.review_id IS NOT NULL "
+      "AND "
       "NOT EXISTS (SELECT 1 FROM incident_class c WHERE c.review_id = a.review_id) ORDER BY 1");
   std::vector<std::int64_t> out;
   while (s.step()) out.push_back(s.integer(0));

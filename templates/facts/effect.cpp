@@ -47,7 +47,8 @@ std::string value_said(const Json& value, std::string_view method, std::string_v
 }
 
 std::string exposed_said(double exposure, std::string_view unit) {
-  return unit == "contacts" ? base::counted(std::llround(exposure), "contact") : base::counted(std::llround(exposure), "day");
+  return unit == "contacts" ? base::counted(std::llround(exposure), "contact")
+                            : base::counted(std::llround(exposure), "day");
 }
 
 std::string text(const Json& j, const char* key) {
@@ -63,7 +64,8 @@ std::string date(const Json& j, const char* key, const base::Zone& zone) {
 std::string interval_said(const Json& ci) {
   if (!ci.is_array()) return {};
   const std::string low = ci[0].is_number() ? figure(ci[0].get<double>()) : "0";
-  return ci[1].is_number() ? fmt::format("{} to {}", low, figure(ci[1].get<double>())) : fmt::format("{} and more", low);
+  return ci[1].is_number() ? fmt::format("{} to {}", low, figure(ci[1].get<double>()))
+                           : fmt::format("{} and more", low);
 }
 
 std::string method_said(const std::string& method) {
@@ -78,15 +80,19 @@ void counts_said(const Json& n, std::vector<std::string>& out) {
   const Json counts = n.value("counts", Json());
   if (!counts.is_object()) return;
   const auto of = [&](const char* side, const char* key) { return counts[side][key].get<std::int64_t>(); };
-  out.push_back(fmt::format("Outages of the kind, before and after: {} and {} by the rule; {} and {} certain; {} and {} "
-                            "certain or confirmed.",
-                            of("before", "by_rule"), of("after", "by_rule"), of("before", "certain"),
-                            of("after", "certain"), of("before", "certain_and_confirmed"),
-                            of("after", "certain_and_confirmed")));
+  out.push_back(
+      fmt::format("Outages of the kind, before and after: {} and {} by the rule; {} and {} certain; {} and {} "
+                  "certain or confirmed.",
+                  of("before", "by_rule"), of("after", "by_rule"), of("before", "certain"), of("after", "certain"),
+                  of("before", "certain_and_confirmed"), of("after", "certain_and_confirmed")));
   const std::int64_t waiting = of("before", "waiting") + of("after", "waiting");
-  if (waiting > 0) out.push_back(fmt::format("{} for a person to confirm or reject.", base::counted(waiting, "likely one waits", "likely ones wait")));
-  if (of("before", "rejected") + of("after", "rejected") > 0 && (of("before", "rejected") == 0 || of("after", "rejected") == 0))
-    out.emplace_back("Ones were rejected on one side of the action only, which tilts the comparison: look at the other side too.");
+  if (waiting > 0)
+    out.push_back(fmt::format("{} for a person to confirm or reject.",
+                              base::counted(waiting, "likely one waits", "likely ones wait")));
+  if (of("before", "rejected") + of("after", "rejected") > 0 &&
+      (of("before", "rejected") == 0 || of("after", "rejected") == 0))
+    out.emplace_back(
+        "Ones were rejected on one side of the action only, which tilts the comparison: look at the other side too.");
 }
 
 void placebos_said(const Json& n, std::vector<std::string>& out) {
@@ -102,24 +108,28 @@ void placebos_said(const Json& n, std::vector<std::string>& out) {
       earlier += same ? 1 : 0;
     } else {
       out.push_back(fmt::format("Everything the action did not touch: {} times as much as before ({}){}.",
-                                p["ratio"].is_number() ? figure(p["ratio"].get<double>()) : "?", interval_said(p["ci95"]),
-                                same ? ", alike" : ""));
+                                p["ratio"].is_number() ? figure(p["ratio"].get<double>()) : "?",
+                                interval_said(p["ci95"]), same ? ", alike" : ""));
     }
   }
   if (groups > 0)
     out.push_back(fmt::format("Of {} not touched, {} moved for the better.", base::counted(groups, "group"), alike));
   if (dates > 0)
-    out.push_back(fmt::format("Of {} before the action, {} a change like it.", base::counted(dates, "date tried", "dates tried"),
-                              earlier == 0 ? "none shows" : earlier == 1 ? "1 shows" : fmt::format("{} show", earlier)));
+    out.push_back(fmt::format("Of {} before the action, {} a change like it.",
+                              base::counted(dates, "date tried", "dates tried"),
+                              earlier == 0   ? "none shows"
+                              : earlier == 1 ? "1 shows"
+                                             : fmt::format("{} show", earlier)));
 }
 
 std::string remark_said(const std::string& code, const Json& n) {
   if (code == "action-ahead") return "The action was carried out after the log ends: a newer export is needed.";
   if (code == "no-case-before") return "There was no case before the action, so there is nothing a ratio could be of.";
   if (code == "not-provable") {
-    return fmt::format("A change of {} cannot be shown within 12 months at this rate: use a leading indicator, an act "
-                       "that is counted every week, or agree on a longer window.",
-                       percent(n.value("cut", 0.5)));
+    return fmt::format(
+        "A change of {} cannot be shown within 12 months at this rate: use a leading indicator, an act "
+        "that is counted every week, or agree on a longer window.",
+        percent(n.value("cut", 0.5)));
   }
   if (code == "no-exposure") return "There was nothing exposed on one side of the action: silence is no evidence.";
   if (code == "few-cases") return "There are too few cases on one side for a test.";
@@ -144,7 +154,8 @@ std::vector<std::string> plan_said(const review::EffectPlan& p, const base::Zone
                             p.late ? ", made after the action had begun" : ", fixed before the action begins",
                             measure_words(p.measure), p.direction, percent(p.cut)));
   if (p.reason) out.push_back(fmt::format("It replaces the one before: {}.", *p.reason));
-  std::string held = fmt::format("Before: {} in {}", base::counted(p.n_before, "case"), exposed_said(p.exposure_before, p.exposure));
+  std::string held =
+      fmt::format("Before: {} in {}", base::counted(p.n_before, "case"), exposed_said(p.exposure_before, p.exposure));
   out.push_back(held + ".");
   if (!p.window_days) {
     out.push_back(p.power ? fmt::format("Not provable in 12 months: a change of {} would be found in {} of 100 cases "
@@ -173,9 +184,10 @@ std::vector<std::string> answer_said(const review::EffectRecord& r, const base::
   const std::string unit = text(n, "exposure_unit");
   std::string head = "The data say: " + verdict_said(r.verdict);
   if (r.general_trend)
-    head += fmt::format(", a general trend: by the interval alone it {}, but what the action did not touch, or a time "
-                        "before it, moved alike",
-                        verdict_said(text(n, "by_interval")));
+    head += fmt::format(
+        ", a general trend: by the interval alone it {}, but what the action did not touch, or a time "
+        "before it, moved alike",
+        verdict_said(text(n, "by_interval")));
   if (r.next_look && r.verdict == "cannot-tell-yet")
     head += fmt::format("; next look {}", base::plain_date(*r.next_look, zone));
   out.push_back(head + ".");
@@ -229,12 +241,16 @@ std::string verdict_cell(std::string_view shown, const review::EffectRecord* r, 
   std::string data;
   if (r->ratio) {
     data = fmt::format("{} of before", figure(*r->ratio));
-    if (r->low) data += r->high ? fmt::format(" ({} to {})", figure(*r->low), figure(*r->high)) : fmt::format(" ({} and more)", figure(*r->low));
+    if (r->low)
+      data += r->high ? fmt::format(" ({} to {})", figure(*r->low), figure(*r->high))
+                      : fmt::format(" ({} and more)", figure(*r->low));
   }
   if (r->general_trend) data += data.empty() ? "general trend" : ", general trend";
-  if (!shown.empty() && r->verdict != shown) data = fmt::format("the data say {}{}", verdict_said(r->verdict), data.empty() ? "" : ", " + data);
+  if (!shown.empty() && r->verdict != shown)
+    data = fmt::format("the data say {}{}", verdict_said(r->verdict), data.empty() ? "" : ", " + data);
   if (!data.empty()) out += ": " + data;
-  if (r->next_look && r->verdict == "cannot-tell-yet") out += fmt::format(", next look {}", base::plain_date(*r->next_look, zone));
+  if (r->next_look && r->verdict == "cannot-tell-yet")
+    out += fmt::format(", next look {}", base::plain_date(*r->next_look, zone));
   return out;
 }
 

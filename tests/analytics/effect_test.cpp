@@ -134,7 +134,8 @@ TEST(Promise, NamesTheWindowThatTheTableOfPowersHas) {
   EXPECT_FALSE(promise(events_at({}), by_days, year, 0.5).window_days.has_value());
 }
 
-EffectQuestion question(EffectMeasure m, std::int64_t window_days, double done = 365, double data_until = 365 + 14 + 122) {
+EffectQuestion question(EffectMeasure m, std::int64_t window_days, double done = 365,
+                        double data_until = 365 + 14 + 122) {
   EffectQuestion q;
   q.measure = std::move(m);
   q.exposure = by_days;
@@ -147,7 +148,8 @@ EffectQuestion question(EffectMeasure m, std::int64_t window_days, double done =
 
 std::vector<base::Ms> poisson_process(Random& random, double per_day, double from, double until) {
   std::vector<base::Ms> out;
-  for (double t = from - std::log(1 - random.uniform()) / per_day; t < until; t -= std::log(1 - random.uniform()) / per_day)
+  for (double t = from - std::log(1 - random.uniform()) / per_day; t < until;
+       t -= std::log(1 - random.uniform()) / per_day)
     out.push_back(day(t));
   return out;
 }
@@ -186,7 +188,8 @@ TEST(Check, UnderNoEffectRarelySaysWorkedAndFindsACutBySeventyPercent) {
     seen += found.verdict == Verdict::worked ? 1 : 0;
     held += found.general_trend ? 1 : 0;
   }
-  std::printf("no effect: %d of %d \"worked\"; 70 %% cut: %d found, %d held back as a trend\n", wrong, runs, seen, held);
+  std::printf("no effect: %d of %d \"worked\"; 70 %% cut: %d found, %d held back as a trend\n", wrong, runs, seen,
+              held);
   EXPECT_LE(wrong, 0.025 * runs);
   EXPECT_GE(seen, 0.78 * runs) << "80 % by the exact test, less what the earlier dates hold back";
 }
@@ -266,7 +269,8 @@ TEST(Repeats, AreCertainByParentProblemReferenceAndTemplate) {
   EXPECT_EQ(matcher.match(incident(4, "As in INC0001, again")).why, "names-it");
   EXPECT_NE(matcher.match(incident(5, "As in INC00012, again")).why, "names-it") << "another reference";
   EXPECT_EQ(matcher.match(incident(6, "Node srv-17 disk at 99 percent")).why, "same-template");
-  EXPECT_EQ(matcher.match(incident(1, "Node srv-04 disk at 91 percent")).band, Band::none) << "it is no repeat of itself";
+  EXPECT_EQ(matcher.match(incident(1, "Node srv-04 disk at 91 percent")).band, Band::none)
+      << "it is no repeat of itself";
   auto request = incident(7, "Node srv-17 disk at 99 percent");
   request.kind = "request";
   EXPECT_EQ(matcher.match(request).band, Band::none);
@@ -297,8 +301,8 @@ TEST(Outages, CountOnceByParentAndByTime) {
   const auto at = [](std::int64_t id, double hours, double lasts, std::string parent = {}) {
     return OutageRecord{id, hour(hours), hour(hours + lasts), std::move(parent)};
   };
-  const std::vector<OutageRecord> records{at(1, 0, 6),         at(2, 7.5, 1),        at(3, 10.9, 1),
-                                          at(4, 100, 1, "P1"), at(5, 300, 1, "P1"),  at(6, 500, 2000),
+  const std::vector<OutageRecord> records{at(1, 0, 6),         at(2, 7.5, 1),         at(3, 10.9, 1),
+                                          at(4, 100, 1, "P1"), at(5, 300, 1, "P1"),   at(6, 500, 2000),
                                           at(7, 540, 1),       at(8, 900, 1, "INC1"), at(9, 950, 1, "INC1")};
   const std::vector<std::string> own{"INC1"};
   const auto found = outages(records, own);
@@ -316,12 +320,21 @@ TEST(Outages, CountOnceByParentAndByTime) {
 /// Repeats in a log of others, told in other words each time; the share that goes unseen is printed.
 TEST(Repeats, PlantedInALogAreCaughtAndTheMissRateIsKnown) {
   const std::vector<std::string> subject{"trunk", "trunk line", "SIP trunk", "voice trunk"};
-  const std::vector<std::string> what{"lost registration", "registration lost", "registration failed", "dropped registration"};
+  const std::vector<std::string> what{"lost registration", "registration lost", "registration failed",
+                                      "dropped registration"};
   const std::vector<std::string> where{"with the carrier", "at the carrier", "towards the carrier", "carrier side"};
-  const std::vector<std::string> extra{"",  "since this morning", "calls fail", "all queues silent", "north site"};
-  const std::vector<std::string> others{"printer jams",     "password expired",  "invoice wrong",  "headset crackles",
-                                        "screen dark",      "chat closes",       "record doubled", "permit missing",
-                                        "carrier invoice late", "line manager away", "trunk of the car left open"};
+  const std::vector<std::string> extra{"", "since this morning", "calls fail", "all queues silent", "north site"};
+  const std::vector<std::string> others{"printer jams",
+                                        "password expired",
+                                        "invoice wrong",
+                                        "headset crackles",
+                                        "screen dark",
+                                        "chat closes",
+                                        "record doubled",
+                                        "permit missing",
+                                        "carrier invoice late",
+                                        "line manager away",
+                                        "trunk of the car left open"};
   Random random(9);
   const auto pick = [&](const std::vector<std::string>& v) {
     return v[std::min(v.size() - 1, static_cast<std::size_t>(random.uniform() * static_cast<double>(v.size())))];
@@ -331,7 +344,8 @@ TEST(Repeats, PlantedInALogAreCaughtAndTheMissRateIsKnown) {
   for (int i = 0; i < 2000; ++i) {
     planted.push_back(i % 20 == 0);
     titles.push_back(planted.back() ? pick(subject) + " " + pick(what) + " " + pick(where) + " " + pick(extra)
-                                    : pick(others) + " " + pick(extra) + " " + pick({"desk", "floor", "today", "again", "please"}));
+                                    : pick(others) + " " + pick(extra) + " " +
+                                          pick({"desk", "floor", "today", "again", "please"}));
   }
   // By the words alone; where the log has a category that half of the others share; and once people have decided about
   // what was listed in the first half of the log.
@@ -355,7 +369,10 @@ TEST(Repeats, PlantedInALogAreCaughtAndTheMissRateIsKnown) {
       false_alarms += !planted[i] && band >= Band::likely ? 1 : 0;
     }
     std::printf("planted %d, %s: %d likely or certain, %d listed; missed %.1f %%; false alarms %d of %zu\n", all,
-                round == 0 ? "words alone" : round == 1 ? "with categories" : "after decisions", caught, listed, 100.0 * (all - caught) / all, false_alarms,
+                round == 0   ? "words alone"
+                : round == 1 ? "with categories"
+                             : "after decisions",
+                caught, listed, 100.0 * (all - caught) / all, false_alarms,
                 titles.size() / (round == 2 ? 2 : 1) - static_cast<std::size_t>(all));
     EXPECT_GE(caught, (round == 2 ? 0.85 : 0.6) * all);
     EXPECT_GE(listed, (labelled_log ? 0.95 : 0.75) * all);
@@ -379,13 +396,14 @@ TEST(Repeats, CalledLikelyAreMostlyRightOnLabelledTexts) {
         if (i == c) continue;
         const bool same = set.truth[i] == set.truth[c];
         relevant += same ? 1 : 0;
-        if (matcher.match(incident(static_cast<std::int64_t>(i) + 10, set.texts[i].title)).band < Band::likely) continue;
+        if (matcher.match(incident(static_cast<std::int64_t>(i) + 10, set.texts[i].title)).band < Band::likely)
+          continue;
         ++likely;
         right += same ? 1 : 0;
       }
     }
-    std::printf("%s: likely %d, right %.2f, of its kind found %.2f\n", file, likely, static_cast<double>(right) / likely,
-                static_cast<double>(right) / relevant);
+    std::printf("%s: likely %d, right %.2f, of its kind found %.2f\n", file, likely,
+                static_cast<double>(right) / likely, static_cast<double>(right) / relevant);
     EXPECT_GE(static_cast<double>(right), 0.7 * likely) << file;
   }
 }

@@ -45,10 +45,11 @@ class Log {
   std::vector<std::pair<base::Ms, std::string>> lines_;
 };
 
-const char* const other_titles[] = {"Printer on the second floor jams again",   "Password of a caller has expired",
-                                    "Headset crackles during long calls",       "Invoice shows a wrong tariff code",
-                                    "Screen of a desk stays dark after lunch",  "Customer record opened twice by mistake",
-                                    "Chat window closes without any message",   "Parking permit missing from the folder"};
+const char* const other_titles[] = {
+    "Printer on the second floor jams again",  "Password of a caller has expired",
+    "Headset crackles during long calls",      "Invoice shows a wrong tariff code",
+    "Screen of a desk stays dark after lunch", "Customer record opened twice by mistake",
+    "Chat window closes without any message",  "Parking permit missing from the folder"};
 
 /// Two years of a contact centre: trunk failures at `per_month`, times `after` from month 12 + wash-in on; other
 /// incidents at 40 a month, times `others_after`.
@@ -61,7 +62,8 @@ Log two_years(double per_month, double after, double others_after, std::uint64_t
     const auto trunk = random.poisson(per_month * (later ? after : 1));
     for (int i = 0; i < trunk; ++i) {
       const auto at = start + static_cast<base::Ms>((m + random.uniform()) * month * static_cast<double>(day));
-      log.add(at, "Telephony", "Trunk " + std::to_string(random.poisson(40)) + " lost registration with the carrier", 1);
+      log.add(at, "Telephony", "Trunk " + std::to_string(random.poisson(40)) + " lost registration with the carrier",
+              1);
     }
     const auto other = random.poisson(40 * (later ? others_after : 1));
     for (int i = 0; i < other; ++i) {
@@ -101,8 +103,8 @@ class Effect : public testing::Test {
     folder.put("before.csv", log.csv(1, 0, start + 366 * day));
     answer({"import", "before.csv", "--zone", "UTC"}, "2024-12-31T20:00:00Z");
     answer({"review", "draft", reviewed(log, start + 330 * day)}, "2024-12-31T20:00:00Z");
-    const Json added = answer({"action", "add", "--review", "1", "--title", "Replace the session border controller", "--owner",
-                               "Voice lead", "--due", "2025-01-05", "--measure", measure},
+    const Json added = answer({"action", "add", "--review", "1", "--title", "Replace the session border controller",
+                               "--owner", "Voice lead", "--due", "2025-01-05", "--measure", measure},
                               "2024-12-31T20:00:00Z");
     plan = added["plan"];
     answer({"action", "update", "1", "status=in_progress"}, "2024-12-31T21:00:00Z");
@@ -126,8 +128,9 @@ TEST_F(Effect, ATrueCutBySeventyPercentIsFoundAfterTheWindowAndNotBefore) {
   EXPECT_GT(plan["n_before"].get<int>(), 30);
   // At 4 a month a cut by half needs some 18 months: more than a year, so a plan for 70 % is made instead.
   EXPECT_EQ(plan["provable"], false);
-  EXPECT_THAT(answer({"action", "update", "1", "cut=0.7"}, "2024-12-31T23:00:00Z", 5)["error"]["code"].get<std::string>(),
-              "plan-fixed");
+  EXPECT_THAT(
+      answer({"action", "update", "1", "cut=0.7"}, "2024-12-31T23:00:00Z", 5)["error"]["code"].get<std::string>(),
+      "plan-fixed");
   const Json again = answer({"action", "update", "1", "cut=0.7", "--replan", "half was more than the fix can promise"},
                             "2024-12-31T23:00:00Z");
   EXPECT_EQ(again["plan"]["version"], 2);
@@ -240,14 +243,16 @@ TEST_F(Effect, ARepeatReopensAVerifiedActionAndALikelyOneWaitsForAPerson) {
 TEST_F(Effect, AConfirmedRepeatReopensAndARejectedOneDoesNotCount) {
   const Log log = two_years(4, 0.3, 1, 11);
   plan_on(log, "recurrence");
-  answer({"action", "verify", "1", "--verdict", "worked", "--by", "Quality lead", "--note", "drill"}, "2025-01-02T08:00:00Z");
+  answer({"action", "verify", "1", "--verdict", "worked", "--by", "Quality lead", "--note", "drill"},
+         "2025-01-02T08:00:00Z");
   Log later;
   later.add(start + 400 * day, "Telephony", "Registration with the carrier lost on one trunk");
   later.add(start + 402 * day, "Telephony", "Carrier lost one trunk registration after a test");
   folder.put("later.csv", later.csv(820));
   ASSERT_EQ(answer({"import", "later.csv", "--zone", "UTC"}, "2025-02-20T08:00:00Z")["recurrences"].size(), 2U);
-  EXPECT_EQ(answer({"action", "reject", "1", "INC100821", "--note", "our own test"}, "2025-02-21T08:00:00Z")["reopened"],
-            Json::array());
+  EXPECT_EQ(
+      answer({"action", "reject", "1", "INC100821", "--note", "our own test"}, "2025-02-21T08:00:00Z")["reopened"],
+      Json::array());
   EXPECT_EQ(answer({"action", "confirm", "1", "INC100820"}, "2025-02-21T08:00:00Z")["reopened"], Json::array({1}));
   EXPECT_EQ(answer({"action", "show", "1"}, "2025-02-21T08:00:00Z")["status"], "in_progress");
   const Json list = answer({"action", "recurrences", "1"}, "2025-02-21T08:00:00Z");
@@ -277,7 +282,8 @@ TEST_F(Effect, WhatCannotBeAskedIsSaid) {
   const std::string now = "2025-06-25T08:00:00Z";
   answer({"import", "log.csv", "--zone", "UTC"}, now);
   const auto add = [&](const std::string& measure) {
-    std::vector<std::string> words{"action", "add", "--title", "Fit a spare card", "--owner", "Voice lead", "--due", "2025-07-20"};
+    std::vector<std::string> words{"action",  "add",        "--title", "Fit a spare card",
+                                   "--owner", "Voice lead", "--due",   "2025-07-20"};
     if (!measure.empty()) words.insert(words.end(), {"--measure", measure});
     return answer(words, now);
   };
@@ -289,7 +295,8 @@ TEST_F(Effect, WhatCannotBeAskedIsSaid) {
   EXPECT_EQ(answer({"action", "verify", "1"}, now, 5)["error"]["code"], "no-plan");
   EXPECT_EQ(answer({"action", "recurrences", "1"}, now, 2)["error"]["code"], "no-review");
   EXPECT_EQ(answer({"action", "update", "3", "measure=recurrence"}, now, 2)["error"]["code"], "no-review");
-  EXPECT_EQ(answer({"action", "update", "2", "measure=incidents", "exposure=contacts"}, now, 5)["error"]["code"], "no-contacts");
+  EXPECT_EQ(answer({"action", "update", "2", "measure=incidents", "exposure=contacts"}, now, 5)["error"]["code"],
+            "no-contacts");
   EXPECT_EQ(answer({"action", "update", "2", "measure=incidents", "cut=7"}, now, 2)["error"]["code"], "bad-value");
   // Nothing of the kind before, done after the log ends: no division by nothing, and the words for it.
   const Json none = add("incidents category=Catering");
@@ -300,13 +307,16 @@ TEST_F(Effect, WhatCannotBeAskedIsSaid) {
   EXPECT_EQ(seen["verdict"], "cannot-tell-yet");
   EXPECT_TRUE(seen["effect"]["ratio"].is_null());
   // All of them still open: times to resolve have no ended case, and say so.
-  folder.put("open.csv", "Number,Opened,Category,Short description\nA1,2025-06-01T08:00:00Z,Desk,Dark\nA2,2025-06-02T08:00:00Z,Desk,Dark\n");
+  folder.put("open.csv",
+             "Number,Opened,Category,Short "
+             "description\nA1,2025-06-01T08:00:00Z,Desk,Dark\nA2,2025-06-02T08:00:00Z,Desk,Dark\n");
   const auto own = [&](std::vector<std::string> words, int status = 0) {
     words.insert(words.begin(), {"--workspace", "open.db"});
     return answer(words, now, status);
   };
   own({"import", "open.csv", "--zone", "UTC"});
-  const Json open = own({"action", "add", "--title", "Fit a spare card", "--measure", "time_to_resolve", "--window-days", "1"});
+  const Json open =
+      own({"action", "add", "--title", "Fit a spare card", "--measure", "time_to_resolve", "--window-days", "1"});
   EXPECT_EQ(open["plan"]["n_before"], 2);
   EXPECT_TRUE(open["plan"]["power"].is_null());
   own({"action", "update", "1", "status=implemented", "done=2025-06-01"});
