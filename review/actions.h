@@ -46,9 +46,13 @@ Action action_by_id(Store& store, std::int64_t id);
 /// Changes one field by its column name ("status", "owner", "due" as a date in the workspace's zone, …), with
 /// history. An empty value clears it. A moved due date keeps the first in original_due_ms. Status closed needs a
 /// verdict, or a reason (not-verified, 5). Returns false when nothing changed.
-/// Status verified is refused (not-verified, 5): only verify_action gives it.
+/// Status verified is refused (not-verified, 5): only verify_action gives it. Once work has begun on an action with a
+/// plan of its effect (effects.h), measure, direction and window_days are fixed (plan-fixed, 5) unless told otherwise.
+enum class FixedPlan { refuse, replace };
 bool update_action(Store& store, std::int64_t id, std::string_view field, std::string_view value,
-                   std::string_view note = {});
+                   std::string_view note = {}, FixedPlan fixed = FixedPlan::refuse);
+/// Throws not-carried-out (5) where nothing was done yet whose effect could be judged.
+void must_be_carried_out(const Action& action);
 /// Records the verdict on an action that was carried out (not-carried-out, 5); the verifier must not be the owner
 /// (verifier-is-owner, 5).
 void verify_action(Store& store, std::int64_t id, std::string_view verdict, std::string_view verifier,

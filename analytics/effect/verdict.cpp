@@ -23,6 +23,8 @@ std::int64_t far_count(double mean) {
   return static_cast<std::int64_t>(std::ceil(mean + 7 * std::sqrt(mean + 1) + 10));
 }
 
+}  // namespace
+
 Verdict verdict_of(double ratio, double low, std::optional<double> high, double cut) {
   if (high && *high < 1) return ratio <= 1 - cut ? Verdict::worked : Verdict::worked_in_part;
   if (low > 1) return Verdict::worse;
@@ -30,7 +32,13 @@ Verdict verdict_of(double ratio, double low, std::optional<double> high, double 
   return Verdict::cannot_tell_yet;
 }
 
-}  // namespace
+std::optional<Verdict> verdict_named(std::string_view text) {
+  for (const Verdict v : {Verdict::worked, Verdict::worked_in_part, Verdict::no_relevant_change, Verdict::worse,
+                          Verdict::cannot_tell_yet}) {
+    if (name(v) == text) return v;
+  }
+  return std::nullopt;
+}
 
 std::string_view name(Verdict verdict) {
   switch (verdict) {

@@ -12,6 +12,12 @@ namespace debrief::analytics {
 enum class Verdict : std::uint8_t { worked, worked_in_part, no_relevant_change, worse, cannot_tell_yet };
 /// "worked", "worked-in-part", "no-relevant-change", "worse", "cannot-tell-yet"
 std::string_view name(Verdict verdict);
+std::optional<Verdict> verdict_named(std::string_view text);
+
+/// By a 95 % interval of the ratio, after over before, of what should become rarer: upper end under 1 and the cut
+/// worthwhile: worked; upper end under 1: in part; lower end over 1: worse; all of it within 0.8 to 1.25: no relevant
+/// change; else cannot tell yet. high: nullopt without an upper limit.
+Verdict verdict_of(double ratio, double low, std::optional<double> high, double cut);
 
 /// What was agreed before the action.
 ///

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/action_effect.h"
 #include "app/command.h"
 #include "app/documents.h"
 #include "app/paths.h"
@@ -90,16 +91,26 @@ Status run_add(Session& session, const Arguments& a) {
   action.window_days = a.integer("window-days", 1, 3660);
   action.created_ms = store.now();
   if (const auto due = text_option(a, "due")) action.due_ms = review::end_of_day(store, *due);
-  action.id = review::add_action(store, action);
+  const PlanWish wish = plan_wish(a, store.zone());
+  std::vector<std::string> plan;
+  store.transaction([&] {
+    action.id = review::add_action(store, action);
+    plan = settle_plan(store, action.id, wish, action.measure.has_value(), {});
+  });
   const auto faults = review::wording_faults(action);
   const bool past = action.due_ms && *action.due_ms < store.now();
   if (session.json()) {
-    session.answer({{"id", action.id}, {"wording", faults}, {"due_in_the_past", past}});
+    session.answer({{"id", action.id},
+                    {"wording", faults},
+                    {"due_in_the_past", past},
+                    {"plan", effect_parts(store, review::action_by_id(store, action.id))["plan"]},
+                    {"plan_text", plan.empty() ? Json() : Json(base::joined(plan, " "))}});
     return Status::done;
   }
   session.line(fmt::format("Action {} is recorded. Say how it goes: debrief action update {} status=in_progress",
                            action.id, action.id));
   if (past) session.line(fmt::format("It is due in the past: is {} right?", a.value("due")));
+  for (const std::string& line : plan) session.line(line);
   if (!faults.empty()) session.line("It could be put more clearly: " + base::joined(faults, "; "));
   return Status::done;
 }
@@ -121,6 +132,7 @@ Status run_show(Session& session, const Arguments& a) {
   shape["progress"] = progress;
   shape["wording"] = review::wording_faults(action);
   if (session.json()) {
+    shape.update(effect_parts(store, action));
     session.answer(shape);
     return Status::done;
   }
@@ -132,6 +144,7 @@ Status run_show(Session& session, const Arguments& a) {
     table.row({key, value.is_string() ? value.get<std::string>() : base::dumped(value)});
   }
   session.table(table);
+  for (const std::string& line : effect_lines(store, action)) session.line(line);
   for (const Json& step : progress) {
     const auto text = [&](const char* key) {
       return step[key].is_string() ? step[key].get<std::string>() : std::string("–");
@@ -147,8 +160,12 @@ Status run_show(Session& session, const Arguments& a) {
 Status run_update(Session& session, const Arguments& a) {
   review::Store& store = session.existing_writer();
   const std::int64_t id = whole_number(a.positional.front(), "the number", 1, std::int64_t{1} << 52);
-  std::vector<std::string> changed;
+  std::vector<std::string> changed, plan;
+  const std::optional<std::string> reason = text_option(a, "replan");
+  const auto fixed = reason ? review::FixedPlan::replace : review::FixedPlan::refuse;
   store.transaction([&] {
+    PlanWish wish;
+    bool touched = false;
     for (std::size_t i = 1; i < a.positional.size(); ++i) {
       const std::string& word = a.positional[i];
       const auto equals = word.find('=');
@@ -158,35 +175,27 @@ Status run_update(Session& session, const Arguments& a) {
                     fmt::format("debrief action update {} status=in_progress owner=\"Team leader\"", id));
       }
       const std::string field = word.substr(0, equals);
-      if (review::update_action(store, id, field, word.substr(equals + 1), a.value("note"))) changed.push_back(field);
+      if (take_plan_field(wish, field, word.substr(equals + 1), store.zone())) {
+        changed.push_back(field);
+        continue;
+      }
+      if (!review::update_action(store, id, field, word.substr(equals + 1), a.value("note"), fixed)) continue;
+      changed.push_back(field);
+      touched = touched || field == "measure" || field == "direction" || field == "window_days";
     }
+    plan = settle_plan(store, id, wish, touched, reason);
   });
   const Action action = review::action_by_id(store, id);
   if (session.json()) {
-    session.answer({{"id", id}, {"changed", changed}, {"action", action_shape(store, action)}});
+    session.answer({{"id", id},
+                    {"changed", changed},
+                    {"action", action_shape(store, action)},
+                    {"plan", effect_parts(store, action)["plan"]}});
   } else if (changed.empty()) {
     session.line(fmt::format("Action {} stays as it was", id));
   } else {
     session.line(fmt::format("Action {}: {} changed; it is now {}", id, base::joined(changed, ", "), action.status));
-  }
-  return Status::done;
-}
-
-Status run_verify(Session& session, const Arguments& a) {
-  for (const char* needed : {"verdict", "by"}) {
-    if (a.value(needed).empty()) {
-      throw Error(Status::usage, "missing-argument", fmt::format("debrief action verify needs --{}", needed),
-                  fmt::format("debrief action verify {} --verdict worked --by \"Quality lead\" --note \"…\"", a.id()));
-    }
-  }
-  review::Store& store = session.existing_writer();
-  review::verify_action(store, a.id(), a.value("verdict"), a.value("by"), a.value("note"));
-  const Action action = review::action_by_id(store, a.id());
-  if (session.json()) {
-    session.answer(action_shape(store, action));
-  } else {
-    session.line(
-        fmt::format("Action {}: {}, says {}", action.id, action.verdict.value_or(""), action.verifier.value_or("")));
+    for (const std::string& line : plan) session.line(line);
   }
   return Status::done;
 }
@@ -242,25 +251,48 @@ extern const Command action_command{
                 {"--team", "TEXT", "the team it falls to"},
                 {"--status", "WORD", "proposed unless told"},
                 {"--evidence", "TEXT", "what will show that it was carried out"},
-                {"--measure", "KPI", "the figure it should move, for example reopen_rate"},
+                {"--measure", "KPI", "the figure it should move: recurrence, reopen_rate, \"incidents category=Billing\""},
                 {"--direction", "WORD", "lower or higher"},
                 {"--baseline", "NUMBER", "the figure before"},
                 {"--target", "NUMBER", "the figure hoped for"},
-                {"--window-days", "N", "how long to watch after it was done"}},
+                {"--window-days", "N", "how long to watch after it was done; else as long as 80 % power asks for"},
+                {"--cut", "SHARE", "the smallest change worth it, 0.5 unless told"},
+                {"--exposure", "WORD", "what rates are over: days, or contacts"},
+                {"--wash-in-days", "N", "after it was done, counted for neither side; 14 unless told"},
+                {"--baseline-days", "N", "compared with so many days before it began; 365 unless told"},
+                {"--baseline-from", "DATE", "compared with the time from here"},
+                {"--baseline-until", "DATE", "compared with the time until here"}},
                run_add},
               {"show", "ID", "Shows an action and every step it took.", {}, run_show},
               {"update",
                "ID FIELD=VALUE…",
-               "Changes fields; an empty value clears one.",
-               {{"--note", "TEXT", "said with the change"}},
+               "Changes fields; an empty value clears one. Those of its plan are fixed once it has begun.",
+               {{"--note", "TEXT", "said with the change"},
+                {"--replan", "REASON", "replaces a plan that is fixed; the old one stays to be seen"}},
                run_update},
               {"verify",
                "ID",
-               "Records whether it worked; not by its owner.",
-               {{"--verdict", "WORD", "worked, worked-in-part, no-relevant-change, worse or cannot-tell-yet"},
-                {"--by", "WHO", "who judged it"},
-                {"--note", "TEXT", "what that rests on"}},
+               "Asks the data whether it worked, and records the verdict; not by its owner.",
+               {{"--by", "WHO", "who records it; without, nothing is recorded"},
+                {"--verdict", "WORD",
+                 "your own: worked, worked-in-part, no-relevant-change, worse or cannot-tell-yet; both stand"},
+                {"--note", "TEXT", "what your own rests on"}},
                run_verify},
+              {"recurrences",
+               "ID",
+               "Lists incidents that repeat the reviewed one, side by side, with what to decide.",
+               {{"--all", "", "those before the reviewed incident and of its own outage too"}, {"--limit", "N", "at most N; 50 unless told"}},
+               run_recurrences},
+              {"confirm",
+               "ID REF",
+               "Says that an incident repeats the reviewed one; a closed or verified action is taken up again.",
+               {{"--by", "WHO", "who says so; else the account"}, {"--note", "TEXT", "why"}},
+               run_confirm},
+              {"reject",
+               "ID REF",
+               "Says that an incident is another matter.",
+               {{"--by", "WHO", "who says so; else the account"}, {"--note", "TEXT", "why"}},
+               run_reject},
               {"export",
                "",
                "Writes the action sheet that people fill in.",

@@ -12,8 +12,10 @@
 #include "app/receipt_text.h"
 #include "app/rejects_file.h"
 #include "app/session.h"
+#include "app/tripwire.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/effects.h"
 #include "review/imports.h"
 
 namespace debrief::app {
@@ -32,8 +34,26 @@ o.day_order = a.value("day-order");
 return o;
 }  // namespace
 
-Json receipt_document(const ImportOutcome& outcome, bool dry_run) {
+/// An import, and what it brought back that an action had dealt with.
+struct Imported {
+  ImportOutcome outcome;
+  TripwireResult tripwire;
+};
+
+Imported import_and_watch(Session& session, const std::string& file, const import::Options& options,
+                          review::Intake::Mode mode, Faults faults) {
+  const std::int64_t newest = session.has_workspace() ? review::newest_incident_id(session.reader()) : 0;
+  Imported out{import_file(session, file, options, mode, faults), {}};
+  const bool real = mode == review::Intake::Mode::real && !out.outcome.refused;
+  if (real) out.tripwire = watch_for_recurrences(session.writer(), newest);
+  if (!out.tripwire.hits.empty()) session.note(tripwire_line(out.tripwire));
+  return out;
+}
+
+Json receipt_document(const Imported& imported, bool dry_run) {
+  const ImportOutcome& outcome = imported.outcome;
   Json document = *base::parse_json(review::receipt_json(outcome.receipt));
+  if (imported.tripwire.watched > 0) document["recurrences"] = tripwire_shape(imported.tripwire);
   if (outcome.refused) {
     // Nothing was written: what would have become a record stays out of the workspace, which is as it was.
     document["refused"] = true;
@@ -83,10 +103,11 @@ Status import_several(Session& session, const Arguments& a, review::Intake::Mode
   Status status = Status::done;
   for (const std::string& file : a.positional) {
     try {
-      const ImportOutcome outcome = import_file(session, file, options, mode, faults);
+      const Imported imported = import_and_watch(session, file, options, mode, faults);
+      const ImportOutcome& outcome = imported.outcome;
       status = graver(status, status_of(outcome));
       if (session.json()) {
-        documents.push_back(receipt_document(outcome, a.has("dry-run")));
+        documents.push_back(receipt_document(imported, a.has("dry-run")));
       } else if (!session.settings().quiet || status_of(outcome) != Status::done) {
         session.line(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
       }
@@ -106,9 +127,10 @@ Status run_import(Session& session, const Arguments& a) {
   const auto mode = a.has("dry-run") ? review::Intake::Mode::dry_run : review::Intake::Mode::real;
   const Faults faults = a.has("strict") ? Faults::refuse : Faults::set_aside;
   if (a.positional.size() > 1) return import_several(session, a, mode, faults);
-  const ImportOutcome outcome = import_file(session, a.positional.front(), options_of(a), mode, faults);
+  const Imported imported = import_and_watch(session, a.positional.front(), options_of(a), mode, faults);
+  const ImportOutcome& outcome = imported.outcome;
   if (session.json()) {
-    session.answer(receipt_document(outcome, a.has("dry-run")));
+    session.answer(receipt_document(imported, a.has("dry-run")));
   } else if (!session.settings().quiet || status_of(outcome) != Status::done) {
     session.out(receipt_text(session, outcome.receipt, outcome.refused) + mends_text(outcome));
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/effect.h"
 #include "app/passage_file.h"
 #include "app/passage_slots.h"
 #include "app/paths.h"
@@ -234,7 +235,15 @@ Status run_sign(Session& session, const Arguments& a) {
                   "answer them (debrief review export, debrief review import), or give --reason why they stay open");
     }
   }
-  const auto review = review::sign_review(store, a.id(), a.value("name"), a.value("reason"));
+  const auto review = [&] {
+    review::Review signed_one;
+    store.transaction([&] {
+      signed_one = review::sign_review(store, a.id(), a.value("name"), a.value("reason"));
+      // From here on it is fixed what would be a repeat of these incidents.
+      fixed_classes(store, signed_one.id);
+    });
+    return signed_one;
+  }();
   if (session.json()) {
     session.answer(review_shape(store, review));
   } else {

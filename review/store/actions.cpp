@@ -11,8 +11,10 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "review/audit.h"
+#include "review/effects.h"
 #include "review/reviews.h"
 #include "review/store.h"
+#include "review/store/effects_begun.h"
 #include "review/trail.h"
 #include "review/versions.h"
 #include "review/words.h"
@@ -271,12 +273,24 @@ Action action_by_id(Store& store, std::int64_t id) {
                     "see them with \"debrief action list\"");
 }
 
+void refuse_fixed_plan(std::int64_t action_id) {
+  throw base::Error(base::Status::refused, "plan-fixed",
+                    fmt::format("work on action {} has begun, so how its effect will be judged is fixed", action_id),
+                    fmt::format("where the plan was wrong, give the reason and a further one stands beside it: debrief "
+                                "action update {} FIELD=VALUE --replan \"why\"", action_id));
+}
+
 bool update_action(Store& store, std::int64_t id, std::string_view field, std::string_view value,
-                   std::string_view text) {
+                   std::string_view text, FixedPlan fixed) {
   const Field& f = field_named(field);
   bool changed = false;
   store.transaction([&] {
     const Action a = action_by_id(store, id);
+    const bool of_plan = f.name == "measure" || f.name == "direction" || f.name == "window_days";
+    if (of_plan && fixed == FixedPlan::refuse && begun_at(store, a) && !plans_of(store, id).empty()) {
+      const auto told = as_told(store, a);
+      if (told.at(std::string(f.name)) != value) refuse_fixed_plan(id);
+    }
     if ((f.name == "title" || f.name == "status" || f.name == "type") && base::trimmed(value).empty()) {
       throw base::Error(base::Status::usage, "bad-value", fmt::format("an action's {} cannot be empty", f.name), "give a value");
     }
@@ -339,6 +353,13 @@ bool update_action(Store& store, std::int64_t id, std::string_view field, std::s
   return changed;
 }
 
+void must_be_carried_out(const Action& a) {
+  if (carried_out(a)) return;
+  throw base::Error(base::Status::refused, "not-carried-out",
+                    fmt::format("action {} is {}: nothing was carried out yet whose effect could be judged", a.id, a.status),
+                    fmt::format("once it was: debrief action update {} status=implemented", a.id));
+}
+
 void verify_action(Store& store, std::int64_t id, std::string_view verdict, std::string_view verifier,
                    std::string_view text) {
   must_be_one_of(verdict, verdicts, "verdict");
@@ -352,11 +373,7 @@ void verify_action(Store& store, std::int64_t id, std::string_view verdict, std:
                         fmt::format("{} owns action {} and cannot judge its effect", verifier, id),
                         "have someone else verify it");
     }
-    if (!carried_out(a)) {
-      throw base::Error(base::Status::refused, "not-carried-out",
-                        fmt::format("action {} is {}: nothing was carried out yet whose effect could be judged", id, a.status),
-                        fmt::format("once it was: debrief action update {} status=implemented", id));
-    }
+    must_be_carried_out(a);
     const char* status = verdict == "worked" || verdict == "worked-in-part" ? "verified" : verdict == "cannot-tell-yet" ? "under_observation" : "not_effective";
     store.db()
         .prepare("UPDATE action SET verdict = ?2, verifier = ?3, verified_ms = ?4, verdict_note = ?5, status = ?6 "
@@ -370,6 +387,18 @@ void verify_action(Store& store, std::int64_t id, std::string_view verdict, std:
         .run();
     note(store, id, "verdict", a.verdict, std::string(verdict), text,
          {{"status", status}, {"verifier", std::string(verifier)}});
+  });
+}
+
+void reopen_action(Store& store, std::int64_t id, std::string_view why) {
+  store.transaction([&] {
+    const Action a = action_by_id(store, id);
+    store.db()
+        .prepare("UPDATE action SET status = 'in_progress', done_ms = NULL, verdict = NULL, verified_ms = NULL WHERE id "
+                 "= ?1")
+        .bind(1, id)
+        .run();
+    note(store, id, "status", a.status, "in_progress", why, {{"done", ""}, {"verdict", ""}});
   });
 }
 

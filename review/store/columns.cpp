@@ -100,7 +100,8 @@ void read_intervals(Store& store, IntervalColumns& c) {
 
 void read_actions(Store& store, ActionColumns& c) {
   auto s = store.db().prepare(
-      "SELECT a.id, a.created_ms, a.due_ms, a.done_ms, a.window_days, a.status, a.verdict, a.team, (SELECT "
+      "SELECT a.id, a.created_ms, a.due_ms, a.done_ms, coalesce((SELECT e.window_days + e.wash_in_days FROM effect_plan "
+      "e WHERE e.action_id = a.id ORDER BY e.version DESC LIMIT 1), a.window_days), a.status, a.verdict, a.team, (SELECT "
       "min(p.at_ms) "
       "FROM action_progress p WHERE p.action_id = a.id AND p.field = 'status' AND p.after IN ('closed', 'verified', "
       "'rejected', 'deferred')) FROM action a ORDER BY a.id");

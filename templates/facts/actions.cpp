@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/effect.h"
 #include "templates/facts/measure.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
@@ -81,8 +82,9 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
     j["faults"] = faults;
     list.push_back(std::move(j));
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };
+    const auto answer = review::newest_answer(store, a.id);
     effects.row({key, a.title, a.measure ? measure_said(*a.measure) : "no measure named", number(a.baseline), number(a.target),
-                 a.window_days ? base::counted(*a.window_days, "day") : "", a.verdict ? unscored(*a.verdict) : "open"});
+                 window_cell(a.window_days, review::plans_of(store, a.id)), verdict_cell(a.verdict.value_or(""), answer ? &*answer : nullptr, reader.zone)});
     if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms) {
       moved.row(
           {key, a.title, wall.date(*a.original_due_ms), wall.date(*a.due_ms), a.reason.value_or("none recorded")});

@@ -9,6 +9,7 @@
 #include "analytics/figures.h"
 #include "base/text.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/effect.h"
 #include "templates/facts/measure.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
@@ -218,15 +219,6 @@ std::set<std::string> words_of(const std::string& text) {
   return out;
 }
 
-std::string verdict_said(const std::string& verdict) {
-  if (verdict == "worked") return "worked";
-  if (verdict == "worked-in-part") return "worked in part";
-  if (verdict == "no-relevant-change") return "no relevant change";
-  if (verdict == "worse") return "made it worse";
-  if (verdict == "cannot-tell-yet") return "cannot tell yet";
-  return unscored(verdict);
-}
-
 }  // namespace
 
 Json similar_part(PirWork& w) {
@@ -394,6 +386,18 @@ Table action_table(const std::vector<review::Action>& actions, const Wall& wall,
   return t.take();
 }
 
+/// What the data said of an action, for templates of a centre's own; null before they were asked.
+Json effect_part(const std::optional<review::EffectRecord>& r, const base::Zone& zone) {
+  if (!r) return nullptr;
+  return {{"verdict", verdict_said(r->verdict)},
+          {"general_trend", r->general_trend},
+          {"ratio", r->ratio ? Json(*r->ratio) : Json()},
+          {"low", r->low ? Json(*r->low) : Json()},
+          {"high", r->high ? Json(*r->high) : Json()},
+          {"next_look", r->next_look ? Json(base::plain_date(*r->next_look, zone)) : Json()},
+          {"said", answer_said(*r, zone)}};
+}
+
 Json actions_part(PirWork& w) {
   Json out = Json::array();
   const bool names = sees_colleagues(w.reader.audience);
@@ -408,6 +412,7 @@ Json actions_part(PirWork& w) {
   for (const auto& a : w.actions) {
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };
     const std::string verdict = a.verdict ? verdict_said(*a.verdict) : "open";
+    const auto answer = review::newest_answer(w.store, a.id);
     const std::string checker = !a.verifier ? "not yet named" : names ? *a.verifier : "named internally";
     out.push_back({{"key", fmt::format("A-{}", a.id)},
                    {"title", a.title},
@@ -419,10 +424,11 @@ Json actions_part(PirWork& w) {
                    {"priority", a.priority ? Json(unscored(*a.priority)) : Json()},
                    {"measure", a.measure ? Json(*a.measure) : Json()},
                    {"verdict", a.verdict ? Json(verdict) : Json()},
+                   {"effect", effect_part(answer, w.reader.zone)},
                    {"faults", review::wording_faults(a)}});
     effects.row({fmt::format("A-{}", a.id), a.measure ? measure_said(*a.measure) : "no measure named", a.direction.value_or(""),
-                 number(a.baseline), number(a.target), a.window_days ? base::counted(*a.window_days, "day") : "",
-                 checker, verdict});
+                 number(a.baseline), number(a.target), window_cell(a.window_days, review::plans_of(w.store, a.id)),
+                 checker, verdict_cell(a.verdict.value_or(""), answer ? &*answer : nullptr, w.reader.zone)});
   }
   if (!w.actions.empty()) {
     w.shown.tables["actions"] = action_table(w.actions, w.wall, w.reader.now, names);
