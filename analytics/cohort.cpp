@@ -51,7 +51,8 @@ std::string restricted(std::span<const double> seconds, std::span<const double> 
 }  // namespace
 
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t)) {
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t),
+                             const std::vector<base::Ms>* on_clock) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
   Sample s;
@@ -64,14 +65,16 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
     if (still_open(t, *background, row)) {
       ++s.open;
       if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
-        running.push_back(static_cast<double>(t.as_of - t.opened[row]) / 1000.0);
+        running.push_back(static_cast<double>(on_clock != nullptr ? (*on_clock)[row] : t.as_of - t.opened[row]) /
+                          1000.0);
       }
     } else if (end[row] == review::no_time) {
       ++s.missing;
     } else if (end[row] < t.opened[row]) {
       ++s.invalid;
     } else {
-      seconds.push_back(static_cast<double>(end[row] - t.opened[row]) / 1000.0);
+      seconds.push_back(static_cast<double>(on_clock != nullptr ? (*on_clock)[row] : end[row] - t.opened[row]) /
+                        1000.0);
       s.rows.push_back(row);
     }
   }
@@ -85,6 +88,7 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
             : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached; {}",
                           base::grouped(s.open), restricted(seconds, running)));
   }
+  s.values = seconds;  // summary() changes the order
   if (const auto figures = summary(seconds)) {
     s.value = s.median = figures->median;
     s.q1 = figures->q1;
@@ -104,10 +108,11 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
 
 Sample ShareOf::sample() && {
   sample_.n = static_cast<std::int64_t>(sample_.rows.size());
-  sample_.numerator = yes_;
+  const auto yes = static_cast<std::int64_t>(sample_.hits.size());
+  sample_.numerator = yes;
   sample_.denominator = sample_.n;
-  if (sample_.n > 0) sample_.value = static_cast<double>(yes_) / static_cast<double>(sample_.n);
-  if (const auto interval = wilson(yes_, sample_.n)) {
+  if (sample_.n > 0) sample_.value = static_cast<double>(yes) / static_cast<double>(sample_.n);
+  if (const auto interval = wilson(yes, sample_.n)) {
     sample_.ci_low = interval->low;
     sample_.ci_high = interval->high;
   }

@@ -28,9 +28,11 @@ class BackgroundOf {
 ///
 /// end         the column it ends in
 /// still_open  true for a row without `end` that has yet to get one; other rows without one are missing
+/// on_clock    the same time on the service clock, ms per row; nullptr: every hour counts
 /// Ended before it began: set aside and counted in `invalid`.
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t));
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t),
+                             const std::vector<base::Ms>* on_clock = nullptr);
 
 /// What one row says to a yes-or-no question.
 enum class Answer : std::uint8_t { yes, no, open, missing, out };
@@ -44,7 +46,7 @@ class ShareOf {
 
   void add(std::uint32_t row, Answer answer) {
     if (answer == Answer::yes || answer == Answer::no) {
-      yes_ += answer == Answer::yes ? 1 : 0;
+      if (answer == Answer::yes) sample_.hits.push_back(row);
       sample_.rows.push_back(row);
     } else if (answer == Answer::open) {
       ++sample_.open;
@@ -56,7 +58,6 @@ class ShareOf {
 
  private:
   Sample sample_;
-  std::int64_t yes_ = 0;
 };
 
 /// "3 incidents are set aside: they end before they begin", unless n is 0.

@@ -25,6 +25,18 @@ struct Window {
   base::Ms until = 0;
 };
 
+/// A target judged twice: by the source's own field and by the service clock.
+///
+/// field_n, field_met  incidents whose source says whether the target was met, and those it says met
+/// clock_n, clock_met  incidents the clock can judge, and those met by it
+/// pending             not ended and not yet due by the clock; without_target  no target for their priority
+/// breached_but_met    rows where the field says breached, the clock met; met_but_breached the other way round
+struct TwoWays {
+  std::int64_t field_n = 0, field_met = 0, clock_n = 0, clock_met = 0;
+  std::int64_t pending = 0, without_target = 0;
+  std::vector<std::uint32_t> breached_but_met, met_but_breached;
+};
+
 /// One figure over one window and one group. Absent numbers are nullopt, never 0.
 ///
 /// n        cases the figure rests on
@@ -34,7 +46,9 @@ struct Window {
 /// value    the figure itself: median for durations, share for rates, count for counts
 /// mean     beside it, where it makes sense
 /// ci_low   95 %: Wilson for shares, order statistics for medians, exact Poisson for MTBF
-/// rows     row indices (IncidentColumns) behind the figure, ascending
+/// rows     row indices (IncidentColumns) behind the figure, ascending; computing over these alone gives the same value
+/// hits     of shares over incidents: those of `rows` that the numerator counts, ascending
+/// values   of durations: the seconds of each of `rows`
 struct Sample {
   std::int64_t n = 0;
   std::int64_t missing = 0;
@@ -44,11 +58,14 @@ struct Sample {
   std::optional<std::int64_t> numerator, denominator;
   /// Durations with open cases: the median with those as still running (Kaplan-Meier), in the figure's unit.
   std::optional<double> censored_median;
+  std::optional<TwoWays> two_ways;
   std::vector<std::string> notes;
-  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> rows, hits;
+  std::vector<double> values;
 };
 
 struct Background;
+class ServiceTimes;
 
 /// The contacts a question is about, where it is about a group: those whose label of that name is `value`.
 struct ContactGroup {
@@ -65,6 +82,7 @@ struct ContactGroup {
 /// rows        may hold more than the window needs, never fewer; rows outside the window are passed over
 /// contact_group  nullptr: all contacts
 /// background  facts about all incidents; nullptr: the KPI works out what it needs, over `rows`
+/// service     times on the clock of service hours; nullptr: no calendar is set, and every hour counts
 struct Question {
   const review::IncidentColumns& incidents;
   std::span<const std::uint32_t> rows;
@@ -72,6 +90,7 @@ struct Question {
   base::Zone zone;
   const Background* background = nullptr;
   const ContactGroup* contact_group = nullptr;
+  const ServiceTimes* service = nullptr;
 };
 
 /// What places an incident in a window.
@@ -87,6 +106,7 @@ enum class Cohort : std::uint8_t { opened, ended, standing, whole };
 /// compute     pure; no rows gives a Sample with n = 0 and no value
 /// per_period  false for figures that make no sense per week
 /// repeats     it reads `Background::recurrence`
+/// on_service_clock  the definition where a calendar of service hours is set; "": the same
 struct Kpi {
   std::string_view id;
   std::string_view title;
@@ -98,6 +118,7 @@ struct Kpi {
   bool per_period = true;
   Cohort cohort = Cohort::whole;
   bool repeats = false;
+  std::string_view on_service_clock = {};
 };
 
 std::span<const Kpi* const> all_kpi();
