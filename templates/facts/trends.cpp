@@ -126,6 +126,13 @@ std::string kinds_said(const std::vector<review::Kind>& kinds) {
   return listed(out);
 }
 
+constexpr std::size_t most_themes = 25;  // in the table; more only where something changed
+
+bool counts_incidents(const Measured& f) {
+  return f.kpi->id == "incidents" || f.kpi->id == "major_incidents" || f.kpi->id == "backlog" ||
+         f.kpi->id == "incidents_per_10000_contacts";
+}
+
 Table kpi_table(const std::vector<Json>& lines, const std::string& caption) {
   TableMaker t(caption, {{"Measure", Align::left, 0.23},
                          {"Median or value", Align::right},
@@ -208,7 +215,9 @@ Json themes_part(TrendWork& w) {
                                                   {"Typical records", Align::left, 0.2},
                                                   {"Over time", Align::left, 0.28}});
   std::size_t charted = 0;
+  std::size_t left_out = 0;
   for (const auto& theme : run->themes) {
+    bool moved = false;
     const bool tentative = theme.stability < 0.6;
     const std::string key = labels.values[code[theme.number]];
     std::string over_time = "no figures over time";
@@ -216,11 +225,12 @@ Json themes_part(TrendWork& w) {
     for (const auto& f : figures.figures) {
       if (f.group_value != key || !f.series) continue;
       if (!shows_change(f) && !to_watch(f)) {
-        over_time = no_rules(f).empty() ? std::string("No evidence of a change") : "Nothing said: " + no_rules(f);
+        over_time = no_rules(f).empty() ? std::string("No evidence of a change") : std::string("Too few to say");
         continue;
       }
       over_time = capitalised(without_title(series_finding(f, w.reader.zone)));
       if (!shows_change(f)) continue;
+      moved = true;
       if (charted < 4) {
         if (auto chart = xmr_chart(f, w.reader.zone)) {
           chart_name = fmt::format("theme-{}", theme.number);
@@ -247,6 +257,11 @@ Json themes_part(TrendWork& w) {
                     {"near_miss", theme.near_miss.empty() ? Json() : Json(theme.near_miss)},
                     {"trend", over_time},
                     {"chart", chart_name.empty() ? Json() : Json(chart_name)}});
+    // The small ones without a story would fill pages.
+    if (t.size() >= most_themes && !moved) {
+      ++left_out;
+      continue;
+    }
     t.row({key + (tentative ? " (tentative)" : ""), base::grouped(theme.size), share_said(share),
            fmt::format("{:.2f}", theme.stability), base::joined(examples, ", "), over_time});
   }
@@ -260,6 +275,7 @@ Json themes_part(TrendWork& w) {
             {"stability", fmt::format("{:.2f}", run->stability)},
             {"at", base::plain_date(run->at_ms, w.reader.zone)},
             {"notes", run->notes}}},
+          {"left_out", left_out},
           {"list", std::move(list)}};
 }
 
@@ -538,7 +554,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   TableMaker definitions("What the measures mean",
                          {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
   for (const Measured* f : sorted) {
-    if (!says_something(*f)) {
+    // A telephone system that logs no incidents has not had none.
+    const bool unlogged = w.rows.empty() && contacts > 0 && counts_incidents(*f);
+    if (unlogged || !says_something(*f)) {
       without.push_back(f->kpi->title);
       continue;
     }
@@ -583,7 +601,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   Json unsaid_list = Json::array();
   for (const auto& [why, titles] : unsaid) unsaid_list.push_back({{"why", why}, {"titles", titles}});
   out["unsaid"] = std::move(unsaid_list);
-  out["forecasts"] = forecasts_part(figures, reader, ledger, shown);
+  out["forecasts"] = w.rows.empty() ? Json::array() : forecasts_part(figures, reader, ledger, shown);
   out["mix"] = mix_part(figures, reader, shown);
   out["process"] =
       w.rows.empty() ? Json() : process_part(store, columns, w.rows, figures, service.get(), ledger, shown);
