@@ -571,7 +571,12 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
         shown.charts[chart_name] = std::move(*chart);
         line["chart"] = chart_name;
-        for (const std::string& note : f->series->notes) line["chart_notes"].push_back(capitalised(note));
+        // A plain run of values has no chart to give reasons for.
+        const bool limits =
+            f->series->unjudged == analytics::Unjudged::judged || f->series->unjudged == analytics::Unjudged::trial;
+        for (const std::string& note : f->series->notes) {
+          if (limits) line["chart_notes"].push_back(capitalised(note));
+        }
       }
       if (shows_change(*f)) {
         headline.push_back(line["finding"]);
