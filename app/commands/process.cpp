@@ -110,9 +110,10 @@ void print(Session& session, const ProcessView& v, const base::Zone& zone) {
     session.line("There is no incident in the window.");
     return;
   }
-  session.line(fmt::format("{} from {} to {}; the log has entries of {}. Lengths of time are {}.",
+  session.line(fmt::format("{} from {} to {}; the log has entries {}. Lengths of time are {}.",
                            base::counted(v.incidents, "incident"), base::iso_date(v.window.from, zone),
-                           base::iso_date(v.window.until - 1, zone), base::grouped(v.with_history),
+                           base::iso_date(v.window.until - 1, zone),
+                           v.with_history > 0 ? "of " + base::grouped(v.with_history) : std::string("of none"),
                            v.service_clock ? "on the service clock" : "by the wall clock, every hour counts"));
   session.line("");
   TextTable figures;

@@ -296,7 +296,9 @@ std::string no_rules(const Figure& figure) {
     case analytics::Unjudged::nothing:
       return "there are no figures over time";
     case analytics::Unjudged::too_few:
-      return whole + " with figures are too few for control limits";
+      if (whole_points(series).empty()) return fmt::format("no whole {} has figures", period_word(series.period));
+      return whole + (whole_points(series).size() == 1 ? " with figures is" : " with figures are") +
+             " too few for control limits";
     case analytics::Unjudged::trial:
       return whole + " with figures are fewer than 12, so their limits are on trial";
     case analytics::Unjudged::stock:

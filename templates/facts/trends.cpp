@@ -522,6 +522,14 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
       last_opening < first.window.until && columns.size() > 0
           ? base::plain_date(figures.window.from, reader.zone) + " to " + base::plain_date(last_opening, reader.zone)
           : window;
+  const std::string opened = out["opened"].get<std::string>();
+  const auto to = opened.find(" to ");
+  const bool one_day = to != std::string::npos && opened.substr(0, to) == opened.substr(to + 4);
+  out["logged_said"] = fmt::format(
+      "{} {} {}",
+      w.rows.size() == 1 ? "One record"
+                         : base::grouped(static_cast<long long>(w.rows.size())) + " " + kinds_said(figures.kinds),
+      w.rows.size() == 1 ? "was logged" : "were logged", one_day ? "on " + opened.substr(0, to) : "from " + opened);
   out["judged"] = judged;
   out["contacts"] = contacts;
   out["contacts_said"] =
