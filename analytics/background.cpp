@@ -49,13 +49,15 @@ class ClassHistory {
   End latest_of_another_parent_;
 };
 
-std::uint64_t class_key(const review::IncidentColumns& t, const review::Labels* themes, std::size_t row) {
+std::uint64_t class_key(const review::IncidentColumns& t, const review::Labels* themes, bool coded, std::size_t row) {
   if (themes != nullptr) return themes->codes[row];
   // A category alone is a drawer, not a kind of incident: too wide to say "the same again".
   const std::uint64_t category = t.category.codes[row];
   const std::uint64_t subcategory = t.subcategory.codes[row];
   const std::uint64_t code = t.closure_code.codes[row];
   if (category == 0 || (subcategory == 0 && code == 0)) return 0;
+  // Where the code that tells the kind comes at the end, an open one is of no kind yet.
+  if (coded && code == 0 && is_open(t, row)) return 0;
   return (category << 42) ^ (subcategory << 21) ^ code;
 }
 
@@ -63,8 +65,9 @@ std::uint64_t class_key(const review::IncidentColumns& t, const review::Labels* 
 void find_recurrence(const review::IncidentColumns& t, std::span<const std::uint32_t> rows,
                      const review::Labels* themes, std::vector<Recurrence>& out) {
   std::unordered_map<std::uint64_t, ClassHistory> classes;
+  const bool coded = t.closure_code.values.size() > 1;
   for (const std::uint32_t row : rows) {
-    const std::uint64_t key = class_key(t, themes, row);
+    const std::uint64_t key = class_key(t, themes, coded, row);
     const base::Ms opened = t.opened[row];
     if (key == 0 || opened == review::no_time) continue;
     ClassHistory& history = classes[key];

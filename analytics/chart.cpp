@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -25,6 +27,9 @@ constexpr std::size_t fewest_for_firm_limits = 12;
 constexpr std::size_t fewest_for_memory = 24;
 constexpr double memory_from = 0.3;
 constexpr double seasonal_at = 0.01;
+constexpr double rare_under = 2;  // a period
+constexpr double rare_share = 0.15;
+constexpr std::size_t fewest_days = 21;
 
 Direction direction_of(int sign, Better better) {
   if (better == Better::neither) return Direction::changed;
@@ -67,7 +72,7 @@ Usable usable(const Series& series, const Kpi& kpi) {
   u.unit = kpi.unit == Unit::per_10000 ? 10'000 : 1;
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const SeriesPoint& point = series.points[i];
-    if (point.partial || !point.sample.value) continue;
+    if (!point.whole() || !point.sample.value) continue;
     u.place.push_back(i);
     u.value.push_back(*point.sample.value);
     if (count) {
@@ -175,32 +180,87 @@ std::vector<double> attribute_chart(Series& series, const Kpi& kpi, const Usable
   return z;
 }
 
-/// Rare events: a chart of counts would be noughts and ones, so the times between them are judged.
-void rare_events(Series& series, const Kpi& kpi, const Usable& u, std::span<const base::Ms> events) {
-  std::vector<double> days;
-  for (std::size_t i = 1; i < events.size(); ++i) {
-    days.push_back(static_cast<double>(events[i] - events[i - 1]) / base::day_ms);
-  }
-  if (days.size() < fewest_for_limits) return;
-  const TChart t = t_chart(days);
-  series.chart = "t";
-  series.notes.push_back(
-      fmt::format("chart t: fewer than 2 a period, so the days between are judged ({:.1f} on average; more than {:.1f} "
-                  "would be a signal)",
-                  t.back_centre, t.back_upper));
+/// What lies between rare events, made near normal by a power: the values that are judged then. Under 6 gaps nothing.
+///
+/// Gaps in cases are judged on the same scale as gaps in days: both fall off as memoryless waits do. Half a case is
+/// added, as a gap of 0 cases is common and one of 0 days is not.
+std::vector<double> gaps_chart(Series& series, const Kpi& kpi, const Usable& u, std::vector<Gap> gaps,
+                               std::string_view unit) {
   series.signals.clear();
+  const bool days = unit == "days";
+  series.chart = days ? "t" : "g";
+  if (gaps.size() < fewest_for_limits) {
+    series.chart = "run";
+    series.notes.push_back(fmt::format("chart run: fewer than 2 a period, and {} between them",
+                                       gaps.empty()       ? "nothing"
+                                       : gaps.size() == 1 ? "one stretch"
+                                                          : fmt::format("{} stretches", gaps.size())));
+    return {};
+  }
+  std::vector<double> lengths;
+  for (const Gap& gap : gaps) lengths.push_back(gap.length + (days ? 0 : 0.5));
+  const TChart t = t_chart(lengths);
+  Between between{.unit = unit,
+                  .gaps = std::move(gaps),
+                  .centre = t.back_centre - (days ? 0 : 0.5),
+                  .lower = std::max(0.0, t.back_lower - (days ? 0 : 0.5)),
+                  .upper = t.back_upper - (days ? 0 : 0.5),
+                  .outside = t.outside,
+                  .odd = std::nullopt};
+  series.notes.push_back(fmt::format(
+      "chart {}: fewer than 2 a period, so the {} between are judged ({:.1f} on average; more than {:.1f} would be a "
+      "signal)",
+      series.chart, unit, between.centre, between.upper));
+  const auto point_at = [&](base::Ms at) {
+    std::size_t found = u.place.front();
+    for (const std::size_t p : u.place) found = series.points[p].window.from <= at ? p : found;
+    return found;
+  };
   for (const std::size_t gap : t.outside) {
+    // A long gap is a time of few.
     Signal signal{.rule = Rule::outside, .from = 0, .to = 0, .sign = t.transformed[gap] > t.mean ? -1 : 1};
     signal.direction = direction_of(signal.sign, kpi.better);
-    const auto point_at = [&](base::Ms at) {
-      std::size_t found = u.place.front();
-      for (const std::size_t p : u.place) found = series.points[p].window.from <= at ? p : found;
-      return found;
-    };
-    signal.from = point_at(events[gap]);
-    signal.to = point_at(events[gap + 1]);
+    signal.from = point_at(between.gaps[gap].from);
+    signal.to = point_at(between.gaps[gap].at);
     series.signals.push_back(signal);
   }
+  if (const auto odd = odd_stretch(t.transformed)) {
+    double sum[2]{};
+    double n[2]{};
+    for (std::size_t i = 0; i < between.gaps.size(); ++i) {
+      const std::size_t side = i >= odd->from && i < odd->until ? 0 : 1;
+      sum[side] += between.gaps[i].length;
+      n[side] += 1;
+    }
+    between.odd = OddGaps{odd->from, odd->until - 1, sum[0] / n[0], sum[1] / n[1]};
+  }
+  series.between = std::move(between);
+  return t.transformed;
+}
+
+std::vector<Gap> days_between(std::span<const base::Ms> events) {
+  std::vector<Gap> gaps;
+  for (std::size_t i = 1; i < events.size(); ++i) {
+    gaps.push_back({events[i - 1], events[i], static_cast<double>(events[i] - events[i - 1]) / base::day_ms});
+  }
+  return gaps;
+}
+
+/// Cases of the commoner kind between two of the rarer.
+std::vector<Gap> cases_between(std::span<const Case> cases, bool rare) {
+  std::vector<Gap> gaps;
+  std::optional<base::Ms> last;
+  double between = 0;
+  for (const Case& c : cases) {
+    if (c.hit != rare) {
+      between += 1;
+      continue;
+    }
+    if (last) gaps.push_back({*last, c.at, between});
+    last = c.at;
+    between = 0;
+  }
+  return gaps;
 }
 
 /// Lag-1 autocorrelation after the levels are taken out, corrected for that.
@@ -248,7 +308,7 @@ void value_chart(Series& series, const Kpi& kpi, const Usable& u, const Scale& s
 
 /// Small shifts that the rules do not see: where the first CUSUM signal dates the change.
 void add_small_shift(Series& series, const Usable& u, std::span<const double> x) {
-  if (!series.signals.empty() || x.size() < fewest_for_firm_limits) return;
+  if (!series.signals.empty()) return;
   const XmrLimits limits = xmr(x, Screening::off);
   const double sigma = limits.average_moving_range / 1.128;
   if (!(sigma > 0)) return;
@@ -258,7 +318,33 @@ void add_small_shift(Series& series, const Usable& u, std::span<const double> x)
   const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, *sums.change_after));
   if (first >= u.place.size()) return;
   series.small_shift = u.place[first];
-  series.notes.emplace_back("CUSUM and EWMA show a small shift that the rules do not see");
+}
+
+/// The last note says which chart the counts would have had.
+void forget_last_note(Series& series) {
+  if (!series.notes.empty()) series.notes.pop_back();
+}
+
+void turn_round(Series& series, const Kpi& kpi) {
+  for (Signal& signal : series.signals) {
+    signal.sign = -signal.sign;
+    signal.direction = direction_of(signal.sign, kpi.better);
+  }
+}
+
+/// Level of the figure itself within a stretch and without: shares and rates over all their cases.
+std::pair<double, double> levels_of(const Usable& u, const Scale& scale, bool ratio, const OddStretch& odd) {
+  double sum[2]{};
+  double weight[2]{};
+  for (std::size_t i = 0; i < u.value.size(); ++i) {
+    const std::size_t side = i >= odd.from && i < odd.until ? 0 : 1;
+    sum[side] += ratio ? u.unit * u.hits[i] : scale.onto(u.value[i]);
+    weight[side] += ratio ? u.n[i] : 1;
+  }
+  const auto level = [&](std::size_t side) {
+    return ratio ? sum[side] / weight[side] : scale.back(sum[side] / weight[side]);
+  };
+  return {level(0), level(1)};
 }
 
 Trend trend_of(const ChosenTrend& chosen) {
@@ -274,11 +360,36 @@ Trend trend_of(const ChosenTrend& chosen) {
 
 }  // namespace
 
-void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events) {
+std::string_view name(Unjudged why) {
+  switch (why) {
+    case Unjudged::judged:
+      return "judged";
+    case Unjudged::nothing:
+      return "nothing";
+    case Unjudged::too_few:
+      return "too-few-periods";
+    case Unjudged::trial:
+      return "limits-on-trial";
+    case Unjudged::stock:
+      return "stock";
+    case Unjudged::too_few_events:
+      return "too-few-events";
+    case Unjudged::hardly_moves:
+      return "hardly-moves";
+    case Unjudged::too_few_weeks:
+      return "too-few-weeks";
+    case Unjudged::dates:
+      return "dates-known-wrong";
+  }
+  return "";
+}
+
+void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events, std::span<const Case> cases) {
   const Usable u = usable(series, kpi);
   const bool any = std::any_of(series.points.begin(), series.points.end(),
                                [](const SeriesPoint& p) { return p.sample.value.has_value(); });
   series.chart = any ? "run" : "";
+  series.unjudged = any ? Unjudged::too_few : Unjudged::nothing;
   if (u.value.size() < fewest_for_limits) {
     if (any) series.notes.push_back(fmt::format("chart run: limits need {} whole periods", fewest_for_limits));
     return;
@@ -317,16 +428,54 @@ void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events)
   std::vector<double> judged = x;
   if (attribute) {
     judged = attribute_chart(series, kpi, u);
-    if (kpi.unit == Unit::count && *counts.mean < 2) rare_events(series, kpi, u, events);
   } else {
     value_chart(series, kpi, u, scale, x, season, changes);
   }
-  add_small_shift(series, u, judged);
-  if (u.value.size() < fewest_for_firm_limits) return;
+  // Rare ones would make a chart of noughts and ones.
+  bool rare = false;
+  if (kpi.unit == Unit::count && !u.hits.empty() && *counts.mean < rare_under) {
+    rare = true;
+    forget_last_note(series);
+    judged = gaps_chart(series, kpi, u, days_between(events), "days");
+  } else if (kpi.unit == Unit::share && !u.hits.empty() && !cases.empty()) {
+    const double others = *describe(u.n).mean - *counts.mean;
+    const bool hits_are_rarer = *counts.mean <= others;
+    const double least = std::min(*counts.mean, others);
+    if (least < rare_under && least < rare_share * *describe(u.n).mean) {
+      rare = true;
+      forget_last_note(series);
+      judged = gaps_chart(series, kpi, u, cases_between(cases, hits_are_rarer), "cases");
+      // Few of the commoner kind would be: direction as of the share itself.
+      if (!hits_are_rarer) turn_round(series, kpi);
+    }
+  }
+  if (rare) {
+    series.changes.clear();
+    series.unjudged = judged.size() < fewest_for_firm_limits ? Unjudged::too_few_events : Unjudged::judged;
+  } else if (kpi.cohort == Cohort::standing) {
+    series.unjudged = Unjudged::stock;
+  } else if (u.value.size() < fewest_for_firm_limits) {
+    series.unjudged = Unjudged::trial;
+  } else if (series.period == base::Period::day && u.value.size() < fewest_days) {
+    series.unjudged = Unjudged::too_few_weeks;
+  } else if (kpi.unit == Unit::share && series.limits.back().upper - series.limits.back().lower < 0.01) {
+    series.unjudged = Unjudged::hardly_moves;
+  } else {
+    series.unjudged = Unjudged::judged;
+  }
+  if (series.unjudged != Unjudged::judged) return;
+  if (!rare) {
+    add_small_shift(series, u, judged);
+    if (const auto odd = odd_stretch(judged)) {
+      series.stretch = Stretch{u.place[odd->from], u.place[odd->until - 1], 0, 0};
+      std::tie(series.stretch->inside, series.stretch->outside) =
+          levels_of(u, scale, kpi.unit != Unit::count && !u.hits.empty(), *odd);
+    }
+  }
   series.steadiness = steadiness(judged);
   // A step looks like autocorrelation to a test that knows slopes only. Where the step is sure and nothing hangs
   // together beside it, the plain test is the right one.
-  if (chosen.variant == TrendVariant::autocorrelated && !changes.empty() && *series.steadiness <= 0.01 &&
+  if (!rare && chosen.variant == TrendVariant::autocorrelated && !changes.empty() && *series.steadiness <= 0.01 &&
       memory_of(x, changes) < 0.1) {
     ChosenTrend plain = chosen;
     plain.variant = TrendVariant::plain;

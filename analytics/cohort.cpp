@@ -52,7 +52,8 @@ std::string restricted(std::span<const double> seconds, std::span<const double> 
 }  // namespace
 
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t)) {
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t),
+                             const std::vector<base::Ms>* on_clock) {
   const review::IncidentColumns& t = q.incidents;
   const BackgroundOf background(q);
   Sample s;
@@ -65,14 +66,14 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
     if (still_open(t, *background, row)) {
       ++s.open;
       if (t.as_of != review::no_time && t.as_of >= t.opened[row]) {
-        still_running.push_back(t.as_of - t.opened[row]);
+        still_running.push_back(on_clock != nullptr ? (*on_clock)[row] : t.as_of - t.opened[row]);
       }
     } else if (end[row] == review::no_time) {
       ++s.missing;
     } else if (end[row] < t.opened[row]) {
       ++s.invalid;
     } else {
-      lengths.push_back(end[row] - t.opened[row]);
+      lengths.push_back(on_clock != nullptr ? (*on_clock)[row] : end[row] - t.opened[row]);
       if (q.list_rows) s.rows.push_back(row);
     }
   }
@@ -88,6 +89,10 @@ Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end
                           base::plain_duration(*s.censored_median))
             : fmt::format("with the {} open as still running (Kaplan-Meier) the median is not reached; {}",
                           base::grouped(s.open), restricted(seconds, running)));
+  }
+  if (q.list_rows) {
+    s.values.reserve(lengths.size());
+    for (const base::Ms length : lengths) s.values.push_back(static_cast<double>(length) / 1000.0);
   }
   if (const auto figures = summary_sorted(seconds)) {
     s.value = s.median = figures->median;

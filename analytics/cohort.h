@@ -33,9 +33,11 @@ inline bool opened_in(const Question& q, std::uint32_t row) {
 ///
 /// end         the column it ends in
 /// still_open  true for a row without `end` that has yet to get one; other rows without one are missing
+/// on_clock    the same time on the service clock, ms per row; nullptr: every hour counts
 /// Ended before it began: set aside and counted in `invalid`.
 Sample duration_from_opening(const Question& q, const std::vector<base::Ms>& end,
-                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t));
+                             bool (*still_open)(const review::IncidentColumns&, const Background&, std::size_t),
+                             const std::vector<base::Ms>* on_clock = nullptr);
 
 /// What one row says to a yes-or-no question.
 enum class Answer : std::uint8_t { yes, no, open, missing, out };
@@ -52,9 +54,13 @@ class ShareOf {
 
   void add(std::uint32_t row, Answer answer) {
     if (answer == Answer::yes || answer == Answer::no) {
-      yes_ += answer == Answer::yes ? 1 : 0;
+      const bool yes = answer == Answer::yes;
+      yes_ += yes ? 1 : 0;
       ++sample_.n;
-      if (list_rows_) sample_.rows.push_back(row);
+      if (list_rows_) {
+        sample_.rows.push_back(row);
+        if (yes) sample_.hits.push_back(row);
+      }
     } else if (answer == Answer::open) {
       ++sample_.open;
     } else if (answer == Answer::missing) {

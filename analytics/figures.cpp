@@ -16,7 +16,7 @@
 #include "analytics/clock/period_of.h"
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
-#include "analytics/spc/strength.h"
+#include "analytics/findings.h"
 #include "analytics/warnings.h"
 #include "base/error.h"
 #include "base/large.h"
@@ -124,29 +124,9 @@ const review::Labels* labels_of(const review::IncidentColumns& t, const FigureRe
   return nullptr;
 }
 
-std::string_view name_of(GroupBy by) {
-  switch (by) {
-    case GroupBy::none:
-      return "";
-    case GroupBy::priority:
-      return "priority";
-    case GroupBy::category:
-      return "category";
-    case GroupBy::team:
-      return "team";
-    case GroupBy::channel:
-      return "channel";
-    case GroupBy::source:
-      return "source";
-    case GroupBy::cluster:
-      return "cluster";
-  }
-  return "";
-}
-
 /// Queues, channels and topics that only contacts have.
 void add_contact_groups(const review::IncidentColumns& t, const FigureRequest& request, std::vector<Group>& groups) {
-  const ContactGroup by{std::string(name_of(request.by)), {}};
+  const ContactGroup by{std::string(name(request.by)), {}};
   for (const review::Labels* labels : {by.labels(t.contacts), by.labels(t.intervals)}) {
     if (labels == nullptr) continue;
     for (std::size_t code = 1; code < labels->values.size(); ++code) {
@@ -321,14 +301,51 @@ class Standing {
   std::size_t next_ = 0;
 };
 
+/// The cases of a share over incidents, when each came to count.
+void add_cases(const review::IncidentColumns& t, const Kpi& kpi, const Sample& s, std::vector<Case>& cases) {
+  if (s.rows.size() != static_cast<std::size_t>(s.n) || !s.numerator ||
+      s.hits.size() != static_cast<std::size_t>(*s.numerator)) {
+    return;
+  }
+  auto hit = s.hits.begin();
+  for (const std::uint32_t row : s.rows) {
+    const bool counted = hit != s.hits.end() && *hit == row;
+    if (counted) ++hit;
+    cases.push_back({kpi.cohort == Cohort::ended ? ended_or_opened(t, row) : t.opened[row], counted});
+  }
+}
+
+/// Which periods the data hold as they were.
+///
+/// openings_until  openings end here although the data go on
+/// selection       the extract was chosen by closing date
+struct Known {
+  std::optional<base::Ms> openings_until;
+  std::optional<Selection> selection;
+
+  /// After the openings end, what is still resolved is the slow remainder. What an extract chosen by closing date bends
+  /// is what is counted by opening or by standing open, not what ended.
+  bool bends(const Kpi& kpi, const Window& window) const {
+    if (kpi.cohort == Cohort::whole) return false;
+    if (openings_until && window.until > *openings_until) return true;
+    return selection && kpi.cohort != Cohort::ended &&
+           (window.from < selection->from || window.until > selection->until);
+  }
+};
+
 Series series_of(const Kpi& kpi, const Question& whole, const Group& group, const Calendar& calendar,
-                 const Dealt& dealt, std::optional<base::Ms> openings_until) {
+                 const Dealt& dealt, const Known& known, const Sample& overall) {
   Series series;
   series.period = calendar.period;
   series.points.reserve(calendar.windows.size());
   const review::IncidentColumns& t = whole.incidents;
   const bool counts_events = kpi.unit == Unit::count && kpi.cohort == Cohort::opened;
+  // The chart of the cases between asks for each of them; it is for shares of few cases or few others.
+  const auto few = static_cast<std::int64_t>(4 * calendar.windows.size());
+  const bool may_be_rare = kpi.unit == Unit::share && overall.numerator &&
+                           std::min(*overall.numerator, overall.n - *overall.numerator) <= few;
   std::vector<base::Ms> events;
+  std::vector<Case> cases;
   Standing standing(t, *whole.background, group.rows);
   for (std::size_t p = 0; p < calendar.windows.size(); ++p) {
     const Window window = calendar.windows[p];
@@ -339,26 +356,34 @@ Series series_of(const Kpi& kpi, const Question& whole, const Group& group, cons
     SeriesPoint point;
     point.window = window;
     point.partial = calendar.partial[p];
-    if (kpi.cohort == Cohort::opened && openings_until && window.until > *openings_until) point.partial = true;
-    Question question{t, rows, window, whole.zone, whole.background, whole.contact_group};
+    if (known.bends(kpi, window)) point.partial = true;
+    Question question{t, rows, window, whole.zone, whole.background, whole.contact_group, whole.service};
     question.within = kpi.cohort == Cohort::opened;
     question.answers = whole.answers;
-    question.list_rows = counts_events;
+    question.list_rows = counts_events || may_be_rare;
     point.sample = kpi.compute(question);
     if (counts_events && !point.partial) {
       for (const std::uint32_t row : point.sample.rows) events.push_back(t.opened[row]);
     }
-    point.sample.rows.clear();
-    point.sample.rows.shrink_to_fit();
+    if (may_be_rare && !point.partial) add_cases(t, kpi, point.sample, cases);
+    for (auto* list : {&point.sample.rows, &point.sample.hits}) {
+      list->clear();
+      list->shrink_to_fit();
+    }
+    const std::int64_t all = point.sample.n + point.sample.open;
+    point.unripe = kpi.unit == Unit::seconds && kpi.cohort == Cohort::opened && point.sample.open * 10 > all;
+    point.sample.values = {};
+    point.sample.two_ways.reset();
     series.points.push_back(std::move(point));
   }
   std::sort(events.begin(), events.end());
-  add_chart(series, kpi, events);
+  std::stable_sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.at < b.at; });
+  add_chart(series, kpi, events, cases);
   return series;
 }
 
 void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& figures, const base::Zone& zone,
-          std::optional<base::Ms> openings_until, std::vector<Warning>& out) {
+          const Known& known, std::vector<Warning>& out) {
   if (rows.empty()) {
     if (!contacts_span(t)) out.push_back({"no-records", "there is no record of the kinds asked for"});
     return;
@@ -372,17 +397,23 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
     out.push_back({"small-sample", fmt::format("{} in the window: look at each one before any figure",
                                                base::counted(in_window, "record"))});
   }
-  if (selected_by_closing_date(t, rows)) {
+  if (known.selection) {
+    const Selection& s = *known.selection;
     out.push_back(
         {"selected-by-closing-date",
-         "nearly all records have ended, and the extract seems chosen by when they did: of the latest openings "
-         "only the quick ones are in it, so the last periods look smaller and faster than they were"});
+         fmt::format(
+             "nearly all records have ended, and the extract seems chosen by when they did: of the latest openings "
+             "only the quick ones are in it, so the last periods look smaller and faster than they were; {}",
+             s.from < s.until ? fmt::format("figures by opening are judged from {} to {} only",
+                                            base::iso_date(s.from, zone), base::iso_date(s.until, zone))
+                              : std::string("no figure by opening is judged over time"))});
   }
-  if (openings_until) {
+  if (known.openings_until) {
     out.push_back(
-        {"openings-end-early", fmt::format("the last record was opened on {}, the data go on to {}: figures by "
-                                           "opening are kept out of limits and trend after that",
-                                           base::iso_date(*openings_until, zone), base::iso_date(t.as_of, zone))});
+        {"openings-end-early",
+         fmt::format("the last record was opened on {}, the data go on to {}: what ends after that is the slow "
+                     "remainder, and is kept out of limits and trend",
+                     base::iso_date(*known.openings_until, zone), base::iso_date(t.as_of, zone))});
   }
 }
 
@@ -394,29 +425,32 @@ void list_few(const review::IncidentColumns& t, const FigureRequest& request, Sa
   sample.notes.push_back("the cases: " + base::joined(refs, ", "));
 }
 
-/// Many charts, one report: what chance shows somewhere is no cause to act.
-void add_alerts(std::vector<Figure>& figures) {
-  std::vector<Series*> judged;
-  std::vector<double> p;
-  std::vector<char> signalled;
-  for (Figure& figure : figures) {
-    if (!figure.series || !figure.series->steadiness) continue;
-    judged.push_back(&*figure.series);
-    p.push_back(*figure.series->steadiness);
-    signalled.push_back(figure.series->signals.empty() && !figure.series->small_shift ? 0 : 1);
-  }
-  const auto verdicts = alerts(p, signalled);
-  for (std::size_t i = 0; i < judged.size(); ++i) {
-    judged[i]->alert = verdicts[i] == Alert::act ? "act" : verdicts[i] == Alert::watch ? "watch" : "";
-  }
-}
-
 }  // namespace
+
+std::string_view name(GroupBy by) {
+  switch (by) {
+    case GroupBy::none:
+      return "";
+    case GroupBy::priority:
+      return "priority";
+    case GroupBy::category:
+      return "category";
+    case GroupBy::team:
+      return "team";
+    case GroupBy::channel:
+      return "channel";
+    case GroupBy::source:
+      return "source";
+    case GroupBy::cluster:
+      return "cluster";
+  }
+  return "";
+}
 
 std::optional<GroupBy> group_by_named(std::string_view text) {
   for (const GroupBy by :
        {GroupBy::priority, GroupBy::category, GroupBy::team, GroupBy::channel, GroupBy::source, GroupBy::cluster}) {
-    if (name_of(by) == text) return by;
+    if (name(by) == text) return by;
   }
   return std::nullopt;
 }
@@ -442,6 +476,9 @@ review::ColumnSet columns_read(const FigureRequest& request) {
       set |= {Column::channel};
       break;
     case GroupBy::none:
+      // A total may mislead by the sizes of its groups.
+      set |= {Column::priority, Column::category, Column::team, Column::channel};
+      break;
     case GroupBy::source:
     case GroupBy::cluster:
       break;
@@ -455,8 +492,9 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   out.zone = request.zone.name();
   Rows rows = counted_rows(incidents, request, out);
   const Window window = window_of(incidents, request, rows, out);
-  const std::optional<base::Ms> openings_until = openings_end(incidents, rows);
-  warn(incidents, rows, out, request.zone, openings_until, out.warnings);
+  const Known known{.openings_until = openings_end(incidents, rows),
+                    .selection = selection_by_closing_date(incidents, rows)};
+  warn(incidents, rows, out, request.zone, known, out.warnings);
   const bool repeats = std::any_of(kpis.begin(), kpis.end(), [](const Kpi* kpi) { return kpi->repeats; });
   const Background background = background_of(incidents, rows, request.clusters, repeats, columns_read(request));
   // With periods each row is asked about at least twice, and in another order than it lies in.
@@ -474,27 +512,42 @@ Figures compute_figures(const review::IncidentColumns& incidents, const FigureRe
   Calendar calendar;
   if (request.period) calendar = calendar_of(incidents, request, window, all, groups.size() * kpis.size());
   for (const Group& group : groups) {
-    const ContactGroup contacts{std::string(name_of(request.by)), group.value};
-    Question question{incidents,    group.rows,  window,
-                      request.zone, &background, request.by == GroupBy::none ? nullptr : &contacts};
+    const ContactGroup contacts{std::string(name(request.by)), group.value};
+    Question question{incidents,      group.rows,  window,
+                      request.zone,   &background, request.by == GroupBy::none ? nullptr : &contacts,
+                      request.service};
     question.within = group.rows.empty() || (in(window, incidents.opened[group.rows.front()]) &&
                                              in(window, incidents.opened[group.rows.back()]));
+    Known of_group = known;
+    if (known.selection && request.by != GroupBy::none) {
+      of_group.selection = narrowed(incidents, group.rows, *known.selection);
+    }
     std::optional<Dealt> dealt;
     if (request.period) dealt.emplace(incidents, group.rows, calendar);
     for (std::size_t k = 0; k < kpis.size(); ++k) {
       const Kpi* kpi = kpis[k];
       question.answers = answers[k];
       Figure figure{.kpi = kpi,
-                    .group_name = std::string(name_of(request.by)),
+                    .group_name = std::string(name(request.by)),
                     .group_value = group.value,
                     .sample = kpi->compute(question),
-                    .series = std::nullopt};
+                    .series = std::nullopt,
+                    .forecast = std::nullopt,
+                    .forecast_windows = {},
+                    .on_service_clock = request.service != nullptr && !kpi->on_service_clock.empty()};
       list_few(incidents, request, figure.sample);
-      if (dealt && kpi->per_period) figure.series = series_of(*kpi, question, group, calendar, *dealt, openings_until);
+      if (dealt && kpi->per_period) {
+        figure.series = series_of(*kpi, question, group, calendar, *dealt, of_group, figure.sample);
+      }
+      add_forecast(figure, request.zone);
       out.figures.push_back(std::move(figure));
     }
   }
-  add_alerts(out.figures);
+  std::vector<Figure*> all_figures;
+  for (Figure& figure : out.figures) all_figures.push_back(&figure);
+  add_alerts(all_figures);
+  if (request.by == GroupBy::none) add_mix(incidents, request.zone, out);
+  add_two_ways(incidents, out);
   return out;
 }
 

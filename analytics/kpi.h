@@ -26,6 +26,18 @@ struct Window {
   base::Ms until = 0;
 };
 
+/// A target judged twice: by the source's own field and by the service clock.
+///
+/// field_n, field_met  incidents whose source says whether the target was met, and those it says met
+/// clock_n, clock_met  incidents the clock can judge, and those met by it
+/// pending             not ended and not yet due by the clock; without_target  no target for their priority
+/// breached_but_met    rows where the field says breached, the clock met; met_but_breached the other way round
+struct TwoWays {
+  std::int64_t field_n = 0, field_met = 0, clock_n = 0, clock_met = 0;
+  std::int64_t pending = 0, without_target = 0;
+  std::vector<std::uint32_t> breached_but_met, met_but_breached;
+};
+
 /// One figure over one window and one group. Absent numbers are nullopt, never 0.
 ///
 /// n        cases the figure rests on
@@ -35,7 +47,9 @@ struct Window {
 /// value    the figure itself: median for durations, share for rates, count for counts
 /// mean     beside it, where it makes sense
 /// ci_low   95 %: Wilson for shares, order statistics for medians, exact Poisson for MTBF
-/// rows     row indices (IncidentColumns) behind the figure, ascending
+/// rows     row indices (IncidentColumns) behind the figure, ascending; computing over these alone gives the same value
+/// hits     of shares over incidents: those of `rows` that the numerator counts, ascending
+/// values   of durations: the seconds of each of `rows`
 struct Sample {
   std::int64_t n = 0;
   std::int64_t missing = 0;
@@ -45,11 +59,14 @@ struct Sample {
   std::optional<std::int64_t> numerator, denominator;
   /// Durations with open cases: the median with those as still running (Kaplan-Meier), in the figure's unit.
   std::optional<double> censored_median;
+  std::optional<TwoWays> two_ways;
   std::vector<std::string> notes;
-  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> rows, hits;
+  std::vector<double> values;
 };
 
 struct Background;
+class ServiceTimes;
 
 /// The contacts a question is about, where it is about a group: those whose label of that name is `value`.
 struct ContactGroup {
@@ -69,6 +86,7 @@ struct ContactGroup {
 /// within      every one of `rows` was opened in the window: no need to look
 /// answers     what Kpi::answer says of each row of `incidents`; empty: not asked yet
 /// list_rows   false: Sample::rows will not be looked at
+/// service     times on the clock of service hours; nullptr: no calendar is set, and every hour counts
 struct Question {
   const review::IncidentColumns& incidents;
   std::span<const std::uint32_t> rows;
@@ -79,6 +97,7 @@ struct Question {
   bool within = false;
   std::span<const std::uint8_t> answers{};
   bool list_rows = true;
+  const ServiceTimes* service = nullptr;
 };
 
 /// What places an incident in a window.
@@ -97,6 +116,7 @@ enum class Cohort : std::uint8_t { opened, ended, standing, whole };
 /// reads       columns of the incidents it looks at, beside those that every figure does (columns_read in figures.h)
 /// answer      what it asks of each row by itself, whatever the window, as a code of its own; nullptr: nothing. Asked
 ///             once a row where many windows are
+/// on_service_clock  the definition where a calendar of service hours is set; "": the same
 struct Kpi {
   std::string_view id;
   std::string_view title;
@@ -110,6 +130,7 @@ struct Kpi {
   bool repeats = false;
   review::ColumnSet reads = review::ColumnSet::all();
   std::uint8_t (*answer)(const review::IncidentColumns&, const Background&, std::size_t row) = nullptr;
+  std::string_view on_service_clock = {};
 };
 
 std::span<const Kpi* const> all_kpi();

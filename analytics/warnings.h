@@ -15,8 +15,23 @@ namespace debrief::analytics {
 /// 3 days.
 std::optional<base::Ms> openings_end(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows);
 
-/// review::selected_by_end over all rows, or over those of one source that gives a tenth of them.
+/// Where an extract was chosen by closing date: which openings it holds as they were.
+///
+/// from   the first end: of what was opened before, those that had ended by then are missing
+/// until  the last end, less the time in which 99 in 100 end: of what was opened later, the slow ones are missing
+struct Selection {
+  base::Ms from = 0, until = 0;
+};
+
+/// nullopt unless review::selected_by_end holds over all rows, or over those of one source that gives a tenth of them.
 /// rows  in the order of opening
+std::optional<Selection> selection_by_closing_date(const review::IncidentColumns& incidents,
+                                                   std::span<const std::uint32_t> rows);
+
+/// The same for a group of these rows that takes longer to end: never a longer span than `whole`.
+Selection narrowed(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows,
+                   const Selection& whole);
+
 bool selected_by_closing_date(const review::IncidentColumns& incidents, std::span<const std::uint32_t> rows);
 
 }  // namespace debrief::analytics

@@ -41,17 +41,22 @@ base::Issue warning(const char* code, std::string detail) {
 
 }  // namespace
 
+/// More of the last openings left out, and a long log would be asked what ended days after them.
+constexpr std::size_t most_stray = 4;
+/// A handful opened before the first end is what any short log begins with.
+constexpr std::ptrdiff_t fewest_before = 8;
+
 bool selected_by_end(std::span<const base::Ms> opened, std::vector<base::Ms> ends) {
   if (opened.size() < 30 || ends.size() * 200 < opened.size() * 199) return false;
   // A few stray records at either end must not decide.
-  const std::size_t stray = opened.size() / 200;
+  const std::size_t stray = std::min(most_stray, opened.size() / 200);
   const auto nth = ends.begin() + static_cast<std::ptrdiff_t>(std::min(stray, ends.size() - 1));
   std::nth_element(ends.begin(), nth, ends.end());
   const base::Ms first_end = *nth;
   const base::Ms last_opening = opened[opened.size() - 1 - stray];
   const auto before = std::lower_bound(opened.begin(), opened.end(), first_end) - opened.begin();
   const auto after = std::count_if(ends.begin(), ends.end(), [&](base::Ms end) { return end > last_opening; });
-  return before * 50 >= static_cast<std::ptrdiff_t>(opened.size()) && before >= 3 * after;
+  return before >= fewest_before && before * 50 >= static_cast<std::ptrdiff_t>(opened.size()) && before >= 3 * after;
 }
 
 void WholeFile::see(const Incident& incident, std::int64_t row) {

@@ -13,7 +13,7 @@ namespace debrief::review {
 
 /// True when records look selected by when they ended, so that the slow ones among the latest openings are missing:
 /// (nearly) all have ended, and some were opened before the first end while almost none ended after the last opening.
-/// At least 30 records.
+/// At least 30 records, and 8 opened before the first end.
 ///
 /// opened  of each record, ascending
 /// ends    of those that have ended, in any order; those before their opening left out

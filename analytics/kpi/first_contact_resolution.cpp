@@ -22,7 +22,6 @@ Sample of_tickets(const Question& q) {
   std::int64_t mature = 0;
   std::int64_t mature_solved = 0;
   Sample s;
-  std::int64_t solved = 0;
   for (const std::uint32_t row : q.rows) {
     const base::Ms end = first_ended(t, row);
     if (!in(q.window, end)) continue;
@@ -32,14 +31,15 @@ Sample of_tickets(const Question& q) {
     }
     s.rows.push_back(row);
     const bool yes = t.first_contact[row] != 0;
-    solved += yes ? 1 : 0;
+    if (yes) s.hits.push_back(row);
     if (t.as_of == review::no_time || end + repeat_window > t.as_of) continue;
     ++mature;
     mature_solved += yes ? 1 : 0;
   }
   const auto n = static_cast<std::int64_t>(s.rows.size());
-  Sample out = share_of(solved, n, n > 0 ? s.missing : 0);
+  Sample out = share_of(static_cast<std::int64_t>(s.hits.size()), n, n > 0 ? s.missing : 0);
   out.rows = std::move(s.rows);
+  out.hits = std::move(s.hits);
   if (mature > 0 && mature < n) {
     out.notes.push_back(fmt::format("of the {} resolved at least 7 days before the data end, {} on the first contact",
                                     base::grouped(mature), base::grouped(mature_solved)));

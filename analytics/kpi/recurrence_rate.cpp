@@ -37,7 +37,8 @@ extern const Kpi recurrence_rate{
         "Incidents that repeat an earlier one / incidents that can be compared, opened in the period. Repeats: "
         "in the 30 days before it opened, another of the same kind had ended, not being a child of the same "
         "parent. Same kind: the same theme where themes are given, else the same category, subcategory and "
-        "closure code, of any team. Without a category, or with nothing but a category: missing.",
+        "closure code, of any team. Without a category, with nothing but a category, or still open where closure codes "
+        "tell the kind: missing.",
     .source = "ITIL 4, problem management practice; the 30 days are the house's",
     .compute = compute,
     .cohort = Cohort::opened,

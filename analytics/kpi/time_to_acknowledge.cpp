@@ -1,5 +1,6 @@
 // Time to acknowledge: how long until a person took the incident on.
 
+#include "analytics/clock/service.h"
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
 
@@ -11,7 +12,10 @@ bool still_open(const review::IncidentColumns& t, const Background& background, 
   return t.acknowledged[row] == review::no_time && is_open(t, background, row);
 }
 
-Sample compute(const Question& q) { return duration_from_opening(q, q.incidents.acknowledged, still_open); }
+Sample compute(const Question& q) {
+  return duration_from_opening(q, q.incidents.acknowledged, still_open,
+                               q.service != nullptr ? &q.service->acknowledge : nullptr);
+}
 
 }  // namespace
 
@@ -27,6 +31,11 @@ extern const Kpi time_to_acknowledge{
     .compute = compute,
     .cohort = Cohort::opened,
     .reads = {review::Column::acknowledged},
+    .on_service_clock =
+        "Median time on the service clock (open hours of the calendar, less the pauses the log shows) from opening to "
+        "the "
+        "first response by a person, of the incidents opened in the period. Ended without a response: missing. No "
+        "response and not ended: open.",
 };
 
 }  // namespace debrief::analytics

@@ -1,5 +1,6 @@
 // Time to resolve: how long the caller waited until it worked again, for good.
 
+#include "analytics/clock/service.h"
 #include "analytics/cohort.h"
 #include "analytics/ended.h"
 
@@ -7,7 +8,9 @@ namespace debrief::analytics {
 
 namespace {
 
-Sample compute(const Question& q) { return duration_from_opening(q, q.incidents.resolved, is_open); }
+Sample compute(const Question& q) {
+  return duration_from_opening(q, q.incidents.resolved, is_open, q.service != nullptr ? &q.service->resolve : nullptr);
+}
 
 }  // namespace
 
@@ -24,6 +27,14 @@ extern const Kpi time_to_resolve{
     .compute = compute,
     .cohort = Cohort::opened,
     .reads = {},
+    .on_service_clock =
+        "Median time on the service clock (open hours of the calendar, less the pauses the log shows) from opening to "
+        "the "
+        "last resolution, of the incidents opened in the period; time in which a reopened incident was wrongly "
+        "resolved "
+        "counts. Closed without a resolution time: missing. Incidents still open are counted beside the figure, never "
+        "as "
+        "resolved.",
 };
 
 }  // namespace debrief::analytics

@@ -97,6 +97,13 @@ double steadiness(std::span<const double> values) {
   return std::min(1.0, 2 * std::min(p_step, p_point));
 }
 
+std::optional<OddStretch> odd_stretch(std::span<const double> values) {
+  if (values.size() < 2 * shortest) return std::nullopt;
+  const Stretch best = best_stretch(values);
+  if (best.until == 0) return std::nullopt;
+  return OddStretch{.from = best.from, .until = best.until, .inside = best.inside, .outside = best.outside};
+}
+
 std::vector<Alert> alerts(std::span<const double> p, std::span<const char> signals) {
   const auto q = adjusted(p, Adjustment::bh);
   std::vector<Alert> out;

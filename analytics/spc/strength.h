@@ -1,7 +1,9 @@
 // How surprising a chart is, so that many charts in one report can be judged together.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +19,14 @@ namespace debrief::analytics {
 /// after the step is taken out, corrected for the bias of short series, and widens the first test; in a short series it
 /// cannot be ruled out, so half a standard error is added.
 double steadiness(std::span<const double> values);
+
+/// What stands out most: the stretch [from, until) of 3 or more points that differs most from the rest of 3 or more.
+struct OddStretch {
+  std::size_t from = 0, until = 0;
+  double inside = 0, outside = 0;  // means
+};
+/// nullopt under 6 values or where all are alike.
+std::optional<OddStretch> odd_stretch(std::span<const double> values);
 
 /// What to do about a chart: nothing, keep an eye on it, or act.
 enum class Alert : std::uint8_t { none, watch, act };

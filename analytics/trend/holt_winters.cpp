@@ -124,10 +124,13 @@ HoltWinters best(std::span<const double> values, const HoltWintersPlan& plan, co
   Point at{given[0].value_or(0.3), given[1].value_or(0.1), given[2].value_or(0.1)};
   double least = sse(at);
   const Point fixed = at;
-  for (const double a : grid) {
-    for (const double b : grid) {
-      for (const double g : grid) {
-        Point p{given[0] ? fixed[0] : a, given[1] ? fixed[1] : b, given[2] ? fixed[2] : g};
+  const auto tried = [&](std::size_t d) {
+    return given[d] ? std::span<const double>(&fixed[d], 1) : std::span<const double>(grid);
+  };
+  for (const double a : tried(0)) {
+    for (const double b : tried(1)) {
+      for (const double g : tried(2)) {
+        const Point p{a, b, g};
         if (const double e = sse(p); e < least) {
           least = e;
           at = p;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "analytics/figures.h"
+#include "app/calendar_file.h"
 #include "app/cluster_labels.h"
 #include "app/command.h"
 #include "app/session.h"
@@ -14,7 +15,10 @@
 #include "base/text.h"
 #include "review/column_set.h"
 #include "review/incidents.h"
+#include "templates/charts/charts.h"
 #include "templates/facts/doubts.h"
+#include "templates/facts/service.h"
+#include "templates/facts/trends_more.h"
 
 namespace debrief::app {
 
@@ -65,7 +69,54 @@ void print_signals(Session& session, const Figure& figure, const base::Zone& zon
                              base::iso_date(series.points.at(signal.to).window.until - 1, zone),
                              analytics::name(signal.direction)));
   }
-  if (series.trend) session.line("    trend: " + series.trend->verdict);
+  if (series.between) {
+    for (const std::size_t i : series.between->outside) {
+      const auto& gap = series.between->gaps[i];
+      session.line(fmt::format("    outside, {} to {}: {:.1f} {} between, {:.1f} on average",
+                               base::iso_date(gap.from, zone), base::iso_date(gap.at, zone), gap.length,
+                               series.between->unit, series.between->centre));
+    }
+  }
+  if (series.small_shift) {
+    session.line("    a small shift from " + base::iso_date(series.points.at(*series.small_shift).window.from, zone));
+  }
+  if (series.unjudged != analytics::Unjudged::judged) {
+    session.line("    nothing is said about change: " + templates::no_rules(figure));
+  } else {
+    session.line(series.alert == "act" ? "    over all charts together: evidence of a change"
+                 : series.alert == "watch"
+                     ? "    over all charts together: to be watched, chance gives such signals too"
+                     : "    over all charts together: no evidence of a change");
+  }
+  if (series.trend && series.alert == "act") session.line("    trend: " + series.trend->verdict);
+}
+
+void print_forecast(Session& session, const Figure& figure, const base::Zone& zone) {
+  if (!figure.forecast || !figure.series) return;
+  if (!figure.forecast->forecast) {
+    session.line("    " + templates::forecast_withheld(*figure.forecast, figure.series->period));
+    return;
+  }
+  const auto& f = *figure.forecast->forecast;
+  for (std::size_t h = 0; h < f.steps.size(); ++h) {
+    session.line(fmt::format("    expected from {}: {:.0f}, four times in five {:.0f} to {:.0f}",
+                             base::iso_date(figure.forecast_windows.at(h).from, zone), f.steps[h].value, f.steps[h].low,
+                             f.steps[h].high));
+  }
+}
+
+/// The incidents behind each figure, so that anybody can look at them or add them up again.
+void print_cases(Session& session, const Figures& figures, const review::IncidentColumns& t) {
+  for (const Figure& figure : figures.figures) {
+    std::vector<std::string> refs;
+    for (const std::uint32_t row : figure.sample.rows) refs.push_back(t.ref[row]);
+    const std::string title = figure.group_name.empty()
+                                  ? std::string(figure.kpi->id)
+                                  : fmt::format("{}, {} {}", figure.kpi->id, figure.group_name, figure.group_value);
+    session.line("");
+    session.line(session.strong(title));
+    session.line(refs.empty() ? std::string("  rests on no incident") : "  " + base::joined(refs, " "));
+  }
 }
 
 void print_series(Session& session, const Figures& figures, const base::Zone& zone) {
@@ -86,6 +137,7 @@ void print_series(Session& session, const Figures& figures, const base::Zone& zo
     }
     session.table(table);
     print_signals(session, figure, zone);
+    print_forecast(session, figure, zone);
   }
 }
 
@@ -114,8 +166,8 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
         s.q1 && s.q3 ? fmt::format("{} and {}", value_text(s.q1, f.kpi->unit), value_text(s.q3, f.kpi->unit)) : "");
     const bool times = f.kpi->unit == analytics::Unit::seconds;
     cells.push_back(times && s.p90 ? value_text(s.p90, f.kpi->unit) : "");
-    cells.push_back(s.mean ? value_text(s.mean, f.kpi->unit == analytics::Unit::share ? analytics::Unit::score : f.kpi->unit)
-                           : "");
+    cells.push_back(
+        s.mean ? value_text(s.mean, f.kpi->unit == analytics::Unit::share ? analytics::Unit::score : f.kpi->unit) : "");
     cells.push_back(base::grouped(s.missing));
     cells.push_back(base::grouped(s.open));
     table.row(std::move(cells));
@@ -145,13 +197,17 @@ Status run_figures(Session& session, const Arguments& a) {
     themes = theme_labels(store, columns);
     request.clusters = &themes;
   }
+  const auto service = a.has("calendar") ? templates::service_times(store, columns, calendar_in(a.value("calendar")))
+                                         : templates::service_times(store, columns);
+  request.service = service.get();
   Figures figures = analytics::compute_figures(columns, request);
   templates::add_import_warnings(store, figures);
   if (session.json()) {
-    session.answer(figures_shape(figures));
-  } else {
-    print(session, figures, request.zone);
+    session.answer(figures_shape(figures, columns, a.has("cases") ? Cases::listed : Cases::none));
+    return Status::done;
   }
+  print(session, figures, request.zone);
+  if (a.has("cases")) print_cases(session, figures, columns);
   return Status::done;
 }
 
@@ -184,6 +240,8 @@ extern const Command kpi_command{
                 {"--to", "DATE", "up to this day (or time), which no longer counts"},
                 {"--by", "FIELD", "priority, category, team, channel, source or cluster"},
                 {"--kind", "KIND", "incident unless told: complaint, request, near_miss, maintenance, all"},
+                {"--cases", "", "also the incidents behind each figure"},
+                {"--calendar", "FILE", "a calendar of service hours, for this run only"},
                 {"--zone", "ZONE", "whose days and weeks; the workspace's unless told"}},
                run_figures},
               {"list", "", "Lists every figure with its definition and source.", {}, run_list}},

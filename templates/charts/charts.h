@@ -25,20 +25,22 @@ std::string value_said(analytics::Unit unit, std::optional<double> value);
 /// The label of a period on an axis: "12 May" (week or day), "May 2026", "Q2 2026".
 std::string period_label(base::Ms from, base::Period period, const base::Zone& zone);
 
-/// Why the rules of a control chart say nothing about this series, as a part of a sentence; "" when they do apply: too
-/// few points, counts under 3 a period (chance alone makes long runs of zeros), shares that hardly move, and stocks,
-/// whose every value holds most of the one before.
+/// Why nothing can be said about change in this series, as a part of a sentence; "" when something can.
 std::string no_rules(const analytics::Figure& figure);
 
-/// A point outside the limits, a shift or a trend, against limits that are not on trial, where the rules apply.
+/// The verdict over the whole report is "act": evidence of a change.
 bool shows_change(const analytics::Figure& figure);
+/// It is "watch": a signal of its own rules, which over many charts chance gives too.
+bool to_watch(const analytics::Figure& figure);
 
-/// The chart of a figure's series: with limits and marks where the rules apply, else a plain run of values; nullopt
-/// without one, or with fewer than two values.
+/// The chart of a figure's series: with limits and marks where something can be said about change, else a plain run of
+/// values; rare events by what lies between them. Of the periods that are not whole only one is drawn at either end.
+/// nullopt without a chart, or with fewer than two values.
 std::optional<Chart> xmr_chart(const analytics::Figure& figure, const base::Zone& zone);
 
-/// One sentence from the signals of a series: what changed and when, or that there is no evidence of a change. The
-/// words better and worse stand only where a rule fired and the measure has a direction.
+/// One sentence that follows the verdict on a series: what changed and when, what is to be watched, that there is no
+/// evidence of a change, or why nothing is said. The words better and worse stand only where something changed and the
+/// measure has a direction.
 std::string series_finding(const analytics::Figure& figure, const base::Zone& zone);
 
 /// Bars by count with the cumulated share; at most `bars`, the rest as "Other".

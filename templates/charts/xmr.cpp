@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -89,11 +90,15 @@ std::string of_period(base::Ms from, base::Period period, const base::Zone& zone
   return period == base::Period::month ? date.substr(date.find(' ') + 1) : period_label(from, period, zone);
 }
 
+std::string in_period(base::Ms from, base::Period period, const base::Zone& zone) {
+  return (period == base::Period::day ? "on " : "in ") + of_period(from, period, zone);
+}
+
 /// Points that have a value and a whole period: what limits and sentences rest on.
 std::vector<const analytics::SeriesPoint*> whole_points(const Series& series) {
   std::vector<const analytics::SeriesPoint*> out;
   for (const auto& p : series.points) {
-    if (p.sample.value && !p.partial) out.push_back(&p);
+    if (p.sample.value && p.whole()) out.push_back(&p);
   }
   return out;
 }
@@ -103,7 +108,8 @@ std::string signal_said(const Signal& s, const Figure& figure, const base::Zone&
   const auto count = s.to - s.from + 1;
   const std::string first = of_period(series.points[s.from].window.from, series.period, zone);
   const std::string last = of_period(series.points[s.to].window.from, series.period, zone);
-  const std::string span = s.from == s.to ? "in " + first : "from " + first + " to " + last;
+  const std::string span = s.from == s.to ? in_period(series.points[s.from].window.from, series.period, zone)
+                                          : "from " + first + " to " + last;
   const std::string unit = base::counted(static_cast<long long>(count), period_word(series.period));
   std::string out;
   switch (s.rule) {
@@ -171,76 +177,231 @@ std::vector<const Signal*> told(const Series& series) {
 
 }  // namespace
 
+namespace {
+
+std::string direction_said(int sign, analytics::Better better) {
+  if (better == analytics::Better::neither) return {};
+  return (sign > 0) == (better == analytics::Better::higher) ? ", which is the better side"
+                                                             : ", which is the worse side";
+}
+
+/// "the level went from 12 to 19 in the week of 2 March 2026 (95 %: between those of 2 February and 9 March 2026)"
+std::string change_said(const analytics::LevelChange& c, const Figure& figure, const base::Zone& zone, bool sure) {
+  const Series& series = *figure.series;
+  const auto when = [&](std::size_t point) { return of_period(series.points[point].window.from, series.period, zone); };
+  std::string out = fmt::format("its level {} from {} to {} {}", sure ? "went" : "may have gone",
+                                value_said(figure.kpi->unit, c.before), value_said(figure.kpi->unit, c.after),
+                                in_period(series.points[c.first].window.from, series.period, zone));
+  if (c.low != c.high) out += fmt::format(" (95 %: between {} and {})", when(c.low), when(c.high));
+  return out + direction_said(c.after > c.before ? 1 : -1, figure.kpi->better);
+}
+
+std::string stretch_said(const Figure& figure, const base::Zone& zone) {
+  const Series& series = *figure.series;
+  const analytics::Stretch& s = *series.stretch;
+  return fmt::format("from {} to {} it stood at {}, against {} in the rest",
+                     of_period(series.points[s.from].window.from, series.period, zone),
+                     of_period(series.points[s.to].window.from, series.period, zone),
+                     value_said(figure.kpi->unit, s.inside), value_said(figure.kpi->unit, s.outside)) +
+         direction_said(s.inside > s.outside ? 1 : -1, figure.kpi->better);
+}
+
+/// "no other one for 98 days between 3 March 2026 and 9 June 2026 (usually 21 days)"
+std::string gaps_said(const Figure& figure, const base::Zone& zone) {
+  const analytics::Between& b = *figure.series->between;
+  const bool days = b.unit == "days";
+  const auto length = [&](double v) {
+    return days ? base::plain_duration(v * 86400) : base::counted(std::llround(v), "case");
+  };
+  const analytics::Gap& gap = b.gaps[b.outside.back()];
+  const std::string from = base::plain_date(gap.from, zone);
+  const std::string until = base::plain_date(gap.at, zone);
+  std::string out = gap.length > b.centre
+                        ? fmt::format("no other one for {} between {} and {} (usually {})", length(gap.length), from,
+                                      until, length(b.centre))
+                        : fmt::format("two came within {} {} (usually {} apart)", length(gap.length),
+                                      from == until ? "on " + from : "from " + from + " to " + until, length(b.centre));
+  if (b.outside.size() > 1) {
+    out += fmt::format("; {} marked in the chart", base::counted(static_cast<long long>(b.outside.size() - 1),
+                                                                 "other such stretch is", "other such stretches are"));
+  }
+  return out;
+}
+
+/// "from 3 March 2026 to 9 June 2026 one came every 3 days, against every 15 days in the rest"
+std::string odd_gaps_said(const Figure& figure, const base::Zone& zone) {
+  const analytics::Between& b = *figure.series->between;
+  const auto every = [&](double v) {
+    return b.unit == "days" ? base::plain_duration(v * 86400) : base::counted(std::llround(v + 1), "case");
+  };
+  return fmt::format("from {} to {} one came every {}, against every {} in the rest",
+                     base::plain_date(b.gaps[b.odd->from].from, zone), base::plain_date(b.gaps[b.odd->to].at, zone),
+                     every(b.odd->inside), every(b.odd->outside));
+}
+
+std::string signals_said(const Figure& figure, const base::Zone& zone) {
+  const auto signals = told(*figure.series);
+  std::string out;
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    if (i > 0) out += "; ";
+    out += signal_said(*signals[i], figure, zone);
+  }
+  const std::size_t more = figure.series->signals.size() - signals.size();
+  if (more > 0) {
+    out += fmt::format("; {} marked in the chart",
+                       more == 1 ? "one further signal is" : fmt::format("{} further signals are", more));
+  }
+  return out;
+}
+
+/// What a series with a verdict shows, the surest first. sure: evidence, not only something to be watched.
+std::string shown_by(const Figure& figure, const base::Zone& zone, bool sure) {
+  const Series& series = *figure.series;
+  if (series.between) {
+    if (sure && series.between->odd) return odd_gaps_said(figure, zone);
+    if (!series.between->outside.empty()) return gaps_said(figure, zone);
+    return "the time between them changed";
+  }
+  if (!series.changes.empty()) {
+    std::string out = change_said(series.changes.back(), figure, zone, sure);
+    if (series.changes.size() > 1) {
+      out = fmt::format("{}; earlier, {}", out,
+                        change_said(series.changes[series.changes.size() - 2], figure, zone, sure));
+    }
+    return out;
+  }
+  const bool lasting = std::any_of(series.signals.begin(), series.signals.end(), [](const Signal& s) {
+    return s.rule == analytics::Rule::shift || s.rule == analytics::Rule::trend;
+  });
+  if (sure && series.stretch && (lasting || series.signals.empty())) return stretch_said(figure, zone);
+  if (!series.signals.empty()) return signals_said(figure, zone);
+  if (series.small_shift) {
+    return fmt::format(
+        "a small lasting shift began {}, which only charts of sums and smoothed values see (CUSUM and EWMA)",
+        in_period(series.points[*series.small_shift].window.from, series.period, zone));
+  }
+  return "its figures hang together more closely than chance would have it";
+}
+
+}  // namespace
+
 std::string no_rules(const Figure& figure) {
   if (!figure.series) return "there are no figures over time";
   const Series& series = *figure.series;
-  if (series.chart == "run" || series.limits.empty()) {
-    return fmt::format("{} with figures are too few for control limits",
-                       base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)));
-  }
-  const auto& limits = series.limits.back();
-  if (figure.kpi->id == "backlog")
-    return fmt::format(
-        "the figure of one {} holds most of the one before, so the rules of a control chart do not apply",
-        period_word(series.period));
-  if (figure.kpi->unit == analytics::Unit::count && limits.centre < 3) {
-    return fmt::format("with fewer than 3 a {} on average, chance alone makes long runs of low figures",
-                       period_word(series.period));
-  }
-  if (figure.kpi->unit == analytics::Unit::share && limits.upper - limits.lower < 0.01) {
-    return "the figure hardly moves, by less than one percentage point";
+  const std::string whole =
+      base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period));
+  switch (series.unjudged) {
+    case analytics::Unjudged::judged:
+      return {};
+    case analytics::Unjudged::nothing:
+      return "there are no figures over time";
+    case analytics::Unjudged::too_few:
+      if (whole_points(series).empty()) return fmt::format("no whole {} has figures", period_word(series.period));
+      return whole + (whole_points(series).size() == 1 ? " with figures is" : " with figures are") +
+             " too few for control limits";
+    case analytics::Unjudged::trial:
+      return whole + " with figures are fewer than 12, so their limits are on trial";
+    case analytics::Unjudged::stock:
+      return fmt::format(
+          "the figure of one {} holds most of the one before, so the rules of a control chart do not apply",
+          period_word(series.period));
+    case analytics::Unjudged::too_few_events:
+      return fmt::format("with fewer than 2 a {} the time between them would be judged, and there are too few for that",
+                         period_word(series.period));
+    case analytics::Unjudged::hardly_moves:
+      return "the figure hardly moves, by less than one percentage point";
+    case analytics::Unjudged::too_few_weeks:
+      return fmt::format("{} are under three weeks, so that a weekday cannot be told from a change", whole);
+    case analytics::Unjudged::dates:
+      return "dates it rests on are known to be wrong";
   }
   return {};
 }
 
-bool shows_change(const Figure& figure) {
-  return no_rules(figure).empty() && !figure.series->limits.back().trial &&
-         std::any_of(figure.series->signals.begin(), figure.series->signals.end(),
-                     [](const Signal& s) { return s.rule != analytics::Rule::two_in_three; });
-}
+bool shows_change(const Figure& figure) { return figure.series && figure.series->alert == "act"; }
+bool to_watch(const Figure& figure) { return figure.series && figure.series->alert == "watch"; }
 
 std::string series_finding(const Figure& figure, const base::Zone& zone) {
   const std::string title(figure.kpi->title);
   if (!figure.series || figure.series->points.empty()) return title + ": no figures over time.";
   const Series& series = *figure.series;
-  const auto whole = whole_points(series);
-  const std::string periods = base::counted(static_cast<long long>(whole.size()), period_word(series.period));
   if (const std::string why = no_rules(figure); !why.empty())
     return fmt::format("{}: {}; nothing is said about change.", title, why);
-  const auto signals = told(series);
-  if (signals.empty()) {
-    return fmt::format("{}: no evidence of a change over {}; the figures vary around {} as they would by chance.",
-                       title, periods, value_said(figure.kpi->unit, series.limits.back().centre));
+  if (shows_change(figure)) return fmt::format("{}: {}.", title, shown_by(figure, zone, true));
+  if (to_watch(figure)) return fmt::format("{}, to be watched: {}.", title, shown_by(figure, zone, false));
+  if (series.between) {
+    return fmt::format("{}: no evidence of a change; the {} between them vary around {} as they would by chance.",
+                       title, series.between->unit, number_said(series.between->centre));
   }
-  std::string out = title + ": ";
-  for (std::size_t i = 0; i < signals.size(); ++i) {
-    if (i > 0) out += "; ";
-    out += signal_said(*signals[i], figure, zone);
-  }
-  out += ".";
-  const std::size_t more = series.signals.size() - signals.size();
-  if (more > 0)
-    out += fmt::format(" {} marked in the chart.",
-                       more == 1 ? "One further signal is" : fmt::format("{} further signals are", more));
-  if (series.limits.back().trial) out += " The limits rest on fewer than 12 points and are on trial.";
-  return out;
+  return fmt::format(
+      "{}: no evidence of a change over {}; the figures vary around {} as they would by chance.", title,
+      base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)),
+      series.limits.empty() ? std::string("their mean") : value_said(figure.kpi->unit, series.limits.back().centre));
 }
+
+namespace {
+
+/// Points drawn: the whole ones, and one period beside them at either end. Empty without a whole one.
+std::pair<std::size_t, std::size_t> drawn(const Series& series) {
+  std::size_t first = series.points.size(), last = 0;
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    if (!series.points[i].whole() || !series.points[i].sample.value) continue;
+    first = std::min(first, i);
+    last = i;
+  }
+  if (first == series.points.size()) return {0, 0};
+  return {first > 0 ? first - 1 : 0, std::min(series.points.size(), last + 2)};
+}
+
+/// Rare events by what lies between them: one point an event.
+Chart gaps_chart(const Figure& figure, const base::Zone& zone) {
+  const analytics::Between& b = *figure.series->between;
+  const bool days = b.unit == "days";
+  Chart c;
+  c.kind = ChartKind::xmr;
+  c.title = fmt::format("{}: {} from one to the next", figure.kpi->title, days ? "days" : "cases");
+  if (!figure.group_value.empty()) c.title += ", " + figure.group_value;
+  c.finding = series_finding(figure, zone);
+  c.unit = days ? "d" : "cases";
+  c.x_title = "Date of each";
+  c.y_title = days ? "Days since the one before" : "Cases since the one before";
+  c.zone = zone.name();
+  double least = b.gaps.front().length, most = least;
+  for (const analytics::Gap& gap : b.gaps) {
+    c.points.push_back({period_label(gap.at, base::Period::day, zone), gap.length, ""});
+    least = std::min(least, gap.length);
+    most = std::max(most, gap.length);
+  }
+  for (const std::size_t i : b.outside) c.points[i].mark = "outside";
+  c.limits.push_back({0, b.gaps.size(), b.centre, b.lower, b.upper, false});
+  c.alt = fmt::format(
+      "Control chart of the {} between {} events, from {} to {}. Fewest {}, most {}. Centre line {}, limits {} "
+      "and {}. {}",
+      b.unit, b.gaps.size() + 1, c.points.front().label, c.points.back().label, number_said(least), number_said(most),
+      number_said(b.centre), number_said(b.lower), number_said(b.upper), c.finding);
+  return c;
+}
+
+}  // namespace
 
 std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   if (!figure.series || figure.series->chart.empty()) return std::nullopt;
   const Series& series = *figure.series;
+  if (series.between && series.unjudged == analytics::Unjudged::judged) return gaps_chart(figure, zone);
+  const auto [first_drawn, until_drawn] = drawn(series);
   double largest = 0;
   std::size_t values = 0;
-  for (const auto& p : series.points) {
-    if (!p.sample.value) continue;
+  for (std::size_t i = first_drawn; i < until_drawn; ++i) {
+    if (!series.points[i].sample.value) continue;
     ++values;
-    largest = std::max(largest, std::fabs(*p.sample.value));
+    largest = std::max(largest, std::fabs(*series.points[i].sample.value));
   }
   if (values < 2) return std::nullopt;
   const Scale scale = scale_for(figure.kpi->unit, largest);
   Chart c;
   const bool rules = no_rules(figure).empty();
-  c.kind = rules ? ChartKind::xmr : ChartKind::run;
+  const bool limits = rules || series.unjudged == analytics::Unjudged::trial;
+  c.kind = limits ? ChartKind::xmr : ChartKind::run;
   c.title = fmt::format("{} by {}", figure.kpi->title, period_word(series.period));
   if (!figure.group_value.empty()) c.title += ", " + figure.group_value;
   c.finding = series_finding(figure, zone);
@@ -249,19 +410,21 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   c.y_title =
       scale.unit.empty() ? std::string(figure.kpi->title) : fmt::format("{} ({})", figure.kpi->title, scale.unit);
   c.zone = zone.name();
-  for (const auto& p : series.points) {
+  for (std::size_t i = first_drawn; i < until_drawn; ++i) {
+    const analytics::SeriesPoint& p = series.points[i];
     c.points.push_back({period_label(p.window.from, series.period, zone),
-                        p.sample.value ? *p.sample.value / scale.divisor : std::nan(""), p.partial ? "partial" : ""});
+                        p.sample.value ? *p.sample.value / scale.divisor : std::nan(""), p.whole() ? "" : "partial"});
   }
   for (const Signal& s : rules ? series.signals : std::vector<Signal>{}) {
     static constexpr std::string_view marks[] = {"outside", "trend", "two-in-three", "shift"};
     const auto mark = marks[static_cast<std::size_t>(s.rule)];
-    for (std::size_t i = s.from; i <= s.to && i < c.points.size(); ++i) {
-      if (c.points[i].mark.empty()) c.points[i].mark = mark;
+    for (std::size_t i = std::max(s.from, first_drawn); i <= s.to && i < until_drawn; ++i) {
+      if (c.points[i - first_drawn].mark.empty()) c.points[i - first_drawn].mark = mark;
     }
   }
-  for (const auto& l : rules ? series.limits : std::vector<analytics::LimitSegment>{}) {
-    ChartLimits out{l.from, l.until, l.centre / scale.divisor, {}, {}, l.trial};
+  for (const auto& l : limits ? series.limits : std::vector<analytics::LimitSegment>{}) {
+    if (l.from < first_drawn || l.until > until_drawn) continue;
+    ChartLimits out{l.from - first_drawn, l.until - first_drawn, l.centre / scale.divisor, {}, {}, l.trial};
     if (c.kind == ChartKind::xmr) {
       // A count, a share or a time cannot be less than nothing; a share cannot be more than all.
       out.lower = std::max(0.0, l.lower) / scale.divisor;

@@ -45,14 +45,15 @@ bool add_import_warnings(review::Store& store, analytics::Figures& figures) {
       const auto count = codes.find(std::string(doubt.code));
       if (count == codes.end() || !count->is_number() || count->get<std::int64_t>() == 0) continue;
       wrong = wrong || doubt.wrong;
-      found.push_back({std::string(doubt.code),
-                       fmt::format("{}: {} ({}); {}", import.file, doubt.said,
-                                   base::counted(count->get<std::int64_t>(), "remark"),
-                                   doubt.wrong ? "figures over time and durations from this file prove nothing about change"
-                                               : "compare a date you know before relying on figures over time")});
+      found.push_back(
+          {std::string(doubt.code),
+           fmt::format("{}: {} ({}); {}", import.file, doubt.said, base::counted(count->get<std::int64_t>(), "remark"),
+                       doubt.wrong ? "figures over time and durations from this file prove nothing about change"
+                                   : "compare a date you know before relying on figures over time")});
     }
   }
   figures.warnings.insert(figures.warnings.begin(), found.begin(), found.end());
+  if (wrong) analytics::withhold_verdicts(figures);
   return wrong;
 }
 

@@ -66,13 +66,8 @@ std::string over_said(const ThemesView& view, const ThemeView& theme) {
   return base::joined(said, ", ");
 }
 
-/// Labels of rows by theme, for figures over time.
-review::Labels labels_of(const ThemesView& view) {
-  review::Labels labels;
-  for (const auto& theme : view.run.themes) labels.values.push_back(fmt::format("{}. {}", theme.number, theme.label));
-  for (const std::int32_t t : view.theme_of) labels.codes.push_back(static_cast<std::uint32_t>(t + 1));
-  return labels;
-}
+/// As the figures by theme call it.
+std::string named(const review::StoredTheme& theme) { return fmt::format("{}. {}", theme.number, theme.label); }
 
 /// What the control chart of a theme says, and the chart where it shows a change and there is room for it.
 struct OverTime {
@@ -81,31 +76,25 @@ struct OverTime {
 };
 
 std::map<std::string, OverTime> over_time(const ThemesAsked& w, const ThemesView& view) {
-  const review::Labels labels = labels_of(view);
-  auto request = w.request;
-  request.ids = {"incidents"};
-  request.by = analytics::GroupBy::cluster;
-  request.clusters = &labels;
   std::map<std::string, OverTime> out;
-  const auto figures = analytics::compute_figures(w.columns, request);
   std::map<std::string, const Measured*> of;
-  for (const Measured& f : figures.figures) {
+  for (const Measured& f : w.figures.figures) {
     if (f.series) of[f.group_value] = &f;
   }
   std::size_t charted = 0;
   for (std::size_t t = 0; t < view.run.themes.size(); ++t) {
-    const std::string& key = labels.values[t + 1];
+    const std::string key = named(view.run.themes[t]);
     OverTime& o = out[key];
     const auto figure = of.find(key);
     if (figure == of.end()) continue;
     const Measured& f = *figure->second;
-    if (!shows_change(f)) {
+    if (!shows_change(f) && !to_watch(f)) {
       o.said = no_rules(f).empty() ? std::string("no evidence of a change") : capitalised(no_rules(f));
       continue;
     }
     o.said = series_finding(f, w.reader.zone);
     o.said = capitalised(o.said.substr(o.said.find(": ") + 2));
-    if (charted == most_charts) continue;
+    if (charted == most_charts || !shows_change(f)) continue;
     if (auto chart = xmr_chart(f, w.reader.zone)) {
       o.chart = fmt::format("theme-{}", view.run.themes[t].number);
       chart->title = "Records of theme " + key;

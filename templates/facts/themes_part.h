@@ -12,6 +12,7 @@ namespace debrief::templates {
 
 /// request  window, period and zone of the report
 /// rows     of the columns, of the kinds and the window of the report
+/// figures  incidents by theme ("3. late parcels"), judged together with the other figures of the report
 struct ThemesAsked {
   review::Store& store;
   const FactsFor& reader;
@@ -20,6 +21,7 @@ struct ThemesAsked {
   const review::IncidentColumns& columns;
   const analytics::FigureRequest& request;
   std::span<const std::uint32_t> rows;
+  const analytics::Figures& figures;
 };
 
 /// Themes of the newest run: null before the first. Tables: themes, theme-groups, theme-work, theme-causes,

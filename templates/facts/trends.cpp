@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analytics/warnings.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -16,8 +17,10 @@
 #include "review/store.h"
 #include "templates/charts/charts.h"
 #include "templates/facts/doubts.h"
+#include "templates/facts/service.h"
 #include "templates/facts/tables.h"
 #include "templates/facts/themes_part.h"
+#include "templates/facts/trends_more.h"
 #include "templates/facts/words.h"
 
 namespace debrief::templates {
@@ -75,7 +78,7 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
            {"title", f.kpi->title},
            {"unit", analytics::name(f.kpi->unit)},
            {"better", analytics::name(f.kpi->better)},
-           {"definition", f.kpi->definition},
+           {"definition", f.definition()},
            {"source", f.kpi->source},
            {"group", f.group_value.empty() ? Json() : Json(f.group_value)},
            {"n", s.n},
@@ -105,7 +108,7 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
   out["signals"] = std::move(signals);
   if (!value.empty()) {
     ledger.note(std::string(f.kpi->title) + (f.group_value.empty() ? "" : ", " + f.group_value),
-                fmt::format("{} (n = {}, without data {})", value, s.n, s.missing), f.kpi->definition);
+                fmt::format("{} (n = {}, without data {})", value, s.n, s.missing), f.definition());
   }
   return out;
 }
@@ -121,6 +124,13 @@ std::string kinds_said(const std::vector<review::Kind>& kinds) {
   std::vector<std::string> out;
   for (const auto k : kinds) out.push_back(words.at(k));
   return listed(out);
+}
+
+constexpr std::size_t most_themes = 25;  // in the table; more only where something changed
+
+bool counts_incidents(const Measured& f) {
+  return f.kpi->id == "incidents" || f.kpi->id == "major_incidents" || f.kpi->id == "backlog" ||
+         f.kpi->id == "incidents_per_10000_contacts";
 }
 
 Table kpi_table(const std::vector<Json>& lines, const std::string& caption) {
@@ -149,16 +159,52 @@ struct TrendWork {
   const review::IncidentColumns& columns;
   analytics::FigureRequest request;
   std::vector<std::uint32_t> rows;  // of the kinds and the window
+  analytics::Figures by_category, by_theme;
+  review::Labels themes;
   base::Ms records_from = 0, records_until = 0;  // what the log spans
 };
 
-Json changes_part(TrendWork& w) {
+/// Records over time by theme; nothing without themes.
+void count_themes(TrendWork& w) {
+  const auto run = review::newest_cluster_run(w.store);
+  if (!run) return;
+  std::map<std::int64_t, std::int64_t> theme_of;
+  for (const auto& m : review::cluster_members(w.store, run->id)) theme_of[m.incident_id] = m.number;
+  w.themes.codes.assign(w.columns.size(), 0);
+  std::map<std::int64_t, std::uint32_t> code;  // by number
+  for (const auto& theme : run->themes) {
+    code[theme.number] = static_cast<std::uint32_t>(w.themes.values.size());
+    w.themes.values.push_back(fmt::format("{}. {}", theme.number, theme.label));
+  }
+  for (std::size_t i = 0; i < w.columns.size(); ++i) {
+    const auto it = theme_of.find(w.columns.id[i]);
+    if (it == theme_of.end()) continue;
+    if (const auto c = code.find(it->second); c != code.end()) w.themes.codes[i] = c->second;
+  }
+  auto request = w.request;
+  request.ids = {"incidents"};
+  request.by = analytics::GroupBy::cluster;
+  request.clusters = &w.themes;
+  w.by_theme = analytics::compute_figures(w.columns, request);
+}
+
+void count_categories(TrendWork& w) {
+  if (w.rows.empty()) return;
   auto request = w.request;
   request.ids = {"incidents"};
   request.by = analytics::GroupBy::category;
-  const auto figures = analytics::compute_figures(w.columns, request);
+  w.by_category = analytics::compute_figures(w.columns, request);
+}
+
+/// The sentence of a finding without its title.
+std::string without_title(const std::string& finding) {
+  const auto colon = finding.find(": ");
+  return colon == std::string::npos ? finding : finding.substr(colon + 2);
+}
+
+Json changes_part(TrendWork& w) {
   std::vector<const Measured*> moved;
-  for (const auto& f : figures.figures) {
+  for (const auto& f : w.by_category.figures) {
     if (!f.group_value.empty() && shows_change(f)) moved.push_back(&f);
   }
   std::stable_sort(moved.begin(), moved.end(), [](const Measured* a, const Measured* b) {
@@ -167,8 +213,7 @@ Json changes_part(TrendWork& w) {
   Json out = Json::array();
   for (std::size_t i = 0; i < moved.size() && i < 4; ++i) {
     const std::string chart_name = fmt::format("category-{}", i + 1);
-    std::string finding = series_finding(*moved[i], w.reader.zone);
-    finding = moved[i]->group_value + ": " + finding.substr(finding.find(": ") + 2);
+    const std::string finding = moved[i]->group_value + ": " + without_title(series_finding(*moved[i], w.reader.zone));
     if (auto chart = xmr_chart(*moved[i], w.reader.zone)) {
       chart->finding = finding;
       w.shown.charts[chart_name] = std::move(*chart);
@@ -311,7 +356,9 @@ Json quality_part(TrendWork& w) {
 Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
                   DirectiveData& shown, Figures& figures) {
   const auto columns = review::incident_columns(store);
-  TrendWork w{store, reader, ledger, shown, columns, {}, {}, 0, 0};
+  TrendWork w{store, reader, ledger, shown, columns, {}, {}, {}, {}, {}, {}, 0, 0};
+  const auto service = service_times(store, columns);
+  w.request.service = service.get();
   w.request.zone = reader.zone;
   w.request.from = asked.from;
   w.request.until = asked.until;
@@ -348,28 +395,70 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     throw base::Error(base::Status::usage, "bad-date", "--from must be before --to",
                       "--to is the first instant that no longer counts");
   }
-  const base::Period period = asked.period.value_or(period_for(first.window.from, first.window.until, w.rows.size()));
+  // Where openings end early, they are what the figures over time are made of.
+  const base::Ms last_opening =
+      w.rows.empty()
+          ? first.window.until
+          : std::min(first.window.until, analytics::openings_end(columns, w.rows).value_or(first.window.until));
+  const base::Period period = asked.period.value_or(
+      period_for(first.window.from, last_opening,
+                 w.rows.empty() ? columns.contacts.size() + columns.intervals.size() : w.rows.size()));
   w.request.period = period;
   figures = analytics::compute_figures(columns, w.request);
   const bool doubted = add_import_warnings(store, figures);
+  count_categories(w);
+  count_themes(w);
+  std::size_t judged = 0;
+  if (doubted) {
+    analytics::withhold_verdicts(w.by_category);
+    analytics::withhold_verdicts(w.by_theme);
+  } else {
+    // One report, one control of false alarms.
+    std::vector<Measured*> charts;
+    for (auto* some : {&figures, &w.by_category, &w.by_theme}) {
+      for (Measured& f : some->figures) charts.push_back(&f);
+    }
+    judged = analytics::add_alerts(charts);
+  }
 
   Json out;
   out["schema"] = "trends/1";
   out["audience"] = name(reader.audience);
-  const std::string window = columns.size() == 0 ? std::string("no records")
-                                                 : base::plain_date(figures.window.from, reader.zone) + " to " +
-                                                       base::plain_date(figures.window.until - 1, reader.zone);
+  const std::size_t contacts = columns.contacts.size() + columns.intervals.size();
+  const bool nothing = columns.size() + contacts == 0;
+  const std::string window = nothing ? std::string("no records")
+                                     : base::plain_date(figures.window.from, reader.zone) + " to " +
+                                           base::plain_date(figures.window.until - 1, reader.zone);
   out["title"] = "Trends, " + window;
   out["prepared"] = base::plain_date(reader.now, reader.zone);
   out["window"] = {{"text", window},
                    {"from", base::rfc3339(figures.window.from)},
                    {"until", base::rfc3339(figures.window.until)},
+                   {"last", nothing ? std::string() : base::plain_date(figures.window.until - 1, reader.zone)},
                    {"zone", reader.zone.name()}};
   out["period"] = period == base::Period::week    ? "week"
                   : period == base::Period::month ? "month"
                   : period == base::Period::day   ? "day"
                                                   : "quarter";
   out["kinds"] = kinds_said(figures.kinds);
+  out["opened"] =
+      last_opening < first.window.until && columns.size() > 0
+          ? base::plain_date(figures.window.from, reader.zone) + " to " + base::plain_date(last_opening, reader.zone)
+          : window;
+  const std::string opened = out["opened"].get<std::string>();
+  const auto to = opened.find(" to ");
+  const bool one_day = to != std::string::npos && opened.substr(0, to) == opened.substr(to + 4);
+  out["logged_said"] = fmt::format(
+      "{} {} {}",
+      w.rows.size() == 1 ? "One record"
+                         : base::grouped(static_cast<long long>(w.rows.size())) + " " + kinds_said(figures.kinds),
+      w.rows.size() == 1 ? "was logged" : "were logged", one_day ? "on " + opened.substr(0, to) : "from " + opened);
+  out["judged"] = judged;
+  out["contacts"] = contacts;
+  out["contacts_said"] =
+      columns.contacts.size() > 0
+          ? base::counted(static_cast<long long>(columns.contacts.size()), "contact")
+          : base::counted(static_cast<long long>(contacts), "interval of a queue report", "intervals of queue reports");
   out["records"] = w.rows.size();
   out["records_said"] = base::grouped(static_cast<std::int64_t>(w.rows.size()));
   ledger.note("Records counted", base::grouped(static_cast<std::int64_t>(w.rows.size())),
@@ -383,45 +472,59 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   };
   std::stable_sort(sorted.begin(), sorted.end(),
                    [&](const Measured* a, const Measured* b) { return place(a) < place(b); });
-  Json kpis = Json::array(), headline = Json::array(), steady = Json::array(), without = Json::array(),
-       unsaid = Json::array();
+  Json kpis = Json::array(), headline = Json::array(), watch = Json::array(), steady = Json::array(),
+       without = Json::array();
+  std::vector<std::pair<std::string, std::vector<std::string>>> unsaid;  // why, titles
+  const auto leave_unsaid = [&](const Measured& f) {
+    const std::string why = no_rules(f);
+    auto it = std::find_if(unsaid.begin(), unsaid.end(), [&](const auto& u) { return u.first == why; });
+    if (it == unsaid.end()) it = unsaid.insert(unsaid.end(), {why, {}});
+    it->second.emplace_back(f.kpi->title);
+  };
   std::vector<Json> lines;
   TableMaker definitions("What the measures mean",
                          {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
   for (const Measured* f : sorted) {
-    if (!says_something(*f)) {
+    // A telephone system that logs no incidents has not had none.
+    const bool unlogged = w.rows.empty() && contacts > 0 && counts_incidents(*f);
+    if (unlogged || !says_something(*f)) {
       without.push_back(f->kpi->title);
       continue;
     }
     Json line = kpi_line(*f, reader.zone, ledger);
     line["chart"] = nullptr;
     line["chart_notes"] = Json::array();
-    if (f->series) {
-      for (std::string note : f->series->notes) {
-        if (note.starts_with("chart ")) note.front() = 'C';
-        line["chart_notes"].push_back(std::move(note));
-      }
-    }
-    if (f->series) {
-      if (auto chart = xmr_chart(*f, reader.zone)) {
+    line["verdict"] = "";
+    if (f->series && f->series->unjudged != analytics::Unjudged::nothing) {
+      // A handful of points is no chart; the sentence says so once for all of them.
+      const bool drawn = f->series->unjudged != analytics::Unjudged::too_few;
+      if (auto chart = drawn ? xmr_chart(*f, reader.zone) : std::nullopt) {
         const std::string chart_name = "kpi-" + std::string(f->kpi->id);
         shown.charts[chart_name] = std::move(*chart);
         line["chart"] = chart_name;
-        // Times that the import knows to be mixed up make changes of their own.
-        if (shows_change(*f) && doubted)
-          unsaid.push_back(f->kpi->title);
-        else if (shows_change(*f))
-          headline.push_back(line["finding"]);
-        else if (no_rules(*f).empty())
-          steady.push_back(f->kpi->title);
-        else
-          unsaid.push_back(f->kpi->title);
+        // A plain run of values has no chart to give reasons for.
+        const bool limits =
+            f->series->unjudged == analytics::Unjudged::judged || f->series->unjudged == analytics::Unjudged::trial;
+        for (const std::string& note : f->series->notes) {
+          if (limits) line["chart_notes"].push_back(capitalised(note));
+        }
       }
+      if (shows_change(*f)) {
+        headline.push_back(line["finding"]);
+      } else if (to_watch(*f)) {
+        watch.push_back(line["finding"]);
+      } else if (no_rules(*f).empty()) {
+        steady.push_back(f->kpi->title);
+      } else {
+        leave_unsaid(*f);
+      }
+      line["verdict"] = f->series->alert;
     }
-    definitions.row({std::string(f->kpi->title), std::string(f->kpi->definition), std::string(f->kpi->source)});
+    definitions.row({std::string(f->kpi->title), std::string(f->definition()), std::string(f->kpi->source)});
     lines.push_back(line);
     kpis.push_back(std::move(line));
   }
+  out["charted"] = std::any_of(lines.begin(), lines.end(), [](const Json& l) { return !l["chart"].is_null(); });
   if (!lines.empty()) {
     shown.tables["kpis"] = kpi_table(lines, "Measures, " + window);
     shown.tables["definitions"] = definitions.take();
@@ -430,10 +533,17 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   out["headline"] = std::move(headline);
   out["steady"] = std::move(steady);
   out["without"] = std::move(without);
-  out["unsaid"] = std::move(unsaid);
+  out["watch"] = std::move(watch);
+  Json unsaid_list = Json::array();
+  for (const auto& [why, titles] : unsaid) unsaid_list.push_back({{"why", why}, {"titles", titles}});
+  out["unsaid"] = std::move(unsaid_list);
+  out["forecasts"] = w.rows.empty() ? Json::array() : forecasts_part(figures, reader, ledger, shown);
+  out["mix"] = mix_part(figures, reader, shown);
+  out["process"] =
+      w.rows.empty() ? Json() : process_part(store, columns, w.rows, figures, service.get(), ledger, shown);
   out["doubted"] = doubted;
   out["changes"] = w.rows.empty() || doubted ? Json::array() : changes_part(w);
-  const ThemesAsked about_themes{store, reader, ledger, shown, columns, w.request, w.rows};
+  const ThemesAsked about_themes{store, reader, ledger, shown, columns, w.request, w.rows, w.by_theme};
   out["themes"] = themes_part(about_themes);
   out["patterns"] = patterns_part(about_themes);
   out["groups"] = w.rows.empty() ? Json::array() : groups_part(w);
@@ -480,8 +590,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     left.push_back(fmt::format("Records whose times contradict each other: up to {} for one measure, left out of it.",
                                base::grouped(invalid)));
   left.push_back(
-      "Records not yet ended are never counted as ended; periods that are not whole are shown hollow and are no part "
-      "of the limits.");
+      "Records not yet ended are never counted as ended; periods that are not whole are shown hollow, at most one at "
+      "either "
+      "end, and are no part of the limits.");
   out["left_out"] = std::move(left);
   out["glossary"] = Json::array(
       {{{"term", "XmR"},

@@ -9,9 +9,14 @@
 // interval,
 //            mean, notes[], finding, signals[] {rule, from, to, direction}, trend, chart (name or null), footnote};
 //            texts ready to print, "" where there is no figure
-// headline   [] sentences: the KPIs with evidence of a change
-// steady     titles of KPIs without
-// unsaid     titles of KPIs to which the rules of a control chart do not apply
+// headline   [] sentences: the KPIs with evidence of a change, judged over all charts of the report together
+// watch      [] sentences: those whose own rules gave a signal that many charts give by chance
+// steady     titles of KPIs without either
+// unsaid     [] {why, titles}: KPIs of which nothing can be said about change
+// judged     how many charts were judged together
+// forecasts  [] {title, said, table (name or null), chart}: volume and backlog, or why there is no forecast
+// mix        [] {said, table}: totals whose groups moved the other way
+// process    {said[], tables} or null where the log has no history (trends_process.h)
 // without    titles of KPIs that have no figure
 // changes    [] {category, finding, chart}: categories whose counts show a signal
 // themes, patterns  see templates/facts/themes_part.h

@@ -37,6 +37,8 @@ analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics
     s.points.push_back(p);
   }
   s.limits = {{0, hours.size(), 20 * 3600, 10 * 3600, 30 * 3600, trial}};
+  s.unjudged = analytics::Unjudged::judged;
+  if (!signals.empty()) s.alert = "act";
   s.signals = std::move(signals);
   f.series = s;
   return f;
@@ -68,6 +70,7 @@ TEST(ChartFindings, NameTheWeeksOfAShiftAndItsSide) {
 TEST(ChartFindings, SayNothingAboutChangeWithTooFewPoints) {
   auto f = weekly({20, 21, 19}, {});
   f.series->chart = "run";
+  f.series->unjudged = analytics::Unjudged::too_few;
   f.series->limits.clear();
   EXPECT_NE(series_finding(f, base::Zone()).find("too few for control limits"), std::string::npos);
 }
@@ -88,12 +91,57 @@ TEST(ChartFindings, MakeNothingOfRareCountsOrSharesThatHardlyMove) {
   auto f = weekly(std::vector<double>(14, 0.0), {{analytics::Rule::shift, 0, 13, -1, analytics::Direction::better}});
   f.kpi = &count;
   f.series->limits[0].centre = 0.4;
+  f.series->unjudged = analytics::Unjudged::too_few_events;
+  f.series->alert.clear();
   EXPECT_FALSE(shows_change(f));
   EXPECT_NE(series_finding(f, base::Zone()).find("nothing is said about change"), std::string::npos);
   EXPECT_EQ(xmr_chart(f, base::Zone())->kind, ChartKind::run);
   f.kpi = &share;
   f.series->limits[0] = {0, 14, 0.999, 0.997, 1.001, false};
+  f.series->unjudged = analytics::Unjudged::hardly_moves;
   EXPECT_FALSE(shows_change(f));
+}
+
+TEST(ChartFindings, FollowTheOneVerdictAndNothingElse) {
+  auto f = weekly(std::vector<double>(14, 20.0), {{analytics::Rule::outside, 3, 3, 1, analytics::Direction::worse}});
+  f.series->alert = "watch";
+  EXPECT_FALSE(shows_change(f));
+  EXPECT_NE(series_finding(f, base::Zone()).find("to be watched: it stood above the upper limit"), std::string::npos);
+  f.series->unjudged = analytics::Unjudged::stock;
+  f.series->alert.clear();
+  const std::string said = series_finding(f, base::Zone());
+  EXPECT_NE(said.find("nothing is said about change"), std::string::npos);
+  EXPECT_EQ(said.find("limit for"), std::string::npos) << said;
+  EXPECT_EQ(xmr_chart(f, base::Zone())->points[3].mark, "") << "a mark would contradict the sentence";
+}
+
+TEST(ChartFindings, OfRareEventsSpeakOfWhatLiesBetween) {
+  auto f = weekly(std::vector<double>(14, 20.0), {{analytics::Rule::outside, 3, 3, -1, analytics::Direction::better}});
+  analytics::Between b{.unit = "days", .gaps = {}, .centre = 10, .lower = 1, .upper = 40, .outside = {1}, .odd = {}};
+  const base::Ms day = base::day_ms;
+  const base::Ms first = f.series->points[0].window.from;
+  b.gaps = {{first, first + 9 * day, 9}, {first + 9 * day, first + 59 * day, 50}};
+  f.series->between = b;
+  f.series->alert = "watch";
+  EXPECT_NE(series_finding(f, base::Zone()).find("no other one for 50 d between 14 January 2026 and 5 March 2026"),
+            std::string::npos)
+      << series_finding(f, base::Zone());
+  const auto chart = xmr_chart(f, base::Zone());
+  ASSERT_TRUE(chart);
+  ASSERT_EQ(chart->points.size(), 2U);
+  EXPECT_EQ(chart->points[1].mark, "outside");
+  EXPECT_DOUBLE_EQ(chart->points[1].value, 50) << "one picture: that of the days between";
+}
+
+TEST(XmrChart, DrawsAtMostOneUnfinishedPeriodAtEitherEnd) {
+  auto f = weekly(std::vector<double>(30, 20.0), {});
+  for (std::size_t i = 0; i < 30; ++i) f.series->points[i].partial = i < 5 || i >= 20;
+  f.series->limits = {{5, 20, 20 * 3600, 10 * 3600, 30 * 3600, false}};
+  const auto chart = xmr_chart(f, base::Zone());
+  ASSERT_TRUE(chart);
+  EXPECT_EQ(chart->points.size(), 17U);
+  EXPECT_EQ(chart->points.front().mark, "partial");
+  EXPECT_EQ(chart->limits.front().from, 1U);
 }
 
 TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
