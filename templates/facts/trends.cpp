@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "review/clusters.h"
 #include "review/imports.h"
 #include "review/incidents.h"
 #include "review/store.h"
@@ -356,7 +357,7 @@ Json quality_part(TrendWork& w) {
 Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor& reader, Ledger& ledger,
                   DirectiveData& shown, Figures& figures) {
   const auto columns = review::incident_columns(store);
-  TrendWork w{store, reader, ledger, shown, columns, {}, {}, {}, {}, {}, {}, 0, 0};
+  TrendWork w{store, reader, ledger, shown, columns, {}, {}, {}, {}, {}, 0, 0};
   const auto service = service_times(store, columns);
   w.request.service = service.get();
   w.request.zone = reader.zone;
