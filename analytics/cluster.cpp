@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "analytics/text/chance.h"
+#include "analytics/text/company.h"
 #include "analytics/text/count.h"
 #include "analytics/text/features.h"
 #include "analytics/text/joining.h"
@@ -258,7 +259,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   std::vector<double> stability =
       steadiness_of_themes(unsmoothed, neighbours, steps, kept, weights, partition, options.seed);
   // Words thrown together make groups that come back as well: those who share a word. A theme whose texts are no nearer
-  // to their neighbours than such texts is tentative, however steady.
+  // to their neighbours than such texts, or whose words keep no company, is tentative, however steady.
   std::vector<double> excess(k, 0);
   std::vector<double> texts_of(k, 0);
   std::vector<double> wordings_of_theme(k, 0);
@@ -271,9 +272,15 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   std::nth_element(wordings_of_theme.begin(), wordings_of_theme.begin() + static_cast<std::ptrdiff_t>(k / 2),
                    wordings_of_theme.end());
   const double most_by_luck = chance.most_excess(static_cast<std::size_t>(wordings_of_theme[k / 2]));
+  std::vector<std::int32_t> theme_of_document(core, -1);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    theme_of_document[kept[i]] = static_cast<std::int32_t>(partition.group[i]);
+  }
+  const std::vector<bool> company =
+      core >= least_for_chance ? words_keep_company(all, theme_of_document, k) : std::vector<bool>(k, true);
   std::size_t by_chance = 0;
   for (std::size_t g = 0; g < k; ++g) {
-    if (excess[g] >= most_by_luck * texts_of[g]) continue;
+    if (excess[g] >= most_by_luck * texts_of[g] && company[g]) continue;
     stability[g] = std::min(stability[g], most_by_chance);
     ++by_chance;
   }

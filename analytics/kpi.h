@@ -94,10 +94,10 @@ struct Question {
   base::Zone zone;
   const Background* background = nullptr;
   const ContactGroup* contact_group = nullptr;
+  const ServiceTimes* service = nullptr;
   bool within = false;
   std::span<const std::uint8_t> answers{};
   bool list_rows = true;
-  const ServiceTimes* service = nullptr;
 };
 
 /// What places an incident in a window.

@@ -12,7 +12,6 @@ namespace debrief::analytics {
 
 namespace {
 
-constexpr std::size_t least_texts = 20;
 constexpr std::size_t parts = 4;
 constexpr std::size_t most_in_part = 800;
 constexpr double stray_quantile = 0.1;
@@ -51,7 +50,7 @@ Sparse rows_of(const Sparse& a, std::size_t first, std::size_t last) {
 Chance::Chance(const Vocabulary& v, const std::vector<Document>& documents, std::size_t neighbours, std::uint64_t seed,
                const std::function<void()>& between) {
   const std::size_t n = documents.size();
-  if (n < least_texts) return;
+  if (n < least_for_chance) return;
   const std::size_t logs = n <= several_logs_up_to ? parts : 1;
   const std::size_t part = std::min(most_in_part, n * logs / parts);
   struct Seen {
@@ -143,7 +142,7 @@ float Chance::usual_nearness(std::size_t words) const {
 
 double Chance::most_excess(std::size_t size) const {
   constexpr double spread = 4;
-  constexpr double margin = 2;
+  constexpr double margin = 1.5;
   constexpr double least = 0.02;
   if (drawn_.empty()) return 0;
   double most = 0;
