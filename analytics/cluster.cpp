@@ -33,7 +33,7 @@ namespace {
 
 /// Above this many different wordings the themes are found on some of them, and the rest join the nearest.
 constexpr std::size_t most_at_once = 25'000;
-constexpr std::size_t core_of_many = 6'000;
+constexpr std::size_t core_of_many = 4'000;
 constexpr double most_by_chance = 0.5;  // stability of a theme that words thrown together would make
 constexpr std::size_t examples_shown = 3;
 

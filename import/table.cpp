@@ -112,4 +112,22 @@ void print_table(const Source& source, const Options& options, const std::functi
   }
 }
 
+void each_row(const Source& source, const Options& options,
+              const std::function<void(const std::vector<std::string>&)>& columns,
+              const std::function<void(std::int64_t number, const std::vector<std::string_view>&)>& row) {
+  Options shown = options;
+  shown.ask_sheet = false;
+  const auto reader = open_reader(source, shown);
+  const Table& table = reader->table();
+  columns(table.columns);
+  Row read;
+  std::vector<std::string_view> cells;
+  while (reader->next(read)) {
+    if (read.set_aside || read.heading) continue;
+    cells.assign(read.cells.begin(), read.cells.end());
+    if (cells.size() < table.columns.size()) cells.resize(table.columns.size());
+    row(read.number, cells);
+  }
+}
+
 }  // namespace debrief::import

@@ -198,33 +198,31 @@ struct ColumnOfTexts {
 ColumnOfTexts read_column(const std::string& file, const std::string& name, const import::Options& options) {
   const import::Source source = import::Source::open(file);
   ColumnOfTexts out;
-  std::optional<std::size_t> at;
-  import::print_table(source, options, [&](std::string_view line) {
-    stop_if_interrupted();
-  const Json parsed = *base::parse_json(line);
-  if (parsed.contains("columns")) {
-    std::vector<std::string> known;
-    for (const Json& c : parsed["columns"]) known.push_back(c.is_string() ? c.get<std::string>() : "");
-    for (std::size_t i = 0; i < known.size() && !at; ++i) {
-      if (known[i] == name) at = i;
+  std::size_t at = 0;
+  const auto find = [&](const std::vector<std::string>& known) {
+    const auto same = std::find(known.begin(), known.end(), name);
+    const auto alike = std::find_if(known.begin(), known.end(), [&](const std::string& k) {
+      return base::heading_key(k) == base::heading_key(name);
+    });
+    const auto found = same != known.end() ? same : alike;
+    if (found != known.end()) {
+      at = static_cast<std::size_t>(found - known.begin());
+      return;
     }
-    for (std::size_t i = 0; i < known.size() && !at; ++i) {
-      if (base::heading_key(known[i]) == base::heading_key(name)) at = i;
-    }
-    if (at) return;
     const std::string near = base::nearest(name, known);
     throw Error(Status::usage, "no-such-column",
                 near.empty()
                     ? fmt::format("{} has no column {}", source.name(), base::quoted(name))
                     : fmt::format("{} has no column {}. Did you mean \"{}\"?", source.name(), base::quoted(name), near),
                 "columns: " + base::joined(known, ", "));
-  }
-  const std::int64_t row = parsed["row"].get<std::int64_t>();
-  const Json& cells = parsed["cells"];
-  const bool present = at && *at < cells.size() && cells[*at].is_string();
+  };
+  import::each_row(source, options, find, [&](std::int64_t row, const std::vector<std::string_view>& cells) {
+    stop_if_interrupted();
   out.rows.push_back(row);
+  std::string text(cells[at]);
+  if (base::bad_utf8(text) != std::string_view::npos) text = base::repaired_utf8(text);
   // The row number is the key that ties go by: padded, so that its order is the file's.
-  out.texts.push_back({fmt::format("{:012}", row), present ? cells[*at].get<std::string>() : "", "", ""});
+  out.texts.push_back({fmt::format("{:012}", row), std::move(text), "", ""});
 });
 return out;
 }  // namespace
@@ -296,7 +294,7 @@ Status run_text(Session& session, const Arguments& a) {
 }
 
 }  // namespace debrief::app
-
+}  // namespace
 extern const Command cluster_command{
     .name = "cluster",
     .title = "Find themes: incidents whose words say the same",
