@@ -59,7 +59,14 @@ class Progress {
 struct Wordings {
   Vocabulary vocabulary;
   std::vector<Document> documents;
-  std::vector<std::vector<std::uint32_t>> texts;  // by ref, then index
+
+  /// Of one wording, by ref, then index.
+  std::span<const std::uint32_t> texts(std::size_t wording) const {
+    return std::span(said_by).subspan(starts[wording], starts[wording + 1] - starts[wording]);
+  }
+
+  std::vector<std::uint32_t> said_by;
+  std::vector<std::uint32_t> starts;  // of each wording in said_by, and the end
 };
 
 Wordings wordings_of(std::span<const ClusterText> texts) {
@@ -70,12 +77,15 @@ Wordings wordings_of(std::span<const ClusterText> texts) {
   };
   std::vector<std::vector<std::uint32_t>> words(texts.size());
   std::vector<Key> keys;
+  std::vector<std::uint32_t> read;
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
     const ClusterText& t = texts[i];
-    std::size_t said = out.vocabulary.read(t.title, words[i]);
-    if (!t.description.empty() && t.description != t.title) said += out.vocabulary.read(t.description, words[i]);
-    if (!t.category.empty()) said += out.vocabulary.read(t.category, words[i]);
+    read.clear();
+    std::size_t said = out.vocabulary.read(t.title, read);
+    if (!t.description.empty() && t.description != t.title) said += out.vocabulary.read(t.description, read);
+    if (!t.category.empty()) said += out.vocabulary.read(t.category, read);
     if (said == 0) continue;
+    words[i].assign(read.begin(), read.end());
     Key key{.hash = words[i].size(), .index = i};
     for (const std::uint32_t w : words[i]) key.hash = mixed(key.hash, out.vocabulary[w].hash);
     keys.push_back(key);
@@ -93,11 +103,12 @@ Wordings wordings_of(std::span<const ClusterText> texts) {
   for (const Key& key : keys) {
     if (out.documents.empty() || out.documents.back().words != words[key.index]) {
       out.documents.push_back({.words = std::move(words[key.index]), .hash = key.hash, .weight = 0});
-      out.texts.emplace_back();
+      out.starts.push_back(static_cast<std::uint32_t>(out.said_by.size()));
     }
     out.documents.back().weight += 1;
-    out.texts.back().push_back(key.index);
+    out.said_by.push_back(key.index);
   }
+  out.starts.push_back(static_cast<std::uint32_t>(out.said_by.size()));
   return out;
 }
 
@@ -355,7 +366,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   }
   for (std::size_t i = 0; i < wordings_there; ++i) {
     const std::int32_t theme = placed.theme[i] < 0 ? -1 : rank[static_cast<std::size_t>(placed.theme[i])];
-    for (const std::uint32_t t : wordings.texts[i]) {
+    for (const std::uint32_t t : wordings.texts(i)) {
       run.theme_of[t] = theme;
       run.score[t] = theme < 0 ? 0 : std::clamp(placed.score[i], 0.0, 1.0);
     }
@@ -367,7 +378,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
   // Examples are the wordings nearest the centre, one text each; the near miss is the nearest wording of others.
   std::vector<std::vector<std::uint32_t>> by_theme(run.themes.size());
   for (std::uint32_t i = 0; i < wordings_there; ++i) {
-    const std::int32_t theme = run.theme_of[wordings.texts[i].front()];
+    const std::int32_t theme = run.theme_of[wordings.texts(i).front()];
     if (theme >= 0) by_theme[static_cast<std::size_t>(theme)].push_back(i);
   }
   double steady = 0;
@@ -378,7 +389,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
     std::stable_sort(own.begin(), own.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return placed.score[a] > placed.score[b]; });
     for (std::size_t e = 0; e < std::min(examples_shown, own.size()); ++e) {
-      theme.examples.push_back(wordings.texts[own[e]].front());
+      theme.examples.push_back(wordings.texts(own[e]).front());
     }
     float nearest = -2;
     for (std::uint32_t i = 0; i < core; ++i) {
@@ -386,7 +397,7 @@ ClusterRun cluster(std::span<const ClusterText> texts, const ClusterOptions& opt
       const float cosine = dot(points.row(i), partition.centres.row(order[r]), points.columns);
       if (cosine <= nearest) continue;
       nearest = cosine;
-      theme.near_miss = wordings.texts[i].front();
+      theme.near_miss = wordings.texts(i).front();
     }
     steady += theme.stability * static_cast<double>(theme.members.size());
     members += static_cast<double>(theme.members.size());

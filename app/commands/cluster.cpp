@@ -294,7 +294,7 @@ Status run_text(Session& session, const Arguments& a) {
 }
 
 }  // namespace debrief::app
-}  // namespace
+
 extern const Command cluster_command{
     .name = "cluster",
     .title = "Find themes: incidents whose words say the same",
