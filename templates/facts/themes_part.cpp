@@ -73,6 +73,7 @@ std::string named(const review::StoredTheme& theme) { return fmt::format("{}. {}
 struct OverTime {
   std::string said = "no figures over time";
   std::string chart;
+  bool moved = false;
 };
 
 std::map<std::string, OverTime> over_time(const ThemesAsked& w, const ThemesView& view) {
@@ -89,11 +90,13 @@ std::map<std::string, OverTime> over_time(const ThemesAsked& w, const ThemesView
     if (figure == of.end()) continue;
     const Measured& f = *figure->second;
     if (!shows_change(f) && !to_watch(f)) {
-      o.said = no_rules(f).empty() ? std::string("no evidence of a change") : capitalised(no_rules(f));
+      o.said = no_rules(f).empty() ? "no evidence of a change" : "too few to say";
       continue;
     }
     o.said = series_finding(f, w.reader.zone);
-    o.said = capitalised(o.said.substr(o.said.find(": ") + 2));
+    o.said = o.said.substr(o.said.find(": ") + 2);
+    o.said = shows_change(f) ? capitalised(o.said) : "To be watched: " + o.said;
+    o.moved = shows_change(f);
     if (charted == most_charts || !shows_change(f)) continue;
     if (auto chart = xmr_chart(f, w.reader.zone)) {
       o.chart = fmt::format("theme-{}", view.run.themes[t].number);
@@ -223,6 +226,7 @@ Json themes_part(const ThemesAsked& w) {
                                                   {"Typical records", Align::left, 0.16},
                                                   {"Lately", Align::left, 0.16},
                                                   {"Over time", Align::left, 0.2}});
+  std::size_t left_out = 0;
   const auto add = [&](std::size_t i) {
     const auto& theme = run->themes[i];
     const ThemeView& more = view.themes[i];
@@ -255,6 +259,11 @@ Json themes_part(const ThemesAsked& w) {
       w.ledger.note("Theme lately: " + theme.label, lately,
                     fmt::format("{} against {} records; exact test of two Poisson counts, q = {:.3f}",
                                 more.movement->recent, more.movement->before, more.movement->q));
+    }
+    // The small ones without a story would fill pages.
+    if (i >= most_in_tables && !o.moved && (!more.movement || more.movement->movement == analytics::Movement::none)) {
+      ++left_out;
+      return;
     }
     t.row({key + (more.tentative ? " (tentative)" : ""), base::grouped(theme.size),
            fmt::format("{} ({})", share_said(share), shares_said(more.share)), fmt::format("{:.2f}", theme.stability),
@@ -298,6 +307,7 @@ Json themes_part(const ThemesAsked& w) {
             {"outliers", run->outliers},
             {"outlier_share", share_said(outside)},
             {"themes", run->themes.size()},
+            {"left_out", left_out},
             {"method", run->method},
             {"stability", fmt::format("{:.2f}", run->stability)},
             {"at", base::plain_date(run->at_ms, w.reader.zone)},

@@ -27,7 +27,8 @@ struct ThemesAsked {
 /// Themes of the newest run: null before the first. Tables: themes, theme-groups, theme-work, theme-causes,
 /// theme-ranks; charts: theme-pareto and theme-N of those that changed.
 ///
-/// run      {n, clustered, outliers, outlier_share, themes, method, stability, at, notes}
+/// run      {n, clustered, outliers, outlier_share, themes, left_out, method, stability, at, notes}; left_out: themes
+///          that the table does not show
 /// remarks  sentences to read first: a run older than the newest import, what it could not follow
 /// lately   the two stretches compared, as a sentence; "" where the log is too short
 /// moved    sentences: themes that are new, growing, shrinking or vanished
