@@ -171,13 +171,13 @@ bool stands_at_cell_start(std::string_view sample, char quote, char delimiter) {
   return n > 0;
 }
 
-/// True when lines end in LF, and a CR alone outside quotes ends rows as well: both sides of it have the cells of the first
-/// line.
+/// True when lines end in LF, and a CR alone outside quotes ends rows as well: both sides of it have the cells of the
+/// first line.
 bool ends_in_cr_too(std::string_view sample, const Dialect& d) {
   if (d.bare_cr || d.cr_first || sample.find('\n') == std::string_view::npos) return false;
   std::size_t width = 0;  // delimiters of the first line
   std::size_t so_far = 0;
-  std::size_t ends = 0;   // CRs alone behind a full row, and others
+  std::size_t ends = 0;  // CRs alone behind a full row, and others
   std::size_t others = 0;
   bool behind_cr = false;
   bool quoted = false;
@@ -274,7 +274,13 @@ DialectFound dialect_of(std::string_view sample, const DialectAsked& asked) {
         d.escape = escape;
         d.blank_after = with_blank || blank_follows(sample, delimiter, quote);
         Shape shape = weigh(sample, d);
-        // Blanks, colons and carets occur in prose and times; they must win clearly.
+        // Blanks, colons and carets occur in prose and times; they must win clearly. Sentences in one column are cut by
+        // blanks into any number of cells, its heading mostly not at all.
+        const bool heading_whole = sample.substr(0, sample.find('\n')).find(delimiter) == std::string_view::npos;
+        if (delimiters.size() > 1 && (delimiter == ' ' || delimiter == ':') &&
+            shape.agreeing < (heading_whole ? 0.7 : 0.4)) {
+          continue;
+        }
         if (delimiter == ' ' || delimiter == ':') shape.score *= 0.7;
         if (delimiter == '^' || delimiter == '~') shape.score *= 0.9;
         if (quote == '\'') shape.score *= 0.999;

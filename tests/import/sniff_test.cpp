@@ -39,6 +39,18 @@ TEST(Sniff, EveryPhaseGivesItsVerdictItsEvidenceAndHowSureItIs) {
   EXPECT_EQ(verdict(out, "row").verdict, "incident");
 }
 
+TEST(Sniff, OneColumnOfSentencesIsNotCutByItsBlanks) {
+  const auto out = testing::printed_text(
+      "text\nhow do you say fly in italian\nwhat's the spanish word for pasta\n\"tell me, please\"\n"
+      "how would they say butter in zambia\nhelp me change my oil\nset a 4 minute timer\n");
+  EXPECT_EQ(out.head["columns"], base::Json({"text"}));
+  EXPECT_EQ(out.head["header_row"], 1);
+  const auto table =
+      testing::printed_text("day time host code\n2024-03-13 10:00 web1 200\n2024-03-13 10:01 web2 500\n");
+  EXPECT_EQ(table.head["delimiter"], " ");
+  EXPECT_EQ(table.head["columns"].size(), 4U);
+}
+
 TEST(Sniff, AFlagOverrulesWhatWasFoundAndAClashIsTold) {
   const auto clashes = [](const testing::Printed& out) {
     return std::count_if(out.faults.begin(), out.faults.end(),
