@@ -162,7 +162,9 @@ std::vector<std::string> settle_plan(review::Store& store, std::int64_t id, cons
   std::vector<std::string> lines;
   const bool none = review::plans_of(store, id).empty();
   if (touched || wish.any() || (none && action.measure)) {
-    if (const auto plan = plan_effect(store, action, wish, reason)) {
+    PlanWish checked = wish;
+    checked.group_must_be_known = touched;
+    if (const auto plan = plan_effect(store, action, checked, reason)) {
       lines = templates::plan_said(*plan, store.zone());
     } else if (touched || wish.any()) {
       const std::string why = why_no_plan(action);
@@ -235,7 +237,10 @@ std::vector<std::string> effect_lines(review::Store& store, const Action& action
     if (e.contacts) line += fmt::format(", {} contacts", base::grouped(static_cast<long long>(*e.contacts)));
     line += e.incidents == 0 && e.contacts.value_or(0) == 0
                 ? ": nothing was looked at yet, so silence says nothing"
-                : fmt::format("; {} noted", base::counted(std::ssize(found), "repeat"));
+                : fmt::format(
+                      "; {} noted by imports since the class was fixed (debrief action recurrences {} counts all the "
+                      "log holds)",
+                      base::counted(std::ssize(found), "repeat"), action.id);
     out.push_back(line);
   }
   return out;

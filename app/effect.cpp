@@ -122,6 +122,20 @@ analytics::ExposureOf without_outages(analytics::ExposureOf days, std::vector<Wi
   };
 }
 
+/// Throws bad-value where no record has the group's value a measure is about; not where the log names none at all.
+void must_know_group(const review::IncidentColumns& columns, const MeasureName& name) {
+  if (name.group.empty()) return;
+  const auto values = analytics::group_values(columns, name.group);
+  const std::string wanted = base::folded(base::squeezed(name.value));
+  if (values.empty() ||
+      std::any_of(values.begin(), values.end(), [&](const auto& v) { return base::folded(v) == wanted; }))
+    return;
+  const std::string near = base::nearest(name.value, values);
+  throw Error(Status::usage, "bad-value", fmt::format("no record has the {} {}", name.group, base::quoted(name.value)),
+              near.empty() ? fmt::format("debrief kpi incidents --by {} lists what the log has", name.group)
+                           : fmt::format("did you mean {}?", base::quoted(near)));
+}
+
 /// Everything a measure needs, kept as long as it is asked.
 struct Measured {
   review::IncidentColumns columns;
@@ -264,6 +278,7 @@ std::optional<EffectPlan> draft_plan(review::Store& store, const Action& action,
       name.kpi == nullptr ? classes_for_looking(store, *action.review_id) : std::vector<IncidentClass>{};
   Measured m;
   measure(store, action, plan, name, classes, m);
+  if (wish.group_must_be_known) must_know_group(m.columns, name);
   if (!m.over) return std::nullopt;
   const Window before = baseline(store, action, plan, m.known);
   const auto promised = analytics::promise(m.over->measure, m.exposure, before, plan.cut);
@@ -370,6 +385,7 @@ std::optional<EffectAssessment> assess_effect(review::Store& store, const Action
   q.window_days = plan.window_days;
   q.cut = plan.cut;
   q.data_until = m.known.until;
+  q.now = store.now();
   EffectAssessment out;
   out.plan = plan;
   out.finding = analytics::check_effect(q);

@@ -21,6 +21,7 @@ struct PlanWish {
   std::optional<std::string> exposure;  // days | contacts
   std::optional<std::int64_t> wash_in_days, baseline_days;
   std::optional<base::Ms> baseline_from, baseline_until;
+  bool group_must_be_known = false;  // bad-value (2) where no record has the value of the measure's group
 
   bool any() const { return cut || exposure || wash_in_days || baseline_days || baseline_from || baseline_until; }
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "analytics/numbers/distribution.h"
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::int64_t least_events_of_placebo = 10;
 constexpr base::Ms shortest_placebo_side = 60 * base::day_ms;
+
+constexpr base::Ms soonest_look = 28 * base::day_ms;
+constexpr base::Ms farthest_look = 5 * 365 * base::day_ms;
 
 bool for_the_better(Verdict v) { return v == Verdict::worked || v == Verdict::worked_in_part; }
 
@@ -73,6 +77,38 @@ void ask_earlier_dates(const EffectQuestion& q, EffectFinding& out) {
   }
 }
 
+/// How many times the exposure after would be needed for an interval that leaves one verdict, were the ratio to stay as
+/// it is: clear of 1, or within 0.8 to 1.25. nullopt where it cannot be worked out; infinite where what came before is
+/// too little for any.
+std::optional<double> exposure_needed(const EffectComparison& c) {
+  if (!c.ratio || *c.ratio <= 0 || !c.high || c.low.value_or(0) <= 0) return std::nullopt;
+  const double off = std::fabs(std::log(*c.ratio));
+  const double narrow = std::max(off, std::log(1.25) - off);
+  const double half = std::log(*c.high / *c.low) / 2;
+  const double squares = half * half / (narrow * narrow);
+  if (c.method == EffectMethod::series) return squares;
+  if (c.cases_before <= 0 || c.cases_after <= 0) return std::nullopt;
+  // The variance is 1 / before + 1 / after, and only the second part shrinks.
+  const auto before = static_cast<double>(c.cases_before);
+  const auto after = static_cast<double>(c.cases_after);
+  const double left = (1 / before + 1 / after) / squares - 1 / before;
+  return left > 0 ? 1 / (left * after) : std::numeric_limits<double>::infinity();
+}
+
+/// Fills next_look or the remark why there is none; the window is over.
+void look_again(const EffectQuestion& q, base::Ms now, base::Ms planned, EffectFinding& out) {
+  const double waited = static_cast<double>(out.after.until - out.after.from);
+  const auto times = exposure_needed(out.found);
+  if (out.general_trend || (times && *times * waited > static_cast<double>(farthest_look))) {
+    out.remarks.emplace_back("no-date");
+    return;
+  }
+  base::Ms at = out.after.until + std::max(planned, base::Ms{30} * base::day_ms);
+  if (times && *times > 1) at = out.after.from + static_cast<base::Ms>(std::ceil(*times * waited));
+  if (!out.found.ratio && q.measure.kind != EffectKind::events) out.remarks.emplace_back("few-cases");
+  out.next_look = std::max(at, now + soonest_look);
+}
+
 }  // namespace
 
 std::string_view name(Placebo::Kind kind) {
@@ -91,6 +127,7 @@ EffectFinding check_effect(const EffectQuestion& q) {
   const base::Ms waited = out.after.until - out.after.from;
   const bool provable = q.window_days.has_value();
   const base::Ms planned = q.window_days.value_or(0) * base::day_ms;
+  const base::Ms now = std::max(q.now, q.data_until);
   if (q.done > q.data_until) remark("action-ahead");
   if (out.found.cases_before == 0) remark("no-case-before");
   if (!provable) {
@@ -101,26 +138,27 @@ EffectFinding check_effect(const EffectQuestion& q) {
   if (!out.window_over) {
     remark("window-not-over");
     out.next_look = out.after.from + planned;
+    if (*out.next_look <= now) {
+      remark("log-behind");
+      out.next_look = now + soonest_look;
+    }
     return out;
   }
   if (!(out.found.exposure_after > 0) || !(out.found.exposure_before > 0)) {
     remark("no-exposure");
-    out.next_look = out.after.until + planned;
+    out.next_look = std::max(out.after.until + planned, now + soonest_look);
     return out;
   }
   if (out.found.cases_after == 0 && q.measure.kind == EffectKind::events) remark("silence");
   out.verdict = out.by_interval;
+  if (out.found.other && out.found.other->verdict != out.by_interval) remark("methods-differ");
   ask_the_rest(q, out);
   if (out.found.method != EffectMethod::series) ask_earlier_dates(q, out);
   out.general_trend = for_the_better(out.by_interval) &&
                       std::any_of(out.placebos.begin(), out.placebos.end(),
                                   [](const Placebo& p) { return p.alike && p.kind != Placebo::Kind::untouched; });
   if (out.general_trend) out.verdict = Verdict::cannot_tell_yet;
-  if (out.verdict == Verdict::cannot_tell_yet) {
-    if (!out.found.ratio && q.measure.kind != EffectKind::events) remark("few-cases");
-    // Twice the time so far, or the planned one again: sooner there would be little more to see.
-    out.next_look = out.after.until + std::max(planned, base::Ms{30} * base::day_ms);
-  }
+  if (out.verdict == Verdict::cannot_tell_yet) look_again(q, now, planned, out);
   return out;
 }
 

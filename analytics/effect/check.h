@@ -44,6 +44,13 @@ enum class EffectMethod : std::uint8_t { exact, exact_widened, series, share_dif
 /// "exact", "exact-widened", "interrupted-series", "newcombe", "restricted-mean"
 std::string_view name(EffectMethod method);
 
+/// What the method not used would have said, where two are known.
+struct OtherMethod {
+  EffectMethod method = EffectMethod::exact;
+  Verdict verdict = Verdict::cannot_tell_yet;
+  std::optional<double> ratio, low, high;
+};
+
 /// One comparison of two stretches. Absent numbers are nullopt.
 ///
 /// verdict         by the interval alone
@@ -53,10 +60,11 @@ std::string_view name(EffectMethod method);
 /// ratio           value after over value before, with its 95 % interval
 /// difference      of shares, or of mean seconds, after less before, with its 95 % interval
 /// p               two-sided, of the test named by `method`; durations: log-rank
-/// power           chance to find the worthwhile cut in these stretches
+/// power           chance to find the worthwhile cut in these stretches, by the method used
 /// spread          of weekly counts, as a multiple of chance's; over 1 the interval is wider for it
 /// log_se          standard error of the logarithm of the ratio
 /// upper_rate      with no event after: the highest rate that 1 time in 20 gives none (3 / exposure)
+/// other           events with a series only; trend_p: two-sided p of the series' trend
 struct EffectComparison {
   EffectMethod method = EffectMethod::exact;
   Verdict verdict = Verdict::cannot_tell_yet;
@@ -65,10 +73,16 @@ struct EffectComparison {
   std::optional<double> value_before, value_after, ratio, low, high, difference, difference_low, difference_high;
   std::optional<double> p, power, log_se, upper_rate, horizon;
   double spread = 1;
+  std::optional<OtherMethod> other;
+  std::optional<double> trend_p;
 };
 
 /// Events: the interrupted series where there are 12 months before and 8 after, else the exact conditional test; where
 /// weekly counts vary more than chance would (chi-squared, p < 0.01) the interval is wider by the root of the spread.
+/// The series pays for its trend with an interval two or three times as wide. Where it cannot tell, shows no trend
+/// (p > 0.05) and agrees with the exact test on the ratio (its interval holds that of the exact test), a verdict of
+/// the exact test stands: else an action would lose its answer on the day the eighth month is full, and by no new
+/// evidence. A change for the better is exempt: it always needs the series' interval, too.
 /// Shares: Newcombe's interval of the difference, with the ratio by Katz's logarithm; 8 cases or more either side.
 /// Durations: means restricted to the time that 5 of both sides are still seen at, their ratio by the logarithm (delta
 /// method), and the log-rank test; 20 ended cases or more either side.
@@ -109,7 +123,12 @@ struct Placebo {
 std::string_view name(Placebo::Kind kind);
 
 /// remarks: "action-ahead" (carried out after the log ends), "no-exposure", "no-case-before", "window-not-over",
-/// "not-provable", "few-cases", "silence" (no event after).
+/// "not-provable", "few-cases", "silence" (no event after), "methods-differ" (the exact test and the series do not say
+/// the same), "log-behind" (the window is over, but the log ends before it is), "no-date" (more of the same will not
+/// settle it).
+///
+/// next_look  always after now. Window over: when the interval of the method used would be narrow enough at the present
+///            ratio and rate, 4 weeks away or more; nullopt with "no-date" where that is never, or over 5 years away
 struct EffectFinding {
   Verdict verdict = Verdict::cannot_tell_yet;
   Verdict by_interval = Verdict::cannot_tell_yet;
@@ -131,6 +150,7 @@ struct NamedMeasure {
 /// untouched    parts of it
 /// before       the baseline
 /// done         when the action was carried out; data_until: the last moment the log knows
+/// now          of the question; before data_until: that
 /// window_days  of the plan; nullopt: not provable, and no verdict comes of it
 struct EffectQuestion {
   EffectMeasure measure;
@@ -143,6 +163,7 @@ struct EffectQuestion {
   std::optional<std::int64_t> window_days;
   double cut = 0.5;
   base::Ms data_until = 0;
+  base::Ms now = 0;
 };
 
 /// The answer: never before the window is over, never without exposure. What the rest shared, or what had begun before

@@ -25,6 +25,7 @@ constexpr std::int64_t still_seen = 5;
 /// From here on the exact test and its power are the normal approximation's to three digits, and cost too much.
 constexpr std::int64_t many_events = 5'000;
 constexpr double wanted_power = 0.8;
+constexpr double no_trend_p = 0.05;
 constexpr int longest_wait_days = 365;
 constexpr base::Ms week = 7 * base::day_ms;
 
@@ -111,6 +112,34 @@ std::optional<SeriesAnswer> by_months(const EffectSample& b, const EffectSample&
   return answer;
 }
 
+/// The series in place of the exact test in `c`, or beside it where the exact verdict stands (see compare).
+void take_series(const SeriesAnswer& series, double cut, bool more, EffectComparison& c) {
+  const EffectAnswer& s = series.answer;
+  c.trend_p = series.trend_p;
+  EffectComparison by_series = c;
+  by_series.method = EffectMethod::series;
+  by_series.ratio = s.ratio;
+  by_series.low = s.low;
+  by_series.high = s.high;
+  by_series.p = s.p;
+  by_series.power = s.power;
+  if (s.ratio && *s.ratio > 0 && s.high && s.low > 0) by_series.log_se = std::log(*s.high / s.low) / (2 * z95);
+  by_series.verdict = verdict_wanted(by_series, cut, more);
+  const bool alike =
+      c.ratio && s.high && *c.ratio >= s.low && *c.ratio <= *s.high && c.trend_p.value_or(0) > no_trend_p;
+  const bool stands = alike && by_series.verdict == Verdict::cannot_tell_yet &&
+                      (c.verdict == Verdict::no_relevant_change || c.verdict == Verdict::worse);
+  const auto beside = [](const EffectComparison& o) {
+    return OtherMethod{o.method, o.verdict, o.ratio, o.low, o.high};
+  };
+  if (stands) {
+    c.other = beside(by_series);
+  } else {
+    by_series.other = beside(c);
+    c = std::move(by_series);
+  }
+}
+
 EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposure, Window before, Window after,
                                 double cut) {
   const EffectSample b = m.sample(before);
@@ -130,17 +159,6 @@ EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposu
       static_cast<double>(c.cases_before) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
   const double half_after = static_cast<double>(c.cases_after) + (c.cases_before == 0 || c.cases_after == 0 ? 0.5 : 0);
   c.log_se = std::sqrt(1 / half_before + 1 / half_after);
-  if (const auto series = by_months(b, a, exposure, before, after, cut)) {
-    const EffectAnswer& s = series->answer;
-    c.method = EffectMethod::series;
-    c.ratio = s.ratio;
-    c.low = s.low;
-    c.high = s.high;
-    c.p = s.p;
-    if (s.ratio && *s.ratio > 0 && s.high && s.low > 0) c.log_se = std::log(*s.high / s.low) / (2 * z95);
-    c.verdict = verdict_wanted(c, cut, m.more_is_better);
-    return c;
-  }
   *c.log_se *= std::sqrt(c.spread);
   const bool many = c.cases_before + c.cases_after > many_events;
   if (c.cases_before > 0 && c.cases_after > 0 && (c.spread > 1 || many)) {
@@ -159,6 +177,7 @@ EffectComparison compare_events(const EffectMeasure& m, const ExposureOf& exposu
   c.verdict = verdict_wanted(c, cut, m.more_is_better);
   // Nothing before gives no ratio; it may still be plain that there is more now.
   if (!c.ratio && c.low.value_or(0) > 1) c.verdict = m.more_is_better ? Verdict::worked : Verdict::worse;
+  if (const auto series = by_months(b, a, exposure, before, after, cut)) take_series(*series, cut, m.more_is_better, c);
   return c;
 }
 

@@ -216,6 +216,21 @@ std::optional<MeasureName> measure_named(std::string_view text) {
   return m;
 }
 
+std::vector<std::string> group_values(const IncidentColumns& columns, std::string_view group) {
+  std::vector<std::string> out;
+  const auto take = [&](const review::Labels& labels) {
+    for (const std::string& v : labels.values) {
+      if (!v.empty() && std::find(out.begin(), out.end(), v) == out.end()) out.push_back(v);
+    }
+  };
+  if (const auto* labels = labels_named(columns, group)) take(*labels);
+  if (group == "team") take(columns.contacts.team);
+  if (group == "channel") take(columns.contacts.channel);
+  if (group == "category") take(columns.contacts.category);
+  if (group == "source") take(columns.contacts.source);
+  return out;
+}
+
 bool testable(const Kpi& kpi) { return way_of(kpi) != Way::none; }
 
 std::string_view wanted_direction(const MeasureName& m) {

@@ -25,6 +25,9 @@ struct MeasureName {
 /// nullopt where the text names neither, or a group there is none of.
 std::optional<MeasureName> measure_named(std::string_view text);
 
+/// What the records of incidents and contacts hold of a group, each spelling once; empty where the group is none.
+std::vector<std::string> group_values(const review::IncidentColumns& columns, std::string_view group);
+
 /// Whether there is a test for changes of this figure: counts of incidents, shares with a numerator, times to an end,
 /// times of contacts. Not: backlog, completeness, counts of contacts.
 bool testable(const Kpi& kpi);

@@ -155,6 +155,10 @@ SeriesAnswer judge(const EffectSeries& series, const EffectPlan& plan) {
   a.low = std::exp(step - t * se);
   a.high = std::exp(step + t * se);
   a.p = 2 * student_upper(std::fabs(step) / se, static_cast<double>(fit->regression.df));
+  a.power = normal_cdf(-std::log(1 - plan.worthwhile_cut) / se - t);
+  const double trend_se = fit->regression.se[2] * std::sqrt(std::max(1.0, fit->regression.dispersion));
+  out.trend_p =
+      2 * student_upper(std::fabs(fit->regression.coefficients[2]) / trend_se, static_cast<double>(fit->regression.df));
   a.verdict = verdict_of(*a.ratio, a.low, a.high, plan.worthwhile_cut);
   a.next_look.reset();
   if (a.verdict == Verdict::cannot_tell_yet) a.next_look = sums.exposure_after;

@@ -72,7 +72,10 @@ std::optional<double> window_for(double rate, double before, double cut, double 
 /// The same by periods. With 12 or more before and 8 or more after the action, and 10 or more events before, a
 /// quasi-Poisson regression with step and trend (season from 24 periods, where `period` says how many make a cycle)
 /// gives the interval, by Student's t and never narrower than chance. Else
-/// the exact test alone. The window and the power are the exact test's.
+/// the exact test alone. The window is the exact test's; the power is that of the method used, for the regression by
+/// its standard error: the chance that the logarithm of a worthwhile cut lies beyond the critical value.
+///
+/// trend_p  two-sided p of the trend's term; nullopt without regression
 ///
 /// action  index of the first period after it; washed_in  periods from there that count for neither side
 struct EffectSeries {
@@ -84,6 +87,7 @@ struct EffectSeries {
 struct SeriesAnswer {
   EffectAnswer answer;
   bool by_regression = false;
+  std::optional<double> trend_p;
 };
 SeriesAnswer judge(const EffectSeries& series, const EffectPlan& plan);
 

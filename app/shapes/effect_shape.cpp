@@ -99,6 +99,12 @@ Json assessment_shape(const EffectAssessment& a) {
            {"p", or_null(c.p)},
            {"power", or_null(c.power)},
            {"spread", c.spread},
+           {"trend_p", or_null(c.trend_p)},
+           {"other", c.other ? Json{{"method", analytics::name(c.other->method)},
+                                    {"verdict", analytics::name(c.other->verdict)},
+                                    {"ratio", or_null(c.other->ratio)},
+                                    {"ci95", interval(c.other->low, c.other->high)}}
+                             : Json()},
            {"horizon_seconds", or_null(c.horizon)},
            {"upper_rate", or_null(c.upper_rate)},
            {"remarks", f.remarks},

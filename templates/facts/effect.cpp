@@ -122,6 +122,23 @@ void placebos_said(const Json& n, std::vector<std::string>& out) {
                                              : fmt::format("{} show", earlier)));
 }
 
+/// What each of two methods says, and why one stands.
+std::string both_said(const Json& n) {
+  const auto said = [](const Json& of, const std::string& verdict) {
+    return fmt::format("{}: {}{}", method_said(text(of, "method")), verdict_said(verdict),
+                       of["ratio"].is_number()
+                           ? fmt::format(", {} ({})", figure(of["ratio"].get<double>()), interval_said(of["ci95"]))
+                           : std::string());
+  };
+  const Json other = n.value("other", Json());
+  if (!other.is_object()) return {};
+  const bool series = text(n, "method") == "interrupted-series";
+  return fmt::format(
+      "Two methods differ. By {}. By {}. {}", said(n, text(n, "by_interval")), said(other, text(other, "verdict")),
+      series ? "The series counts, as it allows for a trend."
+             : "They agree on the ratio and the series shows no trend, so the narrower interval counts.");
+}
+
 std::string remark_said(const std::string& code, const Json& n) {
   if (code == "action-ahead") return "The action was carried out after the log ends: a newer export is needed.";
   if (code == "no-case-before") return "There was no case before the action, so there is nothing a ratio could be of.";
@@ -132,6 +149,16 @@ std::string remark_said(const std::string& code, const Json& n) {
         percent(n.value("cut", 0.5)));
   }
   if (code == "no-exposure") return "There was nothing exposed on one side of the action: silence is no evidence.";
+  if (code == "methods-differ") return both_said(n);
+  if (code == "log-behind") return "The window is over, but the log ends before it is: a newer export is needed.";
+  if (code == "no-date") {
+    return n.value("general_trend", false)
+               ? "No date for a next look: more of the same will not settle it, as a trend that all share hides what "
+                 "the "
+                 "action did."
+               : "No date for a next look: more of the same will not settle it, as at this rate and ratio the interval "
+                 "stays too wide for years. A leading indicator, or a longer time before to compare with, may.";
+  }
   if (code == "few-cases") return "There are too few cases on one side for a test.";
   return {};
 }

@@ -6,6 +6,7 @@
 #include "analytics/effect/alike.h"
 #include "analytics/effect/check.h"
 #include "analytics/effect/measure.h"
+#include "analytics/numbers/distribution.h"
 #include "analytics/numbers/random.h"
 #include "tests/analytics/incidents.h"
 #include "tests/analytics/labelled.h"
@@ -192,6 +193,63 @@ TEST(Check, UnderNoEffectRarelySaysWorkedAndFindsACutBySeventyPercent) {
               held);
   EXPECT_LE(wrong, 0.025 * runs);
   EXPECT_GE(seen, 0.78 * runs) << "80 % by the exact test, less what the earlier dates hold back";
+}
+
+TEST(Check, KeepsAnAnswerOfAnUnchangedLogAndNeverLooksBack) {
+  int reversed = 0, answered = 0;
+  constexpr int runs = 40;
+  for (int run = 0; run < runs; ++run) {
+    Random random(static_cast<std::uint64_t>(100 + run));
+    const auto m = events_at(poisson_process(random, 1.5, 0, 800));
+    bool had = false;
+    for (const double now : {540.0, 600.0, 640.0, 700.0, 780.0, 860.0}) {
+      auto q = question(m, 84, 365, std::min(now, 730.0));
+      q.now = day(now);
+      const auto found = check_effect(q);
+      if (found.next_look) {
+        EXPECT_GE(*found.next_look, day(now) + 28 * base::day_ms);
+      }
+      if (found.verdict == Verdict::cannot_tell_yet) {
+        EXPECT_NE(found.next_look.has_value(),
+                  std::find(found.remarks.begin(), found.remarks.end(), "no-date") != found.remarks.end());
+        reversed += had ? 1 : 0;
+      }
+      had = found.verdict == Verdict::no_relevant_change;
+      answered += had ? 1 : 0;
+      if (found.found.method == EffectMethod::exact && found.found.other) {
+        EXPECT_EQ(found.found.other->method, EffectMethod::series);
+        EXPECT_GT(*found.found.trend_p, 0.05);
+      }
+    }
+  }
+  std::printf("unchanged: %d answers at 6 dates of %d logs, %d lost again\n", answered, runs, reversed);
+  EXPECT_GT(answered, 2 * runs);
+  EXPECT_LE(reversed, 0.1 * runs) << "lost by chance only: a trend at 5 %, or a ratio at the edge";
+}
+
+TEST(Check, SaysThePowerOfTheMethodUsed) {
+  // 12 events a month and a trend: the series' interval is far wider than the exact one, and so the power is less.
+  Random random(3);
+  std::vector<base::Ms> times;
+  for (int d = 0; d < 730; ++d) {
+    const auto n = random.poisson(0.4 * std::exp(-0.002 * d));
+    for (int i = 0; i < n; ++i) times.push_back(day(d + (i + 0.5) / static_cast<double>(n)));
+  }
+  const auto c = compare(events_at(times), by_days, {day(0), day(365)}, {day(379), day(730)}, 0.5);
+  ASSERT_EQ(c.method, EffectMethod::series);
+  ASSERT_TRUE(c.other.has_value());
+  const double half = std::log(*c.high / *c.low) / 2;
+  EXPECT_NEAR(*c.power, 1 - normal_upper((std::log(2) - half) / (half / 2.09)), 0.05)
+      << "chance beyond the interval's half width, Student's t of some 18 degrees";
+}
+
+TEST(Check, OfAWindowOverAndALogBehindSaysSo) {
+  auto q = question(events_at(evenly(480, 0, 365)), 120, 365, 400);
+  q.now = day(600);
+  const auto found = check_effect(q);
+  EXPECT_FALSE(found.window_over);
+  EXPECT_EQ(*found.next_look, day(628));
+  EXPECT_NE(std::find(found.remarks.begin(), found.remarks.end(), "log-behind"), found.remarks.end());
 }
 
 TEST(Check, HoldsBackWhereEverythingFellAlikeOrTheFallCameFirst) {

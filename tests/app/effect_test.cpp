@@ -277,7 +277,8 @@ TEST_F(Effect, LookingForThemesAgainDoesNotChangeTheClass) {
 }
 
 TEST_F(Effect, WhatCannotBeAskedIsSaid) {
-  const Log log = two_years(4, 1, 1, 2);
+  Log log = two_years(4, 1, 1, 2);
+  log.add(start + 540 * day, "Catering", "Menu missing");
   folder.put("log.csv", log.csv());
   const std::string now = "2025-06-25T08:00:00Z";
   answer({"import", "log.csv", "--zone", "UTC"}, now);
@@ -298,8 +299,15 @@ TEST_F(Effect, WhatCannotBeAskedIsSaid) {
   EXPECT_EQ(answer({"action", "update", "2", "measure=incidents", "exposure=contacts"}, now, 5)["error"]["code"],
             "no-contacts");
   EXPECT_EQ(answer({"action", "update", "2", "measure=incidents", "cut=7"}, now, 2)["error"]["code"], "bad-value");
+  const Json unknown = answer(
+      {"action", "add", "--title", "Fit a spare card", "--measure", "incidents category=Biling"}, now, 2)["error"];
+  EXPECT_EQ(unknown["code"], "bad-value");
+  EXPECT_THAT(unknown.dump(),
+              AllOf(HasSubstr("no record has the category"), HasSubstr("did you mean"), HasSubstr("Billing")));
   // Nothing of the kind before, done after the log ends: no division by nothing, and the words for it.
-  const Json none = add("incidents category=Catering");
+  const Json none = answer({"action", "add", "--title", "Fit a spare card", "--owner", "Voice lead", "--due",
+                            "2025-07-20", "--measure", "incidents category=Catering", "--baseline-until", "2025-06-01"},
+                           now);
   EXPECT_EQ(none["plan"]["provable"], false);
   EXPECT_EQ(none["plan"]["n_before"], 0);
   answer({"action", "update", "4", "status=implemented"}, "2025-06-28T08:00:00Z");
