@@ -33,6 +33,15 @@ void watch_signals() {
   ::sigaction(SIGPIPE, &ignore, nullptr);
 }
 
+void let_signals_end() {
+  // One that came before this was noticed counts as well.
+  stop_if_interrupted();
+  struct sigaction plain {};
+  plain.sa_handler = SIG_DFL;
+  ::sigaction(SIGINT, &plain, nullptr);
+  ::sigaction(SIGTERM, &plain, nullptr);
+}
+
 bool interrupted() { return asked_to_stop != 0; }
 
 void stop_if_interrupted() {

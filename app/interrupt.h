@@ -7,6 +7,10 @@ namespace debrief::app {
 /// to a closed pipe is an ordinary failure.
 void watch_signals();
 
+/// From now on SIGINT and SIGTERM end the program at once, as they do where nobody watches: for a command that only
+/// reckons, and so leaves nothing half done.
+void let_signals_end();
+
 /// True once Ctrl-C was pressed.
 bool interrupted();
 

@@ -11,7 +11,7 @@ namespace debrief::analytics {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr int most_steps = 100'000;
+constexpr int most_steps = 400'000;
 
 /// lgamma in extended precision: with n in the millions its value is large, and its error is that of the result.
 long double log_gamma(long double x) { return std::lgamma(x); }
@@ -294,13 +294,31 @@ double poisson_two_sided(std::int64_t k, double mean) {
   const double limit = poisson_mass(k, mean) * (1 + 1e-7);
   const auto at_least = [mean](std::int64_t j) { return j <= 0 ? 1.0 : gamma_lower(static_cast<double>(j), mean); };
   if (static_cast<double>(k) < mean) {
-    auto other = static_cast<std::int64_t>(std::ceil(mean));
-    while (poisson_mass(other, mean) > limit) ++other;
-    return std::min(1.0, poisson_cdf(k, mean) + at_least(other));
+    // Masses fall steadily beyond the mode, so the first that is no likelier is found by halving.
+    auto low = static_cast<std::int64_t>(std::ceil(mean));
+    std::int64_t high = low + 1;
+    while (poisson_mass(high, mean) > limit) high = low + 2 * (high - low);
+    while (low < high) {
+      const std::int64_t middle = low + (high - low) / 2;
+      if (poisson_mass(middle, mean) <= limit) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return std::min(1.0, poisson_cdf(k, mean) + at_least(low));
   }
-  auto other = static_cast<std::int64_t>(std::floor(mean));
-  while (other >= 0 && poisson_mass(other, mean) > limit) --other;
-  return std::min(1.0, at_least(k) + poisson_cdf(other, mean));
+  std::int64_t low = -1;
+  auto high = static_cast<std::int64_t>(std::floor(mean));
+  while (low < high) {
+    const std::int64_t middle = low + (high - low + 1) / 2;
+    if (poisson_mass(middle, mean) <= limit) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return std::min(1.0, at_least(k) + poisson_cdf(low, mean));
 }
 
 double hypergeometric_at_least(std::int64_t k, std::int64_t all, std::int64_t marked, std::int64_t drawn) {
@@ -322,14 +340,14 @@ double hypergeometric_at_least(std::int64_t k, std::int64_t all, std::int64_t ma
     for (std::int64_t j = k; j <= most; ++j) {
       const long double m = mass(j);
       sum += m;
-      if (m < sum * 1e-20L) break;
+      if (m <= sum * 1e-20L) break;
     }
     return static_cast<double>(sum);
   }
   for (std::int64_t j = k - 1; j >= least; --j) {
     const long double m = mass(j);
     sum += m;
-    if (m < sum * 1e-20L) break;
+    if (m <= sum * 1e-20L) break;
   }
   return static_cast<double>(1 - sum);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analytics/spc.h"
 #include "base/error.h"
@@ -15,8 +16,11 @@ namespace {
 /// Smallest k with P(X <= k) = 1 - (1 - p)^(k + 1) of at least `level`.
 std::int64_t geometric_quantile(double level, double p) {
   if (p >= 1 || level <= 0) return 0;
-  auto k = static_cast<std::int64_t>(std::floor(std::log1p(-level) / std::log1p(-p))) - 2;
-  k = std::max<std::int64_t>(0, k);
+  const double about = std::floor(std::log1p(-level) / std::log1p(-p));
+  // Beyond 2^53 the next whole number is no other double: the formula is as near as one gets.
+  if (!(about < 9e15))
+    return about < 9e18 ? static_cast<std::int64_t>(about) : std::numeric_limits<std::int64_t>::max();
+  auto k = std::max<std::int64_t>(0, static_cast<std::int64_t>(about) - 2);
   while (-std::expm1(static_cast<double>(k + 1) * std::log1p(-p)) < level) ++k;
   return k;
 }

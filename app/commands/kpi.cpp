@@ -179,6 +179,10 @@ void print(Session& session, const Figures& figures, const base::Zone& zone) {
     session.line(fmt::format("{} to {}, days in {}. debrief kpi list explains each figure",
                              base::iso_date(figures.window.from, zone), base::iso_date(figures.window.until - 1, zone),
                              figures.zone));
+  } else if (figures.window.from != review::no_time && figures.window.from != 0) {
+    // All of the log at one time; 0 stands for a log that holds nothing.
+    session.line(fmt::format("{}, one instant, in {}. debrief kpi list explains each figure",
+                             base::iso_local(figures.window.from, zone), figures.zone));
   }
 }
 

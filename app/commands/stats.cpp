@@ -1,11 +1,14 @@
 // stats: one method on any table, and the proof that it gives the published answers.
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/interrupt.h"
 #include "app/session.h"
 #include "app/stats/methods.h"
 #include "app/stats/verify.h"
@@ -61,7 +64,97 @@ constexpr std::string_view told_options[] = {"alpha",
                                              "width",
                                              "without"};
 
+/// What a numeric option takes: from `least` to `most`, or strictly between them.
+struct Range {
+  std::string_view name;
+  double least, most;
+  bool open = false;
+  bool whole = false;
+  std::string_view word = {};  // stands for a number, too
+};
+constexpr double far = 1e100;
+constexpr double most_seed = 9'007'199'254'740'992.0;
+constexpr Range ranges[] = {{"alpha", 0, 1},
+                            {"beta", 0, 1},
+                            {"centre", -far, far},
+                            {"confidence", 0, 1, true},
+                            {"fix-after", 2, 1e9, false, true},
+                            {"gamma", 0, 1},
+                            {"harmonics", 0, 6, false, true},
+                            {"head-start", 0, far},
+                            {"horizon", 1, 10'000, false, true},
+                            {"hours", 1e-9, 1e15},
+                            {"lag", 1, 100'000, false, true},
+                            {"lambda", 1e-6, 1},
+                            {"limit", 0, far},
+                            {"low-pass-window", 1, 1e6, false, true},
+                            {"min-segment", 1, 1e6, false, true},
+                            {"penalty", 0, far},
+                            {"period", 1, 100'000, false, true},
+                            {"power", 1e-3, 10},
+                            {"resamples", 1, 1e6, false, true},
+                            {"season-window", 1, 1e6, false, true, "periodic"},
+                            {"seed", 0, most_seed, false, true},
+                            {"sigma", 1e-100, far},
+                            {"slack", 0, far},
+                            {"tail", 1e-12, 0.499},
+                            {"target", -far, far},
+                            {"tau", 1e-100, far},
+                            {"trend-window", 1, 1e6, false, true},
+                            {"trim", 0, 0.499},
+                            {"width", 1e-6, 1000}};
+/// Lists of rows or samples, as in 15,23.
+constexpr std::string_view lists[] = {"rebase", "without"};
+
+std::optional<double> number_in(std::string_view text) {
+  double v = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), v);
+  if (failed != std::errc{} || end != text.data() + text.size() || !std::isfinite(v)) return std::nullopt;
+  return v;
+}
+
+/// 1,000,000 and 0.95 as one writes them.
+std::string printed(double v) {
+  const bool plain = std::floor(v) == v && std::fabs(v) < 1e15;
+  return plain ? base::grouped(static_cast<long long>(v)) : fmt::format("{:g}", v);
+}
+
+/// Throws usage Error bad-option with the range unless every number told lies in it.
+void check_ranges(const Arguments& a) {
+  for (const Range& r : ranges) {
+    if (!a.has(r.name)) continue;
+    for (const std::string& text : a.all(r.name)) {
+      if (!r.word.empty() && text == r.word) continue;
+      const auto v = number_in(text);
+      const bool inside = v && (r.open ? *v > r.least && *v < r.most : *v >= r.least && *v <= r.most);
+      if (inside && (!r.whole || std::floor(*v) == *v)) continue;
+      const std::string takes = fmt::format("{} {} {} {}",
+                                            r.whole  ? "a whole number from"
+                                            : r.open ? "a number between"
+                                                     : "a number from",
+                                            printed(r.least), r.open ? "and" : "to", printed(r.most));
+      throw Error(Status::usage, "bad-option",
+                  fmt::format("--{} takes {}{}, not {}", r.name, takes,
+                              r.word.empty() ? "" : fmt::format(", or {}", r.word), base::quoted(text)),
+                  r.open ? fmt::format("--{} 0.95; both ends are left out", r.name) : "");
+    }
+  }
+  for (const std::string_view name : lists) {
+    if (!a.has(name)) continue;
+    for (const std::string& list : a.all(name)) {
+      for (const std::string& part : base::split(list, ',')) {
+        const auto v = number_in(part);
+        if (v && *v >= 0 && *v <= 1e9 && std::floor(*v) == *v) continue;
+        throw Error(Status::usage, "bad-option",
+                    fmt::format("--{} takes whole numbers from 0, parted by commas, not {}", name, base::quoted(list)),
+                    fmt::format("--{} 15,23", name));
+      }
+    }
+  }
+}
+
 Json told(const Arguments& a) {
+  check_ranges(a);
   Json options = Json::object();
   for (const std::string_view name : told_options) {
     if (!a.has(name)) continue;
@@ -80,6 +173,7 @@ Json told(const Arguments& a) {
 }
 
 Status run_method(Session& session, const Arguments& a) {
+  let_signals_end();
   const StatsMethod& method = stats_method(a.positional.front());
   StatsInput input;
   Json given = Json::object();
@@ -95,9 +189,10 @@ Status run_method(Session& session, const Arguments& a) {
     throw Error(Status::usage, "missing-argument", "debrief stats needs --in FILE: the table with the data",
                 fmt::format("debrief stats {} --in data.csv", method.name));
   }
+  const Json options = told(a);
   if (a.has("in")) input.table = read_stats_table(a.value("in"));
   if (a.has("calls")) input.calls = read_stats_table(a.value("calls"));
-  if (const Json options = told(a); !options.empty()) given["options"] = options;
+  if (!options.empty()) given["options"] = options;
   input.given = base::dumped(given);
   for (const auto& [option, target] :
        {std::pair{"value", &input.value}, std::pair{"n", &input.n}, std::pair{"time", &input.time},
@@ -115,6 +210,7 @@ Status run_method(Session& session, const Arguments& a) {
 }
 
 Status run_verify(Session& session, const Arguments& a) {
+  let_signals_end();
   const StatsMethod& method = stats_method(a.positional.front());
   Json list = Json::array();
   bool all = true;
@@ -172,7 +268,7 @@ extern const Command stats_command{
                 {"--without", "LIST", "charts of counts: samples that the limits leave out, 15,23"},
                 {"--period", "N", "steps per cycle; 12 unless told"},
                 {"--lag", "N", "mann-kendall: lags that the corrections look at"},
-                {"--confidence", "LEVEL", "of intervals; 0.95 unless told"},
+                {"--confidence", "LEVEL", "of intervals, between 0 and 1; 0.95 unless told"},
                 {"--target", "VALUE", "xmr, rules, cusum-ewma: where the process should be"},
                 {"--centre", "VALUE", "rules: the centre line; the mean unless told"},
                 {"--sigma", "VALUE", "rules, cusum-ewma: the spread; by moving ranges unless told"},
@@ -190,7 +286,7 @@ extern const Command stats_command{
                 {"--hours", "N", "mtbf: how long was watched; until the last failure unless told"},
                 {"--tau", "TIME", "kaplan-meier: end of the restricted mean"},
                 {"--statistic", "WORD", "bootstrap: mean, median, sd, p90, geometric-mean, correlation, ratio"},
-                {"--resamples", "N", "bootstrap: 20,000 unless told"},
+                {"--resamples", "N", "bootstrap: up to 1,000,000; 20,000 unless told"},
                 {"--seed", "N", "bootstrap: 1 unless told"},
                 {"--cost", "WORD", "changepoint: l2, poisson, normal, log-normal"},
                 {"--penalty", "VALUE", "changepoint: price of a cut; may be given several times"},

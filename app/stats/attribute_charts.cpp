@@ -1,6 +1,7 @@
 // Charts of shares and counts.
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -31,24 +32,31 @@ struct Counted {
   bool even = true;  // all n alike
 };
 
-double whole(double v, std::size_t row, std::string_view column) {
-  if (v >= 0 && std::isfinite(v)) return v;
+double size_at(double v, std::size_t row, std::string_view column) {
+  if (v >= 0 && v <= most_whole) return v;
   throw base::Error(base::Status::refused, "not-a-count",
-                    fmt::format("data row {}, column {}: {} is no count", row + 1, base::quoted(column), v));
+                    fmt::format("data row {}, column {}: {} is no size of a sample", row + 1, base::quoted(column), v),
+                    fmt::format("from 0 to {}", most_whole));
 }
 
 /// Rows of --baseline FROM..TO, counted from 1, both included; none told: all.
 std::pair<std::size_t, std::size_t> baseline_of(const Json& given, std::size_t rows) {
   const auto told = text_option(given, {"baseline"});
   if (!told) return {1, rows};
-  const auto dots = told->find("..");
-  const long long from = std::atoll(told->c_str());
-  const long long to = dots == std::string::npos ? 0 : std::atoll(told->c_str() + dots + 2);
-  if (dots == std::string::npos || from < 1 || to < from) {
+  const auto row_in = [](std::string_view text) {
+    std::size_t row = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), row);
+    return failed == std::errc{} && end == text.data() + text.size() ? row : 0;
+  };
+  const std::string_view text = *told;
+  const auto dots = text.find("..");
+  const std::size_t from = row_in(text.substr(0, dots));
+  const std::size_t to = dots == std::string_view::npos ? 0 : row_in(text.substr(dots + 2));
+  if (from < 1 || to < from || from > rows) {
     throw base::Error(base::Status::usage, "bad-range", fmt::format("{} is no range of rows", base::quoted(*told)),
-                      "--baseline 1..26");
+                      fmt::format("rows 1 to {}, as in --baseline 1..{}", rows, rows));
   }
-  return {static_cast<std::size_t>(from), std::min(rows, static_cast<std::size_t>(to))};
+  return {from, std::min(rows, to)};
 }
 
 Counted counted(const StatsInput& input, Kind kind) {
@@ -74,15 +82,17 @@ Counted counted(const StatsInput& input, Kind kind) {
   const auto [from, to] = baseline_of(given_of(input), hits.size());
   for (std::size_t i = 0; i < hits.size(); ++i) {
     if (std::isnan(hits[i]) || std::isnan(n[i])) continue;
-    const double size_here = whole(n[i], i, size);
-    if (kind == Kind::p && hits[i] > size_here) {
+    const double size_here = kind == Kind::u ? size_at(n[i], i, size) : count_at(n[i], i, size);
+    const double hits_here = count_at(hits[i], i, value_name);
+    if (kind == Kind::p && hits_here > size_here) {
       throw base::Error(base::Status::refused, "not-a-share",
-                        fmt::format("data row {}: {} of {} is no share", i + 1, hits[i], size_here));
+                        fmt::format("data row {}: {} of {} is no share", i + 1, hits_here, size_here),
+                        "look whether the columns are exchanged: --value counts the hits, --n all of them");
     }
-    c.hits.push_back(whole(hits[i], i, value_name));
+    c.hits.push_back(hits_here);
     c.n.push_back(size_here);
-    c.number.push_back(labels.empty() || std::isnan(labels[i]) ? static_cast<long long>(i) + 1
-                                                               : std::llround(labels[i]));
+    c.number.push_back(labels.empty() || !(std::fabs(labels[i]) <= most_whole) ? static_cast<long long>(i) + 1
+                                                                               : std::llround(labels[i]));
     c.trial.push_back(trial[i] != 0 && i + 1 >= from && i + 1 <= to ? 1 : 0);
     c.even = c.even && c.n.back() == c.n.front();
   }

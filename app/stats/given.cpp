@@ -123,6 +123,18 @@ void needs(std::size_t have, std::size_t least, std::string_view what) {
                   base::counted(static_cast<long long>(have), "is", "are")));
 }
 
+double count_at(double v, std::size_t row, std::string_view column, double most) {
+  if (v >= 0 && v <= most && std::floor(v) == v) return v;
+  const std::string place = fmt::format("data row {}, column {}: ", row + 1, base::quoted(column));
+  if (v > most) {
+    throw base::Error(base::Status::refused, "not-a-count",
+                      fmt::format("{}{} is too large for a count here; {} is the most", place, v, most),
+                      "look whether it is the right column, or count in a larger unit");
+  }
+  throw base::Error(base::Status::refused, "not-a-count", fmt::format("{}{} is no count", place, v),
+                    "a count is a whole number, 0 or above; correct the row, or name another column");
+}
+
 std::string column_for(const StatsInput& input, const std::optional<std::string>& told,
                        std::initializer_list<std::string_view> usual, bool guess,
                        const std::vector<std::string>& taken) {

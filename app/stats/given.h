@@ -39,6 +39,15 @@ std::vector<double> present(std::vector<double> values);
 /// Throws refused Error too-few-values unless `have` is at least `least`.
 void needs(std::size_t have, std::size_t least, std::string_view what);
 
+/// The largest whole number of which every smaller one is exact as a double: 2^53.
+inline constexpr double most_whole = 9'007'199'254'740'992.0;
+/// The largest count that exact intervals and tests take: beyond it their series take seconds and lose digits.
+inline constexpr double most_exact = 1e9;
+
+/// `v` when it is a whole number from 0 to `most`; else throws refused Error not-a-count naming the place.
+/// row  counted from 0, as in the columns
+double count_at(double v, std::size_t row, std::string_view column, double most = most_whole);
+
 /// Which column plays a part. The one told; else the first there is of `usual` names; else, with `guess`, the first
 /// column of numbers that is neither a running number, a date, a flag, nor among `taken`. "" when there is none.
 std::string column_for(const StatsInput& input, const std::optional<std::string>& told,

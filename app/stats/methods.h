@@ -54,7 +54,7 @@ std::span<const StatsMethod> stats_methods();
 /// Throws usage Error unknown-method with the nearest.
 const StatsMethod& stats_method(std::string_view name);
 
-/// Numbers of a column; empty cells are NaN. Throws Error not-a-number (5) naming the row.
+/// Numbers of a column; empty cells are NaN. Throws Error not-a-number or number-too-large (5) naming the row.
 std::vector<double> numbers_of(const StatsTable& table, std::string_view column);
 
 /// The log figures of the method kpi-log: tickets in `table`, calls in `calls`, {"policy": …} in `given`.

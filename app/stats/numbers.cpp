@@ -264,7 +264,7 @@ Json run_bootstrap(const StatsInput& input) {
   const auto work = statistic_named(statistic, x, y);
   std::size_t resamples = 20'000;
   if (const auto told = number_option(given, {"resamples", "B"})) {
-    resamples = static_cast<std::size_t>(std::clamp(*told, 100.0, 1e6));
+    resamples = static_cast<std::size_t>(std::clamp(*told, 1.0, 1e6));
   }
   const auto seed = static_cast<std::uint64_t>(number_option(given, {"seed"}).value_or(1));
   const analytics::Bootstrap boot(x.size(), work, resamples, seed);
@@ -277,14 +277,14 @@ Json run_bootstrap(const StatsInput& input) {
                       {"bca_acceleration", or_null(jack.acceleration)}};
   Json intervals{{statistic, or_null(boot.estimate())}, {"jackknife_se", or_null(jack.se)}};
   intervals["bootstrap_se"] = or_null(boot.se());
-  std::vector<int> levels{90, 95, 99};
+  std::vector<double> levels{90, 95, 99};
   if (const auto told = number_option(given, {"confidence"})) {
-    const int level = static_cast<int>(std::lround(*told > 1 ? *told : *told * 100));
+    const double level = std::round((*told > 1 ? *told : *told * 100) * 1e6) / 1e6;
     if (level > 0 && level < 100 && std::find(levels.begin(), levels.end(), level) == levels.end()) {
       levels.push_back(level);
     }
   }
-  for (const int level : levels) {
+  for (const double level : levels) {
     intervals[fmt::format("percentile_{}", level)] = pair_of(boot.percentile(level / 100.0));
     intervals[fmt::format("bca_{}", level)] = pair_of(boot.bca(level / 100.0));
   }
@@ -365,10 +365,19 @@ Json run_association(const StatsInput& input) {
   std::vector<std::string> row_names;
   std::vector<std::string> column_names;
   std::map<std::pair<std::size_t, std::size_t>, std::int64_t> counts;
+  double total = 0;
   for (std::size_t i = 0; i < row_labels.size(); ++i) {
     const std::size_t r = code_of(row_names, row_labels[i]);
     const std::size_t c = code_of(column_names, column_labels[i]);
-    if (!std::isnan(weights[i])) counts[{r, c}] += std::llround(weights[i]);
+    if (std::isnan(weights[i])) continue;
+    total += count_at(weights[i], i, weight, most_exact);
+    counts[{r, c}] += std::llround(weights[i]);
+  }
+  if (total > most_exact) {
+    throw Error(Status::refused, "not-a-count",
+                fmt::format("column {} counts {} cases; {} is the most that is tested exactly", base::quoted(weight),
+                            total, most_exact),
+                "leave rows out, or count in a larger unit");
   }
   analytics::CrossTable table{row_names.size(), column_names.size(), {}};
   table.counts.assign(table.rows * table.columns, 0);

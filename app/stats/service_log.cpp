@@ -4,6 +4,7 @@
 
 #include "analytics/kpi_log.h"
 #include "analytics/kpi_log_json.h"
+#include "app/stats/given.h"
 #include "app/stats/methods.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -62,7 +63,8 @@ std::vector<analytics::LogTicket> tickets_of(const StatsTable& t) {
     ticket.final_resolved = time("final_resolved");
     ticket.reopened = time("reopened");
     ticket.pauses = pauses_of(t.column("pauses")[i], i);
-    ticket.contacts = contacts[i] == contacts[i] ? static_cast<int>(contacts[i]) : 0;
+    ticket.contacts =
+        contacts[i] == contacts[i] ? static_cast<int>(count_at(contacts[i], i, "contacts", most_exact)) : 0;
     ticket.group = t.column("group")[i];
     if (csat[i] == csat[i]) ticket.csat = csat[i];
     ticket.caller = t.column("caller")[i];

@@ -25,8 +25,8 @@ namespace {
 
 Json interval(const std::optional<analytics::Interval95>& i) { return i ? Json{i->low, i->high} : Json(); }
 
-/// 0.95 as it stands in keys: 95.
-int percent(double confidence) { return static_cast<int>(std::lround(confidence * 100)); }
+/// 0.95 as it stands in keys: 95; 0.999 is 99.9.
+std::string percent(double confidence) { return fmt::format("{:g}", confidence * 100); }
 
 /// A level told as 0.9 or as 90.
 double confidence_of(const Json& given) {
@@ -35,9 +35,18 @@ double confidence_of(const Json& given) {
 }
 
 void check_count(double x, double n) {
-  if (x >= 0 && n >= 0 && x <= n && std::floor(x) == x && std::floor(n) == n) return;
+  if (x >= 0 && n >= 0 && x <= n && n <= most_exact && std::floor(x) == x && std::floor(n) == n) return;
   throw Error(Status::refused, "not-a-share", fmt::format("{} of {} is no share", x, n),
-              "counts, the first no larger than the second");
+              fmt::format("whole counts up to {}, the first no larger than the second", most_exact));
+}
+
+/// The share of a row; throws refused Error not-a-share that names it.
+void check_row(std::size_t row, double x, double n) {
+  try {
+    check_count(x, n);
+  } catch (const Error& e) {
+    throw Error(Status::refused, e.code(), fmt::format("data row {}: {}", row + 1, e.what()), e.hint());
+  }
 }
 
 Json one_share(std::int64_t x, std::int64_t n, double confidence) {
@@ -106,9 +115,9 @@ Json share_case(const Json& c, double confidence) {
 }
 
 double exposure_of(double t) {
-  if (t > 0) return t;
+  if (t > 0 && t <= most_whole) return t;
   throw Error(Status::refused, "no-exposure", fmt::format("an exposure of {} has no rate", t),
-              "hours, days, calls: above 0");
+              fmt::format("hours, days, calls: above 0, up to {}", most_whole));
 }
 
 Json rate_pair(std::array<double, 2> x, std::array<double, 2> t, double confidence) {
@@ -239,7 +248,7 @@ Json run_wilson(const StatsInput& input) {
     const std::string size2 = column_for(input, std::nullopt, {"n2"}, false);
     for (std::size_t i = 0; i < x.size(); ++i) {
       if (std::isnan(x[i]) || std::isnan(n[i])) continue;
-      check_count(x[i], n[i]);
+      check_row(i, x[i], n[i]);
       out["cases"].push_back(one_share(std::llround(x[i]), std::llround(n[i]), confidence));
     }
     // Two rows are two groups: their difference is what one wants to know.
@@ -253,6 +262,7 @@ Json run_wilson(const StatsInput& input) {
       out["cases"] = Json::array();
       for (std::size_t i = 0; i < x.size(); ++i) {
         if (std::isnan(x[i] + n[i] + x2[i] + n2[i])) continue;
+        check_row(i, x2[i], n2[i]);
         out["cases"].push_back(
             two_shares(std::llround(x[i]), std::llround(n[i]), std::llround(x2[i]), std::llround(n2[i]), confidence));
       }
@@ -291,6 +301,11 @@ Json run_poisson(const StatsInput& input) {
   const std::string size = column_for(input, input.n, {"n", "exposure", "T", "t", "days", "hours"}, true, {value});
   const auto t = numbers_of(input.table, size.empty() ? "n" : size);
   needs(x.size(), 1, "a comparison of rates");
+  for (std::size_t i = 0; i < x.size(); ++i) (void)count_at(x[i], i, value.empty() ? "value" : value, most_exact);
+  if (x.size() == 1 && t[0] > most_exact) {
+    throw Error(Status::refused, "not-a-count", fmt::format("data row 1: {} expected events are too many", t[0]),
+                fmt::format("up to {}", most_exact));
+  }
   if (x.size() == 1) return {{"one_sample", one_rate(x[0], t[0], confidence)}};
   if (x.size() == 2) return {{"two_sample", rate_pair({x[0], x[1]}, {t[0], t[1]}, confidence)}};
   // More than two: each against the first.

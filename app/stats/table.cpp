@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -19,6 +20,13 @@ namespace debrief::app {
 using base::Error;
 using base::Json;
 using base::Status;
+
+namespace {
+
+/// The square of a larger one, summed over a column, may be no number any more.
+constexpr double most_value = 1e100;
+
+}  // namespace
 
 bool StatsTable::has(std::string_view name) const {
   return std::find(columns.begin(), columns.end(), name) != columns.end();
@@ -60,11 +68,17 @@ std::vector<double> numbers_of(const StatsTable& table, std::string_view column)
     double value = std::numeric_limits<double>::quiet_NaN();
     if (!text.empty() && text != "NA") {
       const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-      if (failed != std::errc{} || end != text.data() + text.size()) {
+      if (failed != std::errc{} || end != text.data() + text.size() || std::isinf(value)) {
         throw Error(Status::refused, "not-a-number",
                     fmt::format("data row {}, column {}: {} is not a number", numbers.size() + 1, base::quoted(column),
                                 base::quoted(text)),
                     "leave a cell empty where the number is not known");
+      }
+      if (std::fabs(value) > most_value) {
+        throw Error(Status::refused, "number-too-large",
+                    fmt::format("data row {}, column {}: {} is too large to reckon with", numbers.size() + 1,
+                                base::quoted(column), base::quoted(text)),
+                    "numbers from -1e100 to 1e100; correct the row, or write the column in a larger unit");
       }
     }
     numbers.push_back(value);

@@ -125,6 +125,7 @@ Json run_g_chart(const StatsInput& input) {
   const auto values = values_of(input);
   needs(values.size(), 1, "a g-chart");
   no_negative(values, "a number of cases between");
+  for (std::size_t i = 0; i < values.size(); ++i) (void)count_at(values[i], i, "of the cases between");
   double tail = number_option(given, {"tail"}).value_or(0.00135);
   std::string key = "prob_limits_0_00135";
   for (const auto& [name, _] : given.items()) {
