@@ -347,6 +347,29 @@ std::pair<double, double> levels_of(const Usable& u, const Scale& scale, bool ra
   return {level(0), level(1)};
 }
 
+/// Level of the figure itself before and after each change, as the figure of that stretch would be: shares and rates
+/// over all their cases, counts and scores the mean of a period. Of durations the level found stands.
+void say_levels(Series& series, const Kpi& kpi, const Usable& u, std::span<const double> x,
+                std::span<const Change> changes) {
+  if (kpi.unit == Unit::seconds) return;
+  const bool ratio = kpi.unit != Unit::count && !u.hits.empty();
+  const auto level = [&](std::size_t from, std::size_t until) {
+    double sum = 0;
+    double weight = 0;
+    for (std::size_t i = from; i < until; ++i) {
+      sum += ratio ? u.unit * u.hits[i] : x[i];
+      weight += ratio ? u.n[i] : 1;
+    }
+    return sum / weight;
+  };
+  for (std::size_t c = 0; c < changes.size(); ++c) {
+    const std::size_t from = c > 0 ? changes[c - 1].first : 0;
+    const std::size_t until = c + 1 < changes.size() ? changes[c + 1].first : x.size();
+    series.changes[c].before = level(from, changes[c].first);
+    series.changes[c].after = level(changes[c].first, until);
+  }
+}
+
 Trend trend_of(const ChosenTrend& chosen) {
   Trend trend{.slope_per_period = chosen.test.sen ? chosen.test.sen->slope : 0,
               .p = chosen.test.p,
@@ -421,6 +444,7 @@ void add_chart(Series& series, const Kpi& kpi, std::span<const base::Ms> events,
                               .before = scale.back(c.before),
                               .after = scale.back(c.after)});
   }
+  say_levels(series, kpi, u, x, changes);
 
   const Description counts = describe(u.hits);
   const bool attribute =

@@ -154,6 +154,14 @@ std::vector<ForecastMethod> candidates(std::size_t season) {
   return out;
 }
 
+/// A forecast without any width between its bounds would claim to know what is to come.
+ForecastOutcome given(ForecastOutcome out, Forecast f) {
+  const bool wide = std::any_of(f.steps.begin(), f.steps.end(), [](const ForecastStep& s) { return s.high > s.low; });
+  out.verdict = wide ? ForecastVerdict::shown : ForecastVerdict::constant;
+  if (wide) out.forecast = std::move(f);
+  return out;
+}
+
 }  // namespace
 
 std::string_view name(ForecastMethod method) {
@@ -249,9 +257,7 @@ ForecastOutcome forecast(std::span<const double> values, const ForecastPlan& pla
     if (plan.whole) step.low = std::max(0.0, step.low);
     f.steps.push_back(step);
   }
-  out.verdict = ForecastVerdict::shown;
-  out.forecast = std::move(f);
-  return out;
+  return given(std::move(out), std::move(f));
 }
 
 ForecastOutcome forecast_stock(std::span<const double> values, std::size_t steps, std::size_t block,
@@ -314,9 +320,7 @@ ForecastOutcome forecast_stock(std::span<const double> values, std::size_t steps
                        .low = std::max(0.0, std::min(value, quantile(led_to[h], (1 - inside) / 2))),
                        .high = std::max(value, quantile(led_to[h], (1 + inside) / 2))});
   }
-  out.verdict = ForecastVerdict::shown;
-  out.forecast = std::move(f);
-  return out;
+  return given(std::move(out), std::move(f));
 }
 
 }  // namespace debrief::analytics

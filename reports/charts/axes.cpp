@@ -36,6 +36,7 @@ Scale round_scale(double low, double high, std::string_view unit) {
 }
 
 std::string axis_words(std::string_view title, std::string_view unit) {
+  if (!unit.empty() && title.ends_with(fmt::format("({})", unit))) return std::string(title);
   const bool said =
       unit.empty() || unit == "%" || base::ascii_lower(title).find(base::ascii_lower(unit)) != std::string::npos;
   if (title.empty()) return unit == "%" ? "" : std::string(unit);

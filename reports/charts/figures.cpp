@@ -23,7 +23,7 @@ const ChartLimits* limits_at(const Chart& chart, std::size_t i) {
 }
 
 std::string with_unit(const std::string& name, const std::string& unit) {
-  return unit == "%" ? name + " (%)" : axis_words(name, unit);
+  return unit == "%" && !name.ends_with("(%)") ? name + " (%)" : axis_words(name, unit);
 }
 
 ChartFigures timeline(const Chart& chart) {

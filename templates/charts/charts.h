@@ -38,6 +38,9 @@ bool to_watch(const analytics::Figure& figure);
 /// nullopt without a chart, or with fewer than two values.
 std::optional<Chart> xmr_chart(const analytics::Figure& figure, const base::Zone& zone);
 
+/// What a figure is of, as it stands before its finding: "Time to resolve", "Incidents, theme 3. late parcels".
+std::string figure_title(const analytics::Figure& figure);
+
 /// One sentence that follows the verdict on a series: what changed and when, what is to be watched, that there is no
 /// evidence of a change, or why nothing is said. The words better and worse stand only where something changed and the
 /// measure has a direction.

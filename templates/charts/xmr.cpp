@@ -103,6 +103,20 @@ std::vector<const analytics::SeriesPoint*> whole_points(const Series& series) {
   return out;
 }
 
+/// The value of a series that never varies; nullopt of any other, and of a single point.
+std::optional<double> one_value(const Series& series) {
+  const auto points = whole_points(series);
+  if (points.size() < 2) return std::nullopt;
+  const double first = *points.front()->sample.value;
+  const bool same = std::all_of(points.begin(), points.end(), [&](const auto* p) { return *p->sample.value == first; });
+  return same ? std::optional(first) : std::nullopt;
+}
+
+std::string same_throughout(const Figure& figure, double value) {
+  return fmt::format("the figure does not vary, it is {} in every {}", value_said(figure.kpi->unit, value),
+                     period_word(figure.series->period));
+}
+
 std::string signal_said(const Signal& s, const Figure& figure, const base::Zone& zone) {
   const Series& series = *figure.series;
   const auto count = s.to - s.from + 1;
@@ -285,6 +299,13 @@ std::string shown_by(const Figure& figure, const base::Zone& zone, bool sure) {
 
 }  // namespace
 
+std::string figure_title(const Figure& figure) {
+  std::string out(figure.kpi->title);
+  if (figure.group_value.empty()) return out;
+  const std::string by = figure.group_name == "cluster" ? "theme" : figure.group_name;
+  return out + ", " + (by.empty() ? "" : by + " ") + figure.group_value;
+}
+
 std::string no_rules(const Figure& figure) {
   if (!figure.series) return "there are no figures over time";
   const Series& series = *figure.series;
@@ -302,6 +323,7 @@ std::string no_rules(const Figure& figure) {
     case analytics::Unjudged::trial:
       return whole + " with figures are fewer than 12, so their limits are on trial";
     case analytics::Unjudged::stock:
+      if (const auto value = one_value(series)) return same_throughout(figure, *value);
       return fmt::format(
           "the figure of one {} holds most of the one before, so the rules of a control chart do not apply",
           period_word(series.period));
@@ -309,6 +331,7 @@ std::string no_rules(const Figure& figure) {
       return fmt::format("with fewer than 2 a {} the time between them would be judged, and there are too few for that",
                          period_word(series.period));
     case analytics::Unjudged::hardly_moves:
+      if (const auto value = one_value(series)) return same_throughout(figure, *value);
       return "the figure hardly moves, by less than one percentage point";
     case analytics::Unjudged::too_few_weeks:
       return fmt::format("{} are under three weeks, so that a weekday cannot be told from a change", whole);
@@ -322,7 +345,7 @@ bool shows_change(const Figure& figure) { return figure.series && figure.series-
 bool to_watch(const Figure& figure) { return figure.series && figure.series->alert == "watch"; }
 
 std::string series_finding(const Figure& figure, const base::Zone& zone) {
-  const std::string title(figure.kpi->title);
+  const std::string title = figure_title(figure);
   if (!figure.series || figure.series->points.empty()) return title + ": no figures over time.";
   const Series& series = *figure.series;
   if (const std::string why = no_rules(figure); !why.empty())
@@ -333,9 +356,14 @@ std::string series_finding(const Figure& figure, const base::Zone& zone) {
     return fmt::format("{}: no evidence of a change; the {} between them vary around {} as they would by chance.",
                        title, series.between->unit, number_said(series.between->centre));
   }
+  const std::string over =
+      base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period));
+  if (const auto value = one_value(series)) {
+    return fmt::format("{}: no evidence of a change over {}; the figures do not vary, each is {}.", title, over,
+                       value_said(figure.kpi->unit, *value));
+  }
   return fmt::format(
-      "{}: no evidence of a change over {}; the figures vary around {} as they would by chance.", title,
-      base::counted(static_cast<long long>(whole_points(series).size()), period_word(series.period)),
+      "{}: no evidence of a change over {}; the figures vary around {} as they would by chance.", title, over,
       series.limits.empty() ? std::string("their mean") : value_said(figure.kpi->unit, series.limits.back().centre));
 }
 
@@ -359,8 +387,7 @@ Chart gaps_chart(const Figure& figure, const base::Zone& zone) {
   const bool days = b.unit == "days";
   Chart c;
   c.kind = ChartKind::xmr;
-  c.title = fmt::format("{}: {} from one to the next", figure.kpi->title, days ? "days" : "cases");
-  if (!figure.group_value.empty()) c.title += ", " + figure.group_value;
+  c.title = fmt::format("{}: {} from one to the next", figure_title(figure), days ? "days" : "cases");
   c.finding = series_finding(figure, zone);
   c.unit = days ? "d" : "cases";
   c.x_title = "Date of each";
@@ -375,9 +402,9 @@ Chart gaps_chart(const Figure& figure, const base::Zone& zone) {
   for (const std::size_t i : b.outside) c.points[i].mark = "outside";
   c.limits.push_back({0, b.gaps.size(), b.centre, b.lower, b.upper, false});
   c.alt = fmt::format(
-      "Control chart of the {} between {} events, from {} to {}. Fewest {}, most {}. Centre line {}, limits {} "
+      "Control chart of {}: the {} between {} events, from {} to {}. Fewest {}, most {}. Centre line {}, limits {} "
       "and {}. {}",
-      b.unit, b.gaps.size() + 1, c.points.front().label, c.points.back().label, number_said(least), number_said(most),
+      figure_title(figure), b.unit, b.gaps.size() + 1, c.points.front().label, c.points.back().label, number_said(least), number_said(most),
       number_said(b.centre), number_said(b.lower), number_said(b.upper), c.finding);
   return c;
 }
@@ -402,13 +429,11 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   const bool rules = no_rules(figure).empty();
   const bool limits = rules || series.unjudged == analytics::Unjudged::trial;
   c.kind = limits ? ChartKind::xmr : ChartKind::run;
-  c.title = fmt::format("{} by {}", figure.kpi->title, period_word(series.period));
-  if (!figure.group_value.empty()) c.title += ", " + figure.group_value;
+  c.title = fmt::format("{} by {}", figure_title(figure), period_word(series.period));
   c.finding = series_finding(figure, zone);
   c.unit = scale.unit;
   c.x_title = series.period == base::Period::week ? "Week beginning" : capitalised(period_word(series.period));
-  c.y_title =
-      scale.unit.empty() ? std::string(figure.kpi->title) : fmt::format("{} ({})", figure.kpi->title, scale.unit);
+  c.y_title = scale.unit.empty() ? figure_title(figure) : fmt::format("{} ({})", figure_title(figure), scale.unit);
   c.zone = zone.name();
   for (std::size_t i = first_drawn; i < until_drawn; ++i) {
     const analytics::SeriesPoint& p = series.points[i];
@@ -425,7 +450,7 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   for (const auto& l : limits ? series.limits : std::vector<analytics::LimitSegment>{}) {
     if (l.from < first_drawn || l.until > until_drawn) continue;
     ChartLimits out{l.from - first_drawn, l.until - first_drawn, l.centre / scale.divisor, {}, {}, l.trial};
-    if (c.kind == ChartKind::xmr) {
+    if (c.kind == ChartKind::xmr && !one_value(series)) {
       // A count, a share or a time cannot be less than nothing; a share cannot be more than all.
       out.lower = std::max(0.0, l.lower) / scale.divisor;
       out.upper = (figure.kpi->unit == analytics::Unit::share ? std::min(1.0, l.upper) : l.upper) / scale.divisor;
@@ -439,7 +464,7 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
   const auto [low, high] = std::minmax_element(sorted.begin(), sorted.end());
   const auto said = [&](double plotted) { return value_said(figure.kpi->unit, plotted * scale.divisor); };
   c.alt = fmt::format("{} chart of {} over {}, from {} to {}. Lowest {}, highest {}.",
-                      c.kind == ChartKind::xmr ? "Control" : "Run", figure.kpi->title,
+                      c.kind == ChartKind::xmr ? "Control" : "Run", figure_title(figure),
                       base::counted(static_cast<long long>(c.points.size()), period_word(series.period)),
                       c.points.front().label, c.points.back().label, said(*low), said(*high));
   if (!c.limits.empty()) {

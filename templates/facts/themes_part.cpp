@@ -94,13 +94,12 @@ std::map<std::string, OverTime> over_time(const ThemesAsked& w, const ThemesView
       continue;
     }
     o.said = series_finding(f, w.reader.zone);
-    o.said = o.said.substr(o.said.find(": ") + 2);
+    o.said = o.said.substr(o.said.find(": ", figure_title(f).size()) + 2);
     o.said = shows_change(f) ? capitalised(o.said) : "To be watched: " + o.said;
     o.moved = shows_change(f);
     if (charted == most_charts || !shows_change(f)) continue;
     if (auto chart = xmr_chart(f, w.reader.zone)) {
       o.chart = fmt::format("theme-{}", view.run.themes[t].number);
-      chart->title = "Records of theme " + key;
       w.shown.charts[o.chart] = std::move(*chart);
       ++charted;
     }
@@ -255,7 +254,7 @@ Json themes_part(const ThemesAsked& w) {
                     {"over", over_said(view, more)},
                     {"chart", o.chart.empty() ? Json() : Json(o.chart)}});
     if (more.movement && more.movement->movement != analytics::Movement::none) {
-      moved.push_back(fmt::format("{}: {}", key, lately));
+      moved.push_back(fmt::format("{}{}: {}", key, more.tentative ? " (tentative)" : "", lately));
       w.ledger.note("Theme lately: " + theme.label, lately,
                     fmt::format("{} against {} records; exact test of two Poisson counts, q = {:.3f}",
                                 more.movement->recent, more.movement->before, more.movement->q));
@@ -284,7 +283,10 @@ Json themes_part(const ThemesAsked& w) {
   ranks(w, view);
 
   Json notes = Json::array();
-  for (const std::string& remark : remarks(view)) notes.push_back(capitalised(remark));
+  for (const std::string& remark : remarks(view)) {
+    // Without themes the section itself says so.
+    if (remark != no_themes) notes.push_back(capitalised(remark));
+  }
   std::string lately;
   if (view.periods) {
     lately = fmt::format("{} to {}, against {} to {}", base::plain_date(view.periods->recent.from, w.reader.zone),

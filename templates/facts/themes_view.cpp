@@ -188,7 +188,7 @@ std::vector<std::string> remarks(const ThemesView& view) {
                               view.age.gone_incidents == 1 ? "is" : "are"));
   }
   if (run.n > 0 && run.themes.empty()) {
-    out.emplace_back("no incidents say the same as others: there are no themes");
+    out.emplace_back(no_themes);
   } else if (run.n > 0 && run.outliers * 2 > run.n) {
     out.push_back(fmt::format("{} of the incidents are in no theme: what the themes say holds for the others only",
                               share_said(static_cast<double>(run.outliers) / static_cast<double>(run.n))));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -88,6 +89,9 @@ std::string parts_said(const analytics::Combination& combination, const std::vec
 
 /// A ratio for the eye: "12", "2.4", "0.04".
 std::string times_said(double ratio);
+
+/// The remark on a run that found none.
+inline constexpr std::string_view no_themes = "no incidents say the same as others: there are no themes";
 
 /// What a reader has to know before the themes, as sentences: a run older than the newest import, few in any theme,
 /// decisions that could not be followed. Empty when there is nothing.

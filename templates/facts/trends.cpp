@@ -197,12 +197,6 @@ void count_categories(TrendWork& w) {
   w.by_category = analytics::compute_figures(w.columns, request);
 }
 
-/// The sentence of a finding without its title.
-std::string without_title(const std::string& finding) {
-  const auto colon = finding.find(": ");
-  return colon == std::string::npos ? finding : finding.substr(colon + 2);
-}
-
 Json changes_part(TrendWork& w) {
   std::vector<const Measured*> moved;
   for (const auto& f : w.by_category.figures) {
@@ -214,9 +208,8 @@ Json changes_part(TrendWork& w) {
   Json out = Json::array();
   for (std::size_t i = 0; i < moved.size() && i < 4; ++i) {
     const std::string chart_name = fmt::format("category-{}", i + 1);
-    const std::string finding = moved[i]->group_value + ": " + without_title(series_finding(*moved[i], w.reader.zone));
+    const std::string finding = series_finding(*moved[i], w.reader.zone);
     if (auto chart = xmr_chart(*moved[i], w.reader.zone)) {
-      chart->finding = finding;
       w.shown.charts[chart_name] = std::move(*chart);
     } else
       continue;
@@ -483,6 +476,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     it->second.emplace_back(f.kpi->title);
   };
   std::vector<Json> lines;
+  bool medians = false, means = false;  // among the durations
   TableMaker definitions("What the measures mean",
                          {{"Measure", Align::left, 0.22}, {"Definition", Align::left, 0.5}, {"Source"}});
   for (const Measured* f : sorted) {
@@ -496,6 +490,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     line["chart"] = nullptr;
     line["chart_notes"] = Json::array();
     line["verdict"] = "";
+    if (f->kpi->unit == analytics::Unit::seconds && f->sample.value) {
+      (f->sample.median && *f->sample.median == *f->sample.value ? medians : means) = true;
+    }
     if (f->series && f->series->unjudged != analytics::Unjudged::nothing) {
       // A handful of points is no chart; the sentence says so once for all of them.
       const bool drawn = f->series->unjudged != analytics::Unjudged::too_few;
@@ -531,6 +528,13 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     shown.tables["definitions"] = definitions.take();
   }
   out["kpis"] = std::move(kpis);
+  out["durations"] =
+      medians ? fmt::format("Durations {}are medians, with the middle half of the cases and the time within which nine "
+                            "in ten ended{}.",
+                            means ? "with a middle half " : "", means ? "; the others are means" : "")
+      : means ? std::string("Durations are means.")
+              : std::string();
+  out["judged_measures"] = headline.size() + watch.size() + steady.size();
   out["headline"] = std::move(headline);
   out["steady"] = std::move(steady);
   out["without"] = std::move(without);

@@ -83,7 +83,7 @@ std::string forecast_withheld(const analytics::ForecastOutcome& outcome, base::P
           "but the usual level",
           last);
     case analytics::ForecastVerdict::constant:
-      return fmt::format("no forecast: every {} is alike", word(period));
+      return fmt::format("no forecast: every {} is alike, or nearly so", word(period));
     case analytics::ForecastVerdict::dates:
       return "no forecast: dates it would rest on are known to be wrong";
   }
@@ -119,6 +119,14 @@ Json forecasts_part(const analytics::Figures& figures, const FactsFor& reader, L
                   fmt::format("{} ({} to {})", whole(step.value), whole(step.low), whole(step.high)),
                   fmt::format("{}, mean absolute error {:.2f} times that of the value of a season before",
                               name(forecast.method), forecast.mase));
+    }
+    if (std::none_of(forecast.steps.begin(), forecast.steps.end(),
+                     [](const auto& s) { return std::llround(s.low) < std::llround(s.high); })) {
+      out.push_back(
+          {{"title", title},
+           {"said", fmt::format("{}: no forecast: the past varied too little for bounds to be given.", title)},
+           {"table", nullptr}});
+      continue;
     }
     const std::string key = "forecast_" + std::string(f.kpi->id);
     shown.tables[key] = table.take();

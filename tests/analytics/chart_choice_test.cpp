@@ -159,6 +159,28 @@ TEST(ChartChoice, DatesAChangeOfLevelWithAnInterval) {
   EXPECT_LT(*series.steadiness, 1e-6);
 }
 
+TEST(ChartChoice, GivesTheLevelsOfAShareOverAllTheirCases) {
+  Random random(7);
+  std::vector<std::int64_t> hits;
+  std::vector<std::int64_t> n;
+  std::int64_t sum[2][2]{};
+  for (int i = 0; i < 40; ++i) {
+    const bool large = i % 4 == 0;
+    const std::size_t side = i < 20 ? 0 : 1;
+    n.push_back(large ? 400 : 40);
+    const double share = (side == 0 ? 0.85 : 0.4) + (large ? 0.1 : 0);
+    hits.push_back(std::llround(share * static_cast<double>(n.back()) + random.normal()));
+    sum[side][0] += hits.back();
+    sum[side][1] += n.back();
+  }
+  Series series = shares(hits, n);
+  add_chart(series, kpi_of(Unit::share, Cohort::ended));
+  ASSERT_EQ(series.changes.size(), 1U);
+  ASSERT_EQ(series.changes[0].first, 20U);
+  EXPECT_DOUBLE_EQ(series.changes[0].before, static_cast<double>(sum[0][0]) / static_cast<double>(sum[0][1]));
+  EXPECT_DOUBLE_EQ(series.changes[0].after, static_cast<double>(sum[1][0]) / static_cast<double>(sum[1][1]));
+}
+
 TEST(ChartChoice, SaysNothingOfAConstantOrShortSeries) {
   for (const std::size_t n : {0U, 1U, 2U, 5U, 6U, 11U, 12U, 40U}) {
     for (const Unit unit : {Unit::seconds, Unit::count, Unit::score, Unit::share}) {

@@ -47,11 +47,37 @@ analytics::Figure weekly(const std::vector<double>& hours, std::vector<analytics
 }  // namespace
 
 TEST(ChartFindings, SayThatThereIsNoEvidenceWhereNoRuleFires) {
-  const std::string said = series_finding(weekly(std::vector<double>(14, 20.0), {}), base::Zone());
+  std::vector<double> hours(14, 20.0);
+  hours[3] = 21;
+  const std::string said = series_finding(weekly(hours, {}), base::Zone());
   EXPECT_EQ(
       said,
       "Time to resolve: no evidence of a change over 14 weeks; the figures vary around 20 h as they would by chance.");
   EXPECT_EQ(said.find("better"), std::string::npos);
+}
+
+TEST(ChartFindings, OfFiguresThatAreAllAlikeSayThatTheyDoNotVary) {
+  auto f = weekly(std::vector<double>(14, 2.0), {});
+  f.series->limits = {{0, 14, 7200, 7200, 7200, false}};
+  EXPECT_EQ(series_finding(f, base::Zone()),
+            "Time to resolve: no evidence of a change over 14 weeks; the figures do not vary, each is 2 h.");
+  EXPECT_EQ(xmr_chart(f, base::Zone())->alt.find("limits"), std::string::npos);
+  f.series->unjudged = analytics::Unjudged::stock;
+  EXPECT_EQ(no_rules(f), "the figure does not vary, it is 2 h in every week");
+}
+
+TEST(ChartFindings, OfAGroupNameIt) {
+  std::vector<double> hours(14, 20.0);
+  hours[3] = 21;
+  auto f = weekly(hours, {});
+  f.group_name = "cluster";
+  f.group_value = "3. late parcels: again";
+  EXPECT_TRUE(series_finding(f, base::Zone()).starts_with("Time to resolve, theme 3. late parcels: again: no evidence"));
+  const auto chart = xmr_chart(f, base::Zone());
+  ASSERT_TRUE(chart);
+  EXPECT_EQ(chart->title, "Time to resolve, theme 3. late parcels: again by week");
+  EXPECT_NE(chart->alt.find("chart of Time to resolve, theme 3. late parcels"), std::string::npos);
+  EXPECT_EQ(chart->finding, series_finding(f, base::Zone()));
 }
 
 TEST(ChartFindings, NameTheWeeksOfAShiftAndItsSide) {
@@ -145,7 +171,9 @@ TEST(XmrChart, DrawsAtMostOneUnfinishedPeriodAtEitherEnd) {
 }
 
 TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
-  auto f = weekly(std::vector<double>(14, 20.0), {{analytics::Rule::outside, 3, 3, 1, analytics::Direction::worse}});
+  std::vector<double> hours(14, 20.0);
+  hours[3] = 23;
+  auto f = weekly(hours, {{analytics::Rule::outside, 3, 3, 1, analytics::Direction::worse}});
   f.series->limits[0].lower = -3600;
   const auto chart = xmr_chart(f, base::Zone());
   ASSERT_TRUE(chart);
@@ -153,7 +181,7 @@ TEST(XmrChart, PlotsHoursMarksSignalsAndNeverShowsLimitsBelowZero) {
   EXPECT_DOUBLE_EQ(chart->points[0].value, 20);
   EXPECT_EQ(chart->points[3].mark, "outside");
   EXPECT_DOUBLE_EQ(*chart->limits[0].lower, 0);
-  EXPECT_NE(chart->alt.find("Lowest 20 h, highest 20 h"), std::string::npos) << chart->alt;
+  EXPECT_NE(chart->alt.find("Lowest 20 h, highest 23 h"), std::string::npos) << chart->alt;
 }
 
 TEST(ParetoChart, NamesTheFewThatHoldMost) {
