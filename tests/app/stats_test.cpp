@@ -132,8 +132,9 @@ TEST(Stats, RefusesOptionsOutsideTheirRangeAndNamesIt) {
         std::tuple{"wilson", "--confidence", "nan", "between 0 and 1"},
         std::tuple{"holt-winters", "--alpha", "1.2", "0 to 1"},
         std::tuple{"holt-winters", "--horizon", "0", "1 to 10,000"}, std::tuple{"cusum-ewma", "--lambda", "0", "to 1"},
-        std::tuple{"stl", "--period", "-1", "1 to 100,000"}, std::tuple{"g-chart", "--tail", "0.5", "to 0.499"},
-        std::tuple{"p-chart", "--baseline", "9..12", "rows 1 to 3"},
+        std::tuple{"stl", "--period", "-1", "1 to 10,000"},
+        std::tuple{"mann-kendall", "--period", "100000", "1 to 10,000"},
+        std::tuple{"g-chart", "--tail", "0.5", "to 0.499"}, std::tuple{"p-chart", "--baseline", "9..12", "rows 1 to 3"},
         std::tuple{"p-chart", "--without", "2,x", "whole numbers"}}) {
     SCOPED_TRACE(std::string(option) + " " + value);
     const Outcome outcome = debrief({"stats", method, "--in", "t.csv", option, value}, {.folder = folder.path()});
