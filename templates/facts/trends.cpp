@@ -483,7 +483,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     // A telephone system that logs no incidents has not had none.
     const bool unlogged = w.rows.empty() && contacts > 0 && counts_incidents(*f);
     if (unlogged || !says_something(*f)) {
-      without.push_back(f->kpi->title);
+      std::string title(f->kpi->title);
+      if (f->kpi->id == "csat" && !f->sample.notes.empty()) title += " (" + base::joined(f->sample.notes, "; ") + ")";
+      without.push_back(std::move(title));
       continue;
     }
     Json line = kpi_line(*f, reader.zone, ledger);
