@@ -531,9 +531,10 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   }
   out["kpis"] = std::move(kpis);
   out["durations"] =
-      medians ? fmt::format("Durations {}are medians, with the middle half of the cases and the time within which nine "
-                            "in ten ended{}.",
-                            means ? "with a middle half " : "", means ? "; the others are means" : "")
+      medians ? fmt::format(
+                    "Durations {}are medians, with the middle half of the cases and the time within which nine "
+                    "in ten ended{}.",
+                    means ? "with a middle half " : "", means ? "; the others are means" : "")
       : means ? std::string("Durations are means.")
               : std::string();
   out["judged_measures"] = headline.size() + watch.size() + steady.size();
