@@ -395,8 +395,8 @@ void warn(const review::IncidentColumns& t, const Rows& rows, const Figures& fig
                            [&](std::uint32_t row) { return t.opened[row] < figures.window.from; });
   if (in_window < 12) {
     out.push_back({"small-sample", in_window == 0 ? std::string("no record in the window")
-                                                   : fmt::format("{} in the window: look at each one before any figure",
-                                                                 base::counted(in_window, "record"))});
+                                                  : fmt::format("{} in the window: look at each one before any figure",
+                                                                base::counted(in_window, "record"))});
   }
   if (known.selection) {
     const Selection& s = *known.selection;

@@ -211,6 +211,11 @@ Status run_figures(Session& session, const Arguments& a) {
     return Status::done;
   }
   print(session, figures, request.zone);
+  for (const analytics::Figure& figure : figures.figures) {
+    // Without a figure its notes say why there is none.
+    if (figure.sample.value || !figure.group_value.empty()) continue;
+    for (const std::string& note : figure.sample.notes) session.line(fmt::format("{}: {}", figure.kpi->id, note));
+  }
   if (a.has("cases")) print_cases(session, figures, columns);
   return Status::done;
 }

@@ -2,13 +2,14 @@
 
 #include "review/incidents.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "base/error.h"
 #include "base/text.h"
+#include "review/contact_scores.h"
 #include "review/store.h"
 #include "review/store/rows.h"
 #include "review/store/where.h"
@@ -226,6 +227,11 @@ std::vector<ActorEvent> events_by_actor(Store& store, const std::vector<std::str
 }
 
 std::int64_t count_contacts(Store& store) { return store.db().integer("SELECT count(*) FROM contact").value_or(0); }
+std::int64_t count_contact_scores(Store& store) {
+  return store.db()
+      .integer("SELECT (SELECT count(csat) FROM contact) + (SELECT count(csat) FROM interval)")
+      .value_or(0);
+}
 std::int64_t count_intervals(Store& store) { return store.db().integer("SELECT count(*) FROM interval").value_or(0); }
 
 }  // namespace debrief::review

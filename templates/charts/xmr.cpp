@@ -404,8 +404,9 @@ Chart gaps_chart(const Figure& figure, const base::Zone& zone) {
   c.alt = fmt::format(
       "Control chart of {}: the {} between {} events, from {} to {}. Fewest {}, most {}. Centre line {}, limits {} "
       "and {}. {}",
-      figure_title(figure), b.unit, b.gaps.size() + 1, c.points.front().label, c.points.back().label, number_said(least), number_said(most),
-      number_said(b.centre), number_said(b.lower), number_said(b.upper), c.finding);
+      figure_title(figure), b.unit, b.gaps.size() + 1, c.points.front().label, c.points.back().label,
+      number_said(least), number_said(most), number_said(b.centre), number_said(b.lower), number_said(b.upper),
+      c.finding);
   return c;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "review/contact_scores.h"
 #include "review/imports.h"
 #include "review/store.h"
 
@@ -50,6 +51,12 @@ bool add_import_warnings(review::Store& store, analytics::Figures& figures) {
            fmt::format("{}: {} ({}); {}", import.file, doubt.said, base::counted(count->get<std::int64_t>(), "remark"),
                        doubt.wrong ? "figures over time and durations from this file prove nothing about change"
                                    : "compare a date you know before relying on figures over time")});
+    }
+  }
+  for (analytics::Figure& figure : figures.figures) {
+    if (figure.kpi->id != "csat" || !figure.group_value.empty()) continue;
+    if (const std::int64_t scores = review::count_contact_scores(store); scores > 0) {
+      figure.sample.notes.push_back("scores of contacts are not counted: " + base::grouped(scores));
     }
   }
   figures.warnings.insert(figures.warnings.begin(), found.begin(), found.end());

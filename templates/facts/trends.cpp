@@ -483,7 +483,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     // A telephone system that logs no incidents has not had none.
     const bool unlogged = w.rows.empty() && contacts > 0 && counts_incidents(*f);
     if (unlogged || !says_something(*f)) {
-      without.push_back(f->kpi->title);
+      std::string title(f->kpi->title);
+      if (f->kpi->id == "csat" && !f->sample.notes.empty()) title += " (" + base::joined(f->sample.notes, "; ") + ")";
+      without.push_back(std::move(title));
       continue;
     }
     Json line = kpi_line(*f, reader.zone, ledger);
@@ -529,9 +531,10 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
   }
   out["kpis"] = std::move(kpis);
   out["durations"] =
-      medians ? fmt::format("Durations {}are medians, with the middle half of the cases and the time within which nine "
-                            "in ten ended{}.",
-                            means ? "with a middle half " : "", means ? "; the others are means" : "")
+      medians ? fmt::format(
+                    "Durations {}are medians, with the middle half of the cases and the time within which nine "
+                    "in ten ended{}.",
+                    means ? "with a middle half " : "", means ? "; the others are means" : "")
       : means ? std::string("Durations are means.")
               : std::string();
   out["judged_measures"] = headline.size() + watch.size() + steady.size();

@@ -116,7 +116,8 @@ TEST(ThemesInTheTrendReport, StandWithoutAThemeToo) {
   review::save_cluster_run(store, run, members);
   const std::string text = all_text(*build_trends(store).document);
   EXPECT_NE(text.find("there are no themes"), std::string::npos);
-  EXPECT_NE(text.find("The records have no text that tells them apart, so there are no themes."), std::string::npos) << text;
+  EXPECT_NE(text.find("The records have no text that tells them apart, so there are no themes."), std::string::npos)
+      << text;
 }
 
 TEST(ThemesInTheTrendReport, ShowCausesOfReviewsToReadersInside) {

@@ -72,7 +72,8 @@ TEST(ChartFindings, OfAGroupNameIt) {
   auto f = weekly(hours, {});
   f.group_name = "cluster";
   f.group_value = "3. late parcels: again";
-  EXPECT_TRUE(series_finding(f, base::Zone()).starts_with("Time to resolve, theme 3. late parcels: again: no evidence"));
+  EXPECT_TRUE(
+      series_finding(f, base::Zone()).starts_with("Time to resolve, theme 3. late parcels: again: no evidence"));
   const auto chart = xmr_chart(f, base::Zone());
   ASSERT_TRUE(chart);
   EXPECT_EQ(chart->title, "Time to resolve, theme 3. late parcels: again by week");
