@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 
 #include "base/text.h"
-#include "reports/charts/scene.h"
+#include "reports/pdf/widths.h"
 
 namespace debrief::reports {
 
@@ -43,45 +42,6 @@ Colour mark_colour(std::string_view mark) {
   return mark == "overdue" ? 0xA31D0C : mark == "learner" ? 0x1D5C96 : 0x8A4A00;
 }
 
-/// The shares asked for, but no column narrower than its longest word while others have room to give.
-std::vector<double> widths_of(const Table& t, double total, const Measure& m) {
-  std::vector<double> widths;
-  for (const double share : column_shares(t)) widths.push_back(share * total);
-  std::vector<double> least(widths.size(), 0);
-  const auto measure = [&](const std::vector<Row>& rows, bool head) {
-    for (const Row& r : rows) {
-      std::size_t column = 0;
-      for (const Cell& c : r.cells) {
-        const auto span = static_cast<std::size_t>(std::max(c.span, 1));
-        if (span == 1 && column < least.size()) {
-          for (const std::string& word : base::split(plain(c.text), ' ')) {
-            if (word.size() > 40) continue;  // an address or a hash has no good place to break anyway
-            const bool strong = head || c.header || r.mark == "total";
-            least[column] = std::max(least[column], text_width(word, m.size, strong) + 2 * m.side + 2);
-          }
-        }
-        column += span;
-      }
-    }
-  };
-  measure(t.head, true);
-  measure(t.body, false);
-  double wanted = 0, spare = 0;
-  for (std::size_t i = 0; i < widths.size(); ++i) {
-    wanted += std::max(0.0, least[i] - widths[i]);
-    spare += std::max(0.0, widths[i] - least[i]);
-  }
-  if (wanted > 0 && spare > 0) {
-    const double taken = std::min(1.0, wanted / spare);
-    const double given = std::min(1.0, spare / wanted);
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      const double missing = least[i] - widths[i];
-      widths[i] += missing > 0 ? missing * given : missing * taken;
-    }
-  }
-  return widths;
-}
-
 class Rows {
  public:
   Rows(const Table& table, const Typesetter& setter, Element* element, double left, double width, double page_height,
@@ -98,7 +58,7 @@ class Rows {
       measure_.size = std::max(3.0, 9.5 * std::sqrt(9 / n));
       measure_.side = std::max(1.0, 4 * 9 / n);
     }
-    widths_ = widths_of(table, width, measure_);
+    widths_ = column_widths(table, width, measure_.size, measure_.side);
   }
 
   std::vector<PdfPiece> pieces() {
@@ -132,14 +92,14 @@ class Rows {
           c == nullptr ? 1 : std::min(static_cast<std::size_t>(std::max(c->span, 1)), widths_.size() - column);
       double wide = 0;
       for (std::size_t k = 0; k < span; ++k) wide += widths_[column + k];
-      set->cells.push_back(cell(c, r, i, column, span, x, wide, head, marked && i == 0, set->element));
+      set->cells.push_back(cell(c, r, column, span, x, wide, head, marked && i == 0, set->element));
       x += wide;
       column += span;
     }
     add(set);
   }
 
-  CellSet cell(const Cell* c, const Row& r, std::size_t, std::size_t column, std::size_t span, double x, double wide,
+  CellSet cell(const Cell* c, const Row& r, std::size_t column, std::size_t span, double x, double wide,
                bool head, bool badge, Element* tr) {
     CellSet out;
     const bool blank = c == nullptr || base::trimmed(plain(c->text)).empty();

@@ -80,6 +80,16 @@ std::set<char32_t> missing_letters(PangoLayout* layout) {
   return out;
 }
 
+/// "2.4 %" stays on one line.
+void keep_percents(Draft& draft) {
+  for (std::size_t at = 0; (at = draft.text.find(" %", at)) != std::string::npos; at += 2) {
+    std::size_t from = at;
+    while (from > 0 && (draft.text[from - 1] == '.' || (draft.text[from - 1] >= '0' && draft.text[from - 1] <= '9')))
+      --from;
+    if (from < at) draft.attribute(pango_attr_allow_breaks_new(FALSE), from, at + 2);
+  }
+}
+
 double points(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
 
 /// A blank that Pango took from the end of a line, so that words on two lines are not read as one.
@@ -174,6 +184,7 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
     }
     // Words broken for want of room get no hyphen: it would be read, and searched, as part of the word.
     draft.attribute(pango_attr_insert_hyphens_new(FALSE), 0, draft.text.size());
+    keep_percents(draft);
 
     layout_.reset(pango_layout_new(setter.pango()), [](PangoLayout* p) { g_object_unref(p); });
     PangoFontDescription* font = pango_font_description_new();
