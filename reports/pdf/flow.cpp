@@ -227,8 +227,7 @@ class Writer {
       const std::string instead =
           columns == 0 ? "Nothing to show"
                        : fmt::format("This table has {} columns, more than a page can hold; see the workbook", columns);
-      if (columns != 0 || !t.caption.empty())
-        add_text(SetText(setter_, words(instead), {}, s.width, element("P", s.element)), s.left, 0, 14);
+      add_text(SetText(setter_, words(instead), {}, s.width, element("P", s.element)), s.left, 0, 14);
       return;
     }
     if (!t.caption.empty() && b != nullptr) caption("Table", *b, t.caption, e, s, true);

@@ -92,7 +92,7 @@ class Rows {
           c == nullptr ? 1 : std::min(static_cast<std::size_t>(std::max(c->span, 1)), widths_.size() - column);
       double wide = 0;
       for (std::size_t k = 0; k < span; ++k) wide += widths_[column + k];
-      set->cells.push_back(cell(c, r, column, span, x, wide, head, marked && i == 0, set->element));
+      set->cells.push_back(cell(c, r, column, span, x, wide, head, marked && i == 0 && c != nullptr, set->element));
       x += wide;
       column += span;
     }
