@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 #include <qpdf/Buffer.hh>
-#include <qpdf/Pl_Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
@@ -26,15 +26,20 @@ namespace {
 
 using Handle = QPDFObjectHandle;
 
-Handle name(const std::string& n) { return Handle::newName("/" + n); }
+/// Names recur in every element; each is made once.
+Handle name(const std::string& n) {
+  thread_local std::map<std::string, Handle> known;
+  const auto [at, fresh] = known.try_emplace(n);
+  if (fresh) at->second = Handle::newName("/" + n);
+  return at->second;
+}
 Handle text(const std::string& utf8) { return Handle::newUnicodeString(utf8); }
 Handle real(double v) { return Handle::newReal(v, 2); }
 
 /// Marks as artifact all that is drawn outside marked sequences, and counts those.
 class ArtifactFilter : public Handle::TokenFilter {
  public:
-  int sequences = 0;
-  bool in_order = true;
+  explicit ArtifactFilter(int sequences) : expected_(sequences) {}
 
   void handleToken(QPDFTokenizer::Token const& token) override {
     if (token.getType() != QPDFTokenizer::tt_word) {
@@ -65,21 +70,28 @@ class ArtifactFilter : public Handle::TokenFilter {
     }
   }
 
-  void handleEOF() override { flush(); }
+  void handleEOF() override {
+    flush();
+    DEBRIEF_CHECK(in_order_ && sequences_ == expected_, "Cairo numbers the marked sequences of a page as they are drawn");
+    sequences_ = 0;
+  }
 
  private:
   void begin() {
     ++depth_;
     const std::size_t at = operands_.find("/MCID");
     if (at == std::string::npos) return;
-    in_order = in_order && std::atoi(operands_.c_str() + at + 5) == sequences;
-    ++sequences;
+    in_order_ = in_order_ && std::atoi(operands_.c_str() + at + 5) == sequences_;
+    ++sequences_;
   }
   void flush() {
     write(operands_);
     operands_.clear();
   }
 
+  int expected_;
+  int sequences_ = 0;
+  bool in_order_ = true;
   std::string operands_;
   int depth_ = 0;
   bool open_ = false;
@@ -143,21 +155,28 @@ class Finisher {
   void contents() {
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       Handle page = page_object(i);
-      ArtifactFilter filter;
-      Pl_Buffer out("contents");
-      pages_[i].filterContents(&filter, &out);
-      DEBRIEF_CHECK(filter.in_order && filter.sequences == drawn_.marks[i],
-                    "Cairo numbers the marked sequences of a page in the order of drawing");
-      page.replaceKey("/Contents", Handle::newStream(&pdf_, out.getBufferSharedPointer()));
+      // Works while the file is written, page by page.
+      pages_[i].addContentTokenFilter(std::make_shared<ArtifactFilter>(drawn_.marks[i]));
       page.replaceKey("/StructParents", Handle::newInteger(static_cast<long long>(i)));
       page.replaceKey("/Tabs", name("S"));
       page.removeKey("/Annots");
     }
   }
 
+  /// Not by looking at all objects: the structure tree that Cairo wrote, and we leave behind, would be read for nothing.
   void fonts() {
-    for (Handle object : pdf_.getAllObjects()) {
-      if (object.isDictionaryOfType("/Font", "/CIDFontType2")) object.replaceKey("/CIDToGIDMap", name("Identity"));
+    std::set<QPDFObjGen> seen;
+    for (QPDFPageObjectHelper& page : pages_) {
+      Handle fonts = page.getAttribute("/Resources", false).getKey("/Font");
+      if (!fonts.isDictionary()) continue;
+      for (const auto& [key, font] : fonts.getDictAsMap()) {
+        if (!seen.insert(font.getObjGen()).second) continue;
+        Handle below = Handle(font).getKey("/DescendantFonts");
+        if (!below.isArray() || below.getArrayNItems() == 0) continue;
+        Handle inner = below.getArrayItem(0);
+        if (inner.getKey("/Subtype").isNameAndEquals("/CIDFontType2"))
+          inner.replaceKey("/CIDToGIDMap", name("Identity"));
+      }
     }
   }
 

@@ -186,26 +186,30 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
     draft.attribute(pango_attr_insert_hyphens_new(FALSE), 0, draft.text.size());
     keep_percents(draft);
 
-    layout_.reset(pango_layout_new(setter.pango()), [](PangoLayout* p) { g_object_unref(p); });
+    const std::unique_ptr<PangoLayout, void (*)(gpointer)> held(pango_layout_new(setter.pango()), g_object_unref);
+    PangoLayout* layout = held.get();
     PangoFontDescription* font = pango_font_description_new();
     pango_font_description_set_family_static(font, look.mono ? code_fonts : text_fonts);
     pango_font_description_set_absolute_size(font, look.size * PANGO_SCALE);
     pango_font_description_set_weight(font, look.strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout_.get(), font);
+    pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    pango_layout_set_width(layout_.get(), static_cast<int>(std::max(width, 1.0) * PANGO_SCALE));
-    pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(layout_.get(), draft.text.data(), static_cast<int>(draft.text.size()));
-    pango_layout_set_attributes(layout_.get(), draft.attributes);
+    pango_layout_set_width(layout, static_cast<int>(std::max(width, 1.0) * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text(layout, draft.text.data(), static_cast<int>(draft.text.size()));
+    pango_layout_set_attributes(layout, draft.attributes);
     spans_ = std::move(draft.spans);
-    missing = missing_letters(layout_.get());
-    if (missing.empty()) break;
+    missing = missing_letters(layout);
+    if (!missing.empty() && round == 0) continue;
+    set(layout, look, width);
+    text_ = std::move(draft.text);
+    break;
   }
-  set(setter, look, width);
 }
 
-void SetText::set(const Typesetter&, const TextLook& look, double width) {
-  for (GSList* l = pango_layout_get_lines_readonly(layout_.get()); l != nullptr; l = l->next) {
+void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
+  const std::string_view text = pango_layout_get_text(layout);
+  for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
     auto* line = static_cast<PangoLayoutLine*>(l->data);
     PangoRectangle logical;
     pango_layout_line_get_extents(line, nullptr, &logical);
@@ -220,7 +224,17 @@ void SetText::set(const Typesetter&, const TextLook& look, double width) {
     } else if ((look.align == Align::right) != (rtl && look.align == Align::left)) {
       out.x = width - out.width;
     }
-    lines_.push_back(out);
+    const auto end = static_cast<std::size_t>(line->start_index + line->length);
+    out.blank_end = end > 0 && end <= text.size() && text[end - 1] == ' ';
+    for (GSList* r = line->runs; r != nullptr; r = r->next) {
+      PangoGlyphItem* run = pango_glyph_item_copy(static_cast<PangoGlyphItem*>(r->data));
+      // Attributes have done their work.
+      PangoAnalysis& analysis = run->item->analysis;
+      g_slist_free_full(analysis.extra_attrs, [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
+      analysis.extra_attrs = nullptr;
+      out.runs.emplace_back(run, pango_glyph_item_free);
+    }
+    lines_.push_back(std::move(out));
   }
 }
 
@@ -243,18 +257,14 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
     double x = 0;
     double width = 0;
   };
-  if (layout_ == nullptr) return;  // an empty cell
   cairo_t* c = canvas.cairo();
-  const char* text = pango_layout_get_text(layout_.get());
   for (std::size_t i = from; i < until && i < lines_.size(); ++i) {
     const Line& line = lines_[i];
-    PangoLayoutLine* set = pango_layout_get_line_readonly(layout_.get(), static_cast<int>(i));
     std::vector<Piece> pieces;
     double at = x + line.x;
-    for (GSList* r = set->runs; r != nullptr; r = r->next) {
-      auto* run = static_cast<PangoGlyphItem*>(r->data);
+    for (const auto& run : line.runs) {
       const double wide = points(pango_glyph_string_get_width(run->glyphs));
-      pieces.push_back({run, at, wide});
+      pieces.push_back({run.get(), at, wide});
       at += wide;
     }
     // Runs stand in the order of the eye; they are marked in the order of reading.
@@ -272,7 +282,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       if (span.fill != 0) canvas.fill({p.x, y + 1, p.width, line.height - 2}, span.fill);
       canvas.use(span.colour);
       cairo_move_to(c, p.x, baseline);
-      pango_cairo_show_glyph_item(c, text, p.run);
+      pango_cairo_show_glyph_item(c, text_.c_str(), p.run);
       cairo_new_path(c);
       if (span.underlined) canvas.fill({p.x, baseline + 1.3, p.width, 0.6}, span.colour);
       if (span.struck) canvas.fill({p.x, baseline - 3, p.width, 0.7}, span.colour);
@@ -281,8 +291,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       if (!artifact && link != nullptr && !link->target.empty())
         structure.link_at(link, canvas.page(), {p.x, y, p.width, line.height});
     }
-    const auto end = static_cast<std::size_t>(set->start_index + set->length);
-    if (i + 1 < lines_.size() && !pieces.empty() && end > 0 && text[end - 1] == ' ')
+    if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end)
       closing_blank(canvas, pieces.back().run, pieces.back().x + pieces.back().width, baseline);
     y += line.height;
   }

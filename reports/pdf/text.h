@@ -12,6 +12,7 @@
 
 using PangoContext = struct _PangoContext;
 using PangoLayout = struct _PangoLayout;
+using PangoGlyphItem = struct _PangoGlyphItem;
 
 namespace debrief::reports {
 
@@ -87,10 +88,13 @@ class SetText {
     double baseline = 0;
     double x = 0;
     double width = 0;
+    bool blank_end = false;  // Pango took the blank that ends it
+    std::vector<std::unique_ptr<PangoGlyphItem, void (*)(PangoGlyphItem*)>> runs;
   };
-  void set(const Typesetter& setter, const TextLook& look, double width);
+  void set(PangoLayout* layout, const TextLook& look, double width);
 
-  std::shared_ptr<PangoLayout> layout_;
+  // Only the glyphs are kept: a layout takes some kilobytes more, and a long table has tens of thousands.
+  std::string text_;
   std::vector<TextSpan> spans_;
   std::vector<Line> lines_;
   Element* element_ = nullptr;
