@@ -62,8 +62,7 @@ class ArtifactFilter : public Handle::TokenFilter {
     }
     flush();
     writeToken(token);
-    static constexpr std::string_view ends[] = {"S", "s",  "f",  "F", "f*", "B", "B*",
-                                                "b", "b*", "n", "ET", "Do", "sh"};
+    static constexpr std::string_view ends[] = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"};
     if (open_ && std::find(std::begin(ends), std::end(ends), op) != std::end(ends)) {
       write("\nEMC");
       open_ = false;
@@ -72,7 +71,8 @@ class ArtifactFilter : public Handle::TokenFilter {
 
   void handleEOF() override {
     flush();
-    DEBRIEF_CHECK(in_order_ && sequences_ == expected_, "Cairo numbers the marked sequences of a page as they are drawn");
+    DEBRIEF_CHECK(in_order_ && sequences_ == expected_,
+                  "Cairo numbers the marked sequences of a page as they are drawn");
     sequences_ = 0;
   }
 
@@ -131,7 +131,8 @@ class Finisher {
 
   void catalogue() {
     Handle root = pdf_.getRoot();
-    for (const char* key : {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/PageLabels", "/Metadata"})
+    for (const char* key :
+         {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/PageLabels", "/Metadata"})
       root.removeKey(key);
     root.replaceKey("/Lang", text(meta_.language));
     root.replaceKey("/MarkInfo", Handle::parse("<< /Marked true >>"));
@@ -163,7 +164,8 @@ class Finisher {
     }
   }
 
-  /// Not by looking at all objects: the structure tree that Cairo wrote, and we leave behind, would be read for nothing.
+  /// Not by looking at all objects: the structure tree that Cairo wrote, and we leave behind, would be read for
+  /// nothing.
   void fonts() {
     std::set<QPDFObjGen> seen;
     for (QPDFPageObjectHelper& page : pages_) {
@@ -268,13 +270,13 @@ class Finisher {
   }
 
   Handle rectangle(const Area& a) const {
-    return Handle::newArray({real(a.x), real(page_.height - a.y - a.height), real(a.x + a.width), real(page_.height - a.y)});
+    return Handle::newArray(
+        {real(a.x), real(page_.height - a.y - a.height), real(a.x + a.width), real(page_.height - a.y)});
   }
 
   Handle destination(const PdfPlace& place) {
     const double up = std::min(page_.height, page_.height - place.y + 12);
-    return Handle::newArray(
-        {page_object(place.page), name("XYZ"), Handle::newInteger(0), real(up), Handle::newNull()});
+    return Handle::newArray({page_object(place.page), name("XYZ"), Handle::newInteger(0), real(up), Handle::newNull()});
   }
 
   /// The reference to a link's area, which is put on its page.
@@ -379,8 +381,8 @@ class Finisher {
     add("/Creator", "Debrief");
     add("/Producer", "Debrief");
     const base::Civil c = base::utc_civil(meta_.created_ms);
-    const std::string at = fmt::format("D:{:04}{:02}{:02}{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
-                                       c.second);
+    const std::string at =
+        fmt::format("D:{:04}{:02}{:02}{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
     info.replaceKey("/CreationDate", Handle::newString(at));
     info.replaceKey("/ModDate", Handle::newString(at));
     pdf_.getTrailer().replaceKey("/Info", indirect(info));

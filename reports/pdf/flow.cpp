@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include <cairo.h>
@@ -25,6 +24,7 @@ namespace {
 constexpr double indent = 20;       // of a list, and for its labels
 constexpr double frame_space = 12;  // between a box's edge and its text
 constexpr double frame_pad = 8;
+constexpr double narrowest = 130;  // width of text
 
 Inlines words(std::string text, TextStyle style = {}) { return {{Text{std::move(text), style}}}; }
 
@@ -36,6 +36,14 @@ struct Setting {
   double after = 7;
   bool together = false;
 };
+
+/// The same further in, as long as there is room for words: what is nested deeper stands below what it belongs to.
+Setting narrowed(Setting s, double left, double right) {
+  if (s.width - left - right < narrowest) return s;
+  s.left += left;
+  s.width -= left + right;
+  return s;
+}
 
 /// A list's number or bullet, on its way to the first line of the item.
 struct ListLabel {
@@ -147,13 +155,18 @@ class Writer {
     if (found == outline_.level.end() || found->second == 1) return;
     const int level = found->second;
     anchor(b);
-    const TextLook look{.size = level == 2 ? 16.0 : level == 3 ? 13.0 : 11.0,
+    const TextLook look{.size = level == 2   ? 16.0
+                                : level == 3 ? 13.0
+                                             : 11.0,
                         .leading = 1.25,
                         .strong = true,
                         .colour = level > 4 ? 0x484E54U : 0x0B0C0CU};
     const std::size_t from = flow_.pieces.size();
     add_text(SetText(setter_, h.text, look, s.width, element(fmt::format("H{}", level), s.element)), s.left,
-             level == 2 ? 33 : level == 3 ? 18 : 14, level == 2 ? 8 : 5, true, true);
+             level == 2   ? 33
+             : level == 3 ? 18
+                          : 14,
+             level == 2 ? 8 : 5, true, true);
     if (level == 2) {
       PdfPiece& piece = flow_.pieces[from];
       piece.draw = [draw = std::move(piece.draw), left = s.left, width = s.width](const DrawAt& at) {
@@ -183,10 +196,7 @@ class Writer {
       Element* li = element("LI", list);
       const std::string sign = l.ordered ? fmt::format("{}.", n++) : std::string(bullets[depth_ % 3]);
       SetText label(setter_, words(sign), {}, 60, element("Lbl", li));
-      Setting inside = s;
-      const double room = std::max(indent, label.extent() + 6);
-      inside.left += room;
-      inside.width -= room;
+      Setting inside = narrowed(s, std::max(indent, label.extent() + 6), 0);
       inside.after = 3.5;
       inside.element = element("LBody", li);
       flush_label();
@@ -303,9 +313,7 @@ class Writer {
     f.width = s.width;
     if (label_ != nullptr) flush_label();
     open_frame(f);
-    Setting inside = s;
-    inside.left += frame_space + 2;
-    inside.width -= 2 * frame_space + 2;
+    Setting inside = narrowed(s, frame_space + 2, frame_space);
     inside.element = element("Div", s.element);
     inside.together = true;
     if (!heading.empty()) {
@@ -344,9 +352,7 @@ class Writer {
     f.bar = 0xB1B4B6;
     if (label_ != nullptr) flush_label();
     open_frame(f);
-    Setting inside = s;
-    inside.left += frame_space + 2;
-    inside.width -= frame_space + 2;
+    Setting inside = narrowed(s, frame_space + 2, 0);
     inside.element = element("BlockQuote", s.element);
     blocks(q.blocks, inside);
     close_frame(2, 9);

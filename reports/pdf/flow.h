@@ -76,7 +76,7 @@ struct PdfFrame {
 struct PdfFlow {
   std::vector<PdfPiece> pieces;
   std::vector<PdfFrame> frames;
-  std::vector<std::vector<std::size_t>> heads;  // of each table: its header rows
+  std::vector<std::vector<std::size_t>> heads;          // of each table: its header rows
   std::map<std::string, PdfPlace, std::less<>> places;  // filled when the pages are known
 };
 

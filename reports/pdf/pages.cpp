@@ -198,7 +198,8 @@ void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const
   for (std::size_t n = 0; n < pages.size(); ++n) {
     for (const PdfPlaced& p : pages[n]) {
       if (p.again) continue;
-      for (const std::string& id : flow.pieces[p.piece].anchors) flow.places.try_emplace(id, PdfPlace{n, page.top + p.y});
+      for (const std::string& id : flow.pieces[p.piece].anchors)
+        flow.places.try_emplace(id, PdfPlace{n, page.top + p.y});
     }
   }
   for (std::size_t n = 0; n < pages.size(); ++n) {
@@ -207,8 +208,7 @@ void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const
     bool top = true;
     for (const PdfPlaced& p : pages[n]) {
       const PdfPiece& piece = flow.pieces[p.piece];
-      if (piece.draw)
-        piece.draw(DrawAt{canvas, structure, page.top + p.y + piece.pad_top, p.again, top, p.scale});
+      if (piece.draw) piece.draw(DrawAt{canvas, structure, page.top + p.y + piece.pad_top, p.again, top, p.scale});
       top = false;
     }
     canvas.belongs_to(nullptr);

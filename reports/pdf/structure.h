@@ -50,7 +50,7 @@ struct Element {
   std::string target;
   std::string words;  // of a link
   int columns = 1;
-  Area box;            // of a figure
+  Area box;              // of a figure
   std::size_t page = 0;  // of a figure
   std::vector<std::variant<Element*, ContentMark, AnnotationUse>> kids;
 };

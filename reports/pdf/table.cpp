@@ -99,8 +99,8 @@ class Rows {
     add(set);
   }
 
-  CellSet cell(const Cell* c, const Row& r, std::size_t column, std::size_t span, double x, double wide,
-               bool head, bool badge, Element* tr) {
+  CellSet cell(const Cell* c, const Row& r, std::size_t column, std::size_t span, double x, double wide, bool head,
+               bool badge, Element* tr) {
     CellSet out;
     const bool blank = c == nullptr || base::trimmed(plain(c->text)).empty();
     // A column header without words is a plain cell: there is nothing for it to head.

@@ -230,7 +230,8 @@ void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
       PangoGlyphItem* run = pango_glyph_item_copy(static_cast<PangoGlyphItem*>(r->data));
       // Attributes have done their work.
       PangoAnalysis& analysis = run->item->analysis;
-      g_slist_free_full(analysis.extra_attrs, [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
+      g_slist_free_full(analysis.extra_attrs,
+                        [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
       analysis.extra_attrs = nullptr;
       out.runs.emplace_back(run, pango_glyph_item_free);
     }

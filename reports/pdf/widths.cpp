@@ -47,6 +47,12 @@ Needs needs_of(const Table& t, std::size_t columns, double size, double side) {
         if (span == 1 && column < columns) {
           const bool strong = head || c.header || r.mark == "total";
           const std::string text = plain(c.text);
+          const std::string_view mark = mark_word(r.mark);
+          if (column == 0 && !mark.empty()) {
+            // The mark's sign and word stand together, beside the bar at the edge.
+            const double badge = text_width("\u25B2 " + std::string(mark), size * 0.9, true);
+            out.least[0] = std::max(out.least[0], badge + 2 * side + 6);
+          }
           if (!head && !base::trimmed(text).empty()) out.filled[column] = true;
           for (const std::string& word : base::split(text, ' ')) {
             if (word.size() > 40) continue;  // an address or a hash has no good place to break anyway
@@ -76,8 +82,26 @@ double height(const std::vector<std::vector<double>>& counts) {
   return sum;
 }
 
-/// Moves width from column to column as long as the table gets lower.
-void lower(std::vector<double>& widths, const Needs& needs, double side) {
+/// Widths at which no cell looked at has more lines than it must; {} where even 12 lines are too few.
+std::vector<double> evenly(const Needs& needs, double total, double side) {
+  for (double most = 1; most <= 12; ++most) {
+    std::vector<double> widths = needs.least;
+    for (const auto& row : needs.rows) {
+      for (std::size_t i = 0; i < widths.size(); ++i)
+        widths[i] = std::max(widths[i], std::min(row[i] / most * (most > 1 ? 1.12 : 1.04), row[i] * 1.04) + 2 * side);
+    }
+    const double left = total - std::accumulate(widths.begin(), widths.end(), 0.0);
+    if (left < 0) continue;
+    double want = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) want += std::max(needs.want[i] - widths[i], 1.0);
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] += left * std::max(needs.want[i] - widths[i], 1.0) / want;
+    return widths;
+  }
+  return {};
+}
+
+/// Moves width from column to column as long as the table gets lower; gives its height.
+double lower(std::vector<double>& widths, const Needs& needs, double side) {
   const std::size_t n = widths.size();
   std::vector<std::vector<double>> counts;
   for (const auto& row : needs.rows) {
@@ -118,6 +142,7 @@ void lower(std::vector<double>& widths, const Needs& needs, double side) {
       now = best;
     }
   }
+  return now;
 }
 
 }  // namespace
@@ -145,7 +170,10 @@ std::vector<double> column_widths(const Table& table, double total, double size,
     // Columns without words are for writing by hand.
     if (asked) needs.least[i] = std::max(needs.least[i], widths[i] * (needs.filled[i] ? 0.6 : 1));
   }
-  lower(widths, needs, side);
+  // Columns that must grow together are beyond a search that moves one at a time, so it starts from two sides.
+  std::vector<double> even = evenly(needs, std::accumulate(widths.begin(), widths.end(), 0.0), side);
+  const double asked_height = lower(widths, needs, side);
+  if (!even.empty() && lower(even, needs, side) < asked_height * 0.97) return even;
   return widths;
 }
 

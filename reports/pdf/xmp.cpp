@@ -34,18 +34,17 @@ std::string xmp(const templates::Meta& meta, const std::string& title) {
     x += fmt::format("<xmp:{0}>{1}</xmp:{0}>\n", name, at);
   x += "</rdf:Description>\n";
   // PDF/A wants every property outside its own list described; pdfuaid is one.
-  x +=
-      "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
-      "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
-      "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n<pdfaExtension:schemas><rdf:Bag>"
-      "<rdf:li rdf:parseType=\"Resource\">\n<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
-      "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-      "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n<pdfaSchema:property><rdf:Seq>"
-      "<rdf:li rdf:parseType=\"Resource\">\n<pdfaProperty:name>part</pdfaProperty:name>\n"
-      "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-      "<pdfaProperty:category>internal</pdfaProperty:category>\n"
-      "<pdfaProperty:description>Part of ISO 14289 that the file keeps</pdfaProperty:description>\n"
-      "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
+  x += "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+       "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+       "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n<pdfaExtension:schemas><rdf:Bag>"
+       "<rdf:li rdf:parseType=\"Resource\">\n<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+       "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+       "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n<pdfaSchema:property><rdf:Seq>"
+       "<rdf:li rdf:parseType=\"Resource\">\n<pdfaProperty:name>part</pdfaProperty:name>\n"
+       "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+       "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+       "<pdfaProperty:description>Part of ISO 14289 that the file keeps</pdfaProperty:description>\n"
+       "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n";
   return x + "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 }
 

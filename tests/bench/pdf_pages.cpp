@@ -35,7 +35,8 @@ Document document(int sections, int rows) {
   Table t;
   t.caption = "Rows";
   Row head;
-  for (const char* name : {"Key", "Time", "Who", "What was said", "State"}) head.cells.push_back({words(name), false, 1});
+  for (const char* name : {"Key", "Time", "Who", "What was said", "State"})
+    head.cells.push_back({words(name), false, 1});
   t.head = {head};
   for (int i = 0; i < rows; ++i) {
     t.body.push_back({{{words("INC-" + std::to_string(i)), true, 1},

@@ -1,14 +1,14 @@
 // The rules of PDF/UA-1 and PDF/A-2a that documents like ours can break, by clause of ISO 14289-1 and ISO 19005-2.
 // What stands behind a hyphen is the rule's number in the public validation profiles of those standards.
 
-#include "pdf_reader.h"
-
 #include <algorithm>
 #include <cstdlib>
 
 #include <pugixml.hpp>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
+
+#include "pdf_reader.h"
 
 namespace debrief::pdf {
 
@@ -102,7 +102,8 @@ class Checker {
     need(info.isDictionary() && info.getKey("/Marked").isBool() && info.getKey("/Marked").getBoolValue(),
          "ua 6.2-1 not marked as tagged");
     Handle view = root.getKey("/ViewerPreferences");
-    need(view.isDictionary() && view.getKey("/DisplayDocTitle").isBool() && view.getKey("/DisplayDocTitle").getBoolValue(),
+    need(view.isDictionary() && view.getKey("/DisplayDocTitle").isBool() &&
+             view.getKey("/DisplayDocTitle").getBoolValue(),
          "ua 7.1-10 the window shows no title");
     need(root.getKey("/StructTreeRoot").isDictionary(), "ua 7.1-11 no structure");
     need(utf8(root, "/Lang").size() >= 2, "ua 7.2-33 no language");
@@ -190,16 +191,18 @@ class Checker {
     need(file_.unread().empty(), "ua 7.1-3 marked content that no element names");
     need(file_.astray().empty(), "ua 7.1-11 structure and parent tree disagree");
     static const std::set<std::string> standard{
-        "Document", "Part", "Art",     "Sect", "Div", "BlockQuote", "Caption", "TOC",   "TOCI",      "Index",
-        "NonStruct", "P",   "H",       "H1",   "H2",  "H3",         "H4",      "H5",    "H6",        "L",
-        "LI",       "Lbl",  "LBody",   "Table", "TR", "TH",         "TD",      "THead", "TBody",     "TFoot",
-        "Span",     "Quote", "Note",   "Reference", "BibEntry", "Code", "Link", "Annot", "Figure", "Formula", "Form"};
+        "Document", "Part",      "Art",    "Sect",    "Div",   "BlockQuote", "Caption",   "TOC",      "TOCI",
+        "Index",    "NonStruct", "P",      "H",       "H1",    "H2",         "H3",        "H4",       "H5",
+        "H6",       "L",         "LI",     "Lbl",     "LBody", "Table",      "TR",        "TH",       "TD",
+        "THead",    "TBody",     "TFoot",  "Span",    "Quote", "Note",       "Reference", "BibEntry", "Code",
+        "Link",     "Annot",     "Figure", "Formula", "Form"};
     int last = 0;
     for (const Node* n : file_.all("")) {
       need(standard.count(n->type) != 0, "ua 7.1-5 element of no standard type " + n->type);
       kids(*n);
       const std::string alt = utf8(n->object, "/Alt");
-      if (n->type == "Figure") need(!alt.empty() || !utf8(n->object, "/ActualText").empty(), "ua 7.3-1 figure without words");
+      if (n->type == "Figure")
+        need(!alt.empty() || !utf8(n->object, "/ActualText").empty(), "ua 7.3-1 figure without words");
       if (n->type == "Note") need(!utf8(n->object, "/ID").empty(), "ua 7.9-1 note without an id");
       if (n->type == "TH") need(!name(*n, "/Scope").empty(), "ua 7.5-1 header cell without scope");
       if (n->type == "Table") table(*n);
@@ -251,7 +254,8 @@ class Checker {
     if (n.type == "LBody") within({"LI"}, "ua 7.2-18 list body outside an item");
     if (n.type == "TOC") only({"TOC", "TOCI", "Caption"}, "ua 7.2-26 contents list holds ");
     if (n.type == "TOCI") within({"TOC"}, "ua 7.2-27 contents entry outside a list");
-    const auto captions = std::count_if(n.kids.begin(), n.kids.end(), [](const auto& k) { return k->type == "Caption"; });
+    const auto captions =
+        std::count_if(n.kids.begin(), n.kids.end(), [](const auto& k) { return k->type == "Caption"; });
     if (n.type == "Table" || n.type == "TOC") {
       need(captions <= 1, "ua 7.2-39 two captions");
       need(captions == 0 || n.kids.front()->type == "Caption" || n.kids.back()->type == "Caption",

@@ -234,9 +234,10 @@ std::unique_ptr<Node> File::element(const Handle& given, const Node* parent) {
     unread_.erase(place(at->second, number));
     node->parts.push_back({nullptr, pages_[at->second].texts.at(number), at->second});
     Handle key = page.getKey("/StructParents");
-    Handle row = key.isInteger() && parents_.count(key.getIntValue()) != 0 ? parents_.at(key.getIntValue()) : Handle::newNull();
-    const bool known = row.isArray() && number < row.getArrayNItems() &&
-                       row.getArrayItem(number).getObjGen() == object.getObjGen();
+    Handle row =
+        key.isInteger() && parents_.count(key.getIntValue()) != 0 ? parents_.at(key.getIntValue()) : Handle::newNull();
+    const bool known =
+        row.isArray() && number < row.getArrayNItems() && row.getArrayItem(number).getObjGen() == object.getObjGen();
     if (!known) astray_.insert(place(at->second, number));
   }
   for (Handle annotation : node->annotations) {

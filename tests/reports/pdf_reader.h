@@ -1,11 +1,6 @@
 // A PDF as a reader with ears has it: the structure tree with the text of each element, and what each page marks.
 #pragma once
 
-// The pointers of libqpdf 11 are the standard library's.
-#ifndef POINTERHOLDER_TRANSITION
-#define POINTERHOLDER_TRANSITION 4
-#endif
-
 #include <functional>
 #include <map>
 #include <memory>
@@ -91,7 +86,7 @@ std::set<std::size_t> pages_of(const Node& node);
 /// The file with something changed, written again.
 std::string changed(const std::string& bytes, const std::function<void(QPDF&)>& change);
 
-/// Faults against PDF/UA-1 and PDF/A-2a, each a line starting with the standard and clause: "ua 7.3-1 …", "a 6.2.3 …".
+/// Faults against PDF/UA-1 and PDF/A-2a, each a line that starts with standard and clause: "ua 7.3-1 …", "a 6.2.3 …".
 std::vector<std::string> faults(const std::string& bytes);
 
 }  // namespace debrief::pdf

@@ -1,7 +1,5 @@
 // PDF: the standards kept, the same content as the other formats, pages cut where a reader would cut them.
 
-#include "pdf_reader.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "pdf_reader.h"
 #include "reports/writer.h"
 #include "sample.h"
 
@@ -96,9 +95,7 @@ Handle first(QPDF& pdf, const std::string& type) {
   return Handle::newNull();
 }
 
-Handle page(QPDF& pdf, std::size_t n = 0) {
-  return QPDFPageDocumentHelper(pdf).getAllPages().at(n).getObjectHandle();
-}
+Handle page(QPDF& pdf, std::size_t n = 0) { return QPDFPageDocumentHelper(pdf).getAllPages().at(n).getObjectHandle(); }
 
 void contents(QPDF& pdf, const std::string& before, const std::string& after = "") {
   Handle p = page(pdf);
@@ -191,7 +188,8 @@ TEST(PdfRules, FindWhatIsBroken) {
   }
 }
 
-/// Letters and digits only, in lower case, without those written from the right, whose order on the page is that of the eye.
+/// Letters and digits only, in lower case, without those written from the right, whose order on the page is that of the
+/// eye.
 std::string letters(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -306,6 +304,22 @@ TEST(Pdf, PartsARowThatIsHigherThanAPage) {
   EXPECT_NE(debrief::pdf::spoken(*pdf.tree()).find("Word899 stands"), std::string::npos);
 }
 
+TEST(Pdf, LeavesRoomForWordsHoweverDeepTheyStand) {
+  Blocks inner{block("", Paragraph{words(sentence(40))})};
+  for (int i = 0; i < 60; ++i) {
+    Blocks outer;
+    if (i % 3 == 0) outer.push_back(block("", List{false, 1, {inner}}));
+    if (i % 3 == 1) outer.push_back(block("", Callout{"note", "Deep", inner}));
+    if (i % 3 == 2) outer.push_back(block("", Quote{inner}));
+    inner = outer;
+  }
+  Document d;
+  d.blocks = inner;
+  const std::string bytes = written("pdf", d);
+  EXPECT_EQ(listed(debrief::pdf::faults(bytes)), "");
+  EXPECT_LT(File(bytes).pages().size(), 4U);
+}
+
 TEST(Pdf, NamesTheRightPagesInItsContentsList) {
   const File pdf(written("pdf", long_document(10)));
   std::map<std::string, std::size_t> page_of;
@@ -335,8 +349,9 @@ TEST(Pdf, LeavesNoLineAloneOnALastPage) {
 }
 
 TEST(Pdf, HoldsTheLettersOfManyScripts) {
-  for (const char* text : {"\u0141\u00F3d\u017A", "\u0395\u03BB\u03BB\u03B7\u03BD\u03B9\u03BA\u03AC", "\u041A\u0438\u0457\u0432",
-                           "\u65E5\u672C\u8A9E", "\U0001F4DE", "\uE123", "e\u0301", "\uFB01"}) {
+  for (const char* text :
+       {"\u0141\u00F3d\u017A", "\u0395\u03BB\u03BB\u03B7\u03BD\u03B9\u03BA\u03AC", "\u041A\u0438\u0457\u0432",
+        "\u65E5\u672C\u8A9E", "\U0001F4DE", "\uE123", "e\u0301", "\uFB01"}) {
     Document d;
     d.blocks.push_back(block("", Paragraph{words(std::string("Name: ") + text + " end")}));
     const std::string bytes = written("pdf", d);
@@ -371,9 +386,11 @@ TEST(Pdf, LinksToPlacesAndAddressesAndNothingElse) {
   File pdf(written("pdf", debrief::sample::hostile()));
   std::set<std::string> addresses;
   for (Handle o : pdf.qpdf().getAllObjects()) {
-    if (o.isDictionaryOfType("/Annot") && o.hasKey("/A")) addresses.insert(o.getKey("/A").getKey("/URI").getStringValue());
+    if (o.isDictionaryOfType("/Annot") && o.hasKey("/A"))
+      addresses.insert(o.getKey("/A").getKey("/URI").getStringValue());
   }
-  EXPECT_EQ(addresses, (std::set<std::string>{"https://example.org/?a=1&b=%222%22%3C3%3E(4)%7C5", "mailto:a@example.org"}));
+  EXPECT_EQ(addresses,
+            (std::set<std::string>{"https://example.org/?a=1&b=%222%22%3C3%3E(4)%7C5", "mailto:a@example.org"}));
 }
 
 }  // namespace
