@@ -250,23 +250,25 @@ class Finisher {
     return out;
   }
 
-  void attributes(const Element& e, Handle& out) const {
-    Handle a = Handle::newDictionary();
-    if (!e.scope.empty() || e.columns > 1) {
-      a.replaceKey("/O", name("Table"));
-      if (!e.scope.empty()) a.replaceKey("/Scope", name(e.scope));
-      if (e.columns > 1) a.replaceKey("/ColSpan", Handle::newInteger(e.columns));
-    } else if (!e.numbering.empty()) {
-      a.replaceKey("/O", name("List"));
-      a.replaceKey("/ListNumbering", name(e.numbering));
-    } else if (e.box.width > 0) {
-      a.replaceKey("/O", name("Layout"));
-      a.replaceKey("/Placement", name("Block"));
-      a.replaceKey("/BBox", rectangle(e.box));
-    } else {
+  /// Cells of one kind, and lists, share their attributes.
+  void attributes(const Element& e, Handle& out) {
+    if (e.box.width > 0) {
+      Handle layout = Handle::newDictionary();
+      layout.replaceKey("/O", name("Layout"));
+      layout.replaceKey("/Placement", name("Block"));
+      layout.replaceKey("/BBox", rectangle(e.box));
+      out.replaceKey("/A", layout);
       return;
     }
-    out.replaceKey("/A", a);
+    std::string words;
+    if (!e.scope.empty()) words += " /Scope /" + e.scope;
+    if (e.columns > 1) words += fmt::format(" /ColSpan {}", e.columns);
+    if (!words.empty()) words = "/O /Table" + words;
+    if (!e.numbering.empty()) words = "/O /List /ListNumbering /" + e.numbering;
+    if (words.empty()) return;
+    const auto [at, fresh] = attributes_.try_emplace(words);
+    if (fresh) at->second = indirect(Handle::parse("<< " + words + " >>"));
+    out.replaceKey("/A", at->second);
   }
 
   Handle rectangle(const Area& a) const {
@@ -398,6 +400,7 @@ class Finisher {
   std::vector<QPDFPageObjectHelper> pages_;
   std::vector<std::vector<Handle>> parents_;
   std::vector<Handle> annotations_;
+  std::map<std::string, Handle> attributes_;
 };
 
 }  // namespace
