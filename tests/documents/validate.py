@@ -114,10 +114,10 @@ def check_pdf(file, where):
     for line in poppler("pdffonts", file).splitlines()[2:]:
         if not re.search(r"\syes\s+(yes|no)\s+yes\s", line):
             problem(f"{where}: a font is not embedded, or has no letters: {line}")
-    # A row goes over the page as a whole, so what stands in a cell stands together; signs of marks are drawn apart.
+    # Neighbouring cells come line by line, so texts are looked for by what no line parts: words, up to a hyphen.
     have = words(poppler("pdftotext", file))
     texts = [t for _, t in docx_texts(file.with_suffix(".docx"))] if file.with_suffix(".docx").exists() else []
-    lost = [t for t in texts if any(words(w) not in have for w in t.split())]
+    lost = [t for t in texts if any(words(w) not in have for w in re.split(r"[\s/-]+", t))]
     if lost:
         problem(f"{where}: {len(lost)} of {len(texts)} texts of the Word file are not in it, first: {lost[0][:80]!r}")
     count = re.search(r"Pages:\s+(\d+)", info).group(1)
