@@ -3,7 +3,6 @@
 #include "reports/pdf/flow.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <cairo.h>
@@ -13,6 +12,7 @@
 #include "reports/charts/cairo.h"
 #include "reports/charts/scene.h"
 #include "reports/markup.h"
+#include "reports/pdf/contents.h"
 #include "reports/pdf/table.h"
 
 namespace debrief::reports {
@@ -379,48 +379,7 @@ class Writer {
   void block(const Block& b, const Contents&, const Setting& s) {
     if (outline_.contents.empty()) return;
     anchor(b);
-    Element* toc = element("TOC", s.element);
-    add_text(SetText(setter_, words("Contents"), {.size = 12, .strong = true}, s.width, element("Caption", toc)),
-             s.left, 12, 5, true);
-    Element* inner_toc = nullptr;
-    Element* outer = nullptr;
-    for (std::size_t i = 0; i < outline_.contents.size(); ++i) {
-      const ContentsEntry& e = outline_.contents[i];
-      const bool deep = e.level == 3 && outer != nullptr;
-      if (deep && inner_toc == nullptr) inner_toc = element("TOC", outer);
-      Element* item = element("TOCI", deep ? inner_toc : toc);
-      if (!deep) {
-        outer = item;
-        inner_toc = nullptr;
-      }
-      entry(e, item, s, deep ? 14 : 0, i + 1 == outline_.contents.size());
-    }
-  }
-
-  void entry(const ContentsEntry& e, Element* item, const Setting& s, double in, bool last) {
-    Element* link = element("Link", element("Reference", item));
-    link->target = "#" + e.id;
-    link->words = one_line(e.text);
-    const auto text = std::make_shared<const SetText>(setter_, words(one_line(e.text)), TextLook{.leading = 1.3},
-                                                      s.width - in - 40, link);
-    PdfPiece p;
-    p.height = text->height();
-    p.after = last ? 14 : 2;
-    p.draw = [flow = &flow_, setter = &setter_, text, link, in, s, id = e.id](const DrawAt& at) {
-      const auto place = flow->places.find(id);
-      const std::size_t n = place == flow->places.end() ? 1 : place->second.page + 1;
-      const SetText number(*setter, words(std::to_string(n)), {.leading = 1.3, .align = Align::right}, 36, link);
-      const double last_line = at.y + text->height() - text->line_height(text->lines() - 1);
-      const double base_line = last_line + 10.5;
-      at.canvas.belongs_to(nullptr);
-      const double from = s.left + in + text->last_width() + 4;
-      const double until = s.left + s.width - number.extent() - 4;
-      for (double x = until - std::fmod(until, 4); x > from; x -= 4) at.canvas.fill({x, base_line, 0.7, 0.7}, 0x8C9194);
-      text->draw(at.canvas, at.structure, s.left + in, at.y);
-      number.draw(at.canvas, at.structure, s.left + s.width - 36, last_line);
-      at.structure.link_at(link, at.canvas.page(), {s.left + in, at.y, s.width - in, text->height()});
-    };
-    add(std::move(p));
+    for (PdfPiece& p : contents_pieces(setter_, flow_, s.element, s.left, s.width)) add(std::move(p));
   }
 
   void block(const Block& b, const PageBreak&, const Setting&) {
