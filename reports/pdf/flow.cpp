@@ -24,6 +24,7 @@ namespace {
 constexpr double indent = 20;       // of a list, and for its labels
 constexpr double frame_space = 12;  // between a box's edge and its text
 constexpr double frame_pad = 8;
+constexpr double caption_room = 80;
 constexpr double narrowest = 130;  // width of text
 
 Inlines words(std::string text, TextStyle style = {}) { return {{Text{std::move(text), style}}}; }
@@ -272,16 +273,18 @@ class Writer {
     if (base::trimmed(figure->alt).empty()) figure->alt = "Chart";
     const auto scene = std::make_shared<const Scene>(scene_of(f.chart));
     PdfPiece p;
-    const double scale = s.width / scene->width;
+    // As wide as the text, unless that makes it higher than a page that also holds its caption.
+    const double scale = std::min(s.width / scene->width, (page_.text_height() - caption_room) / scene->height);
+    const double wide = scene->width * scale;
     p.height = scene->height * scale;
     p.before = 12;
     p.after = 4;
     p.shrink = 0.72;
     p.keep_next = true;
-    p.draw = [scene, figure, scale, left = s.left, width = s.width](const DrawAt& at) {
+    p.draw = [scene, figure, scale, wide, left = s.left, width = s.width](const DrawAt& at) {
       at.canvas.belongs_to(figure);
-      const double x = left + width * (1 - at.scale) / 2;
-      figure->box = {x, at.y, width * at.scale, scene->height * scale * at.scale};
+      const double x = left + (width - wide * at.scale) / 2;
+      figure->box = {x, at.y, wide * at.scale, scene->height * scale * at.scale};
       figure->page = at.canvas.page();
       cairo_t* c = at.canvas.cairo();
       cairo_save(c);

@@ -304,6 +304,26 @@ TEST(Pdf, PartsARowThatIsHigherThanAPage) {
   EXPECT_NE(debrief::pdf::spoken(*pdf.tree()).find("Word899 stands"), std::string::npos);
 }
 
+TEST(Pdf, KeepsAPictureOnItsPageHoweverHigh) {
+  Chart chart;
+  chart.kind = ChartKind::timeline;
+  chart.title = "Long";
+  chart.alt = "Many groups.";
+  for (int i = 0; i < 70; ++i) {
+    const std::int64_t at = 1'778'590'800'000 + i * 60'000;
+    chart.moments.push_back({at, at, "Group " + std::to_string(i), "Entry", ""});
+  }
+  Document d;
+  d.blocks.push_back(block("h", Heading{2, words("Course")}));
+  d.blocks.push_back(block("f", Figure{chart, "Everything"}));
+  const File pdf(written("pdf", d));
+  Handle box = Handle(pdf.all("Figure").at(0)->object).getKey("/A").getKey("/BBox");
+  EXPECT_GT(box.getArrayItem(1).getNumericValue(), 60);
+  EXPECT_LT(box.getArrayItem(3).getNumericValue(), 842 - 60);
+  EXPECT_LT(box.getArrayItem(2).getNumericValue() - box.getArrayItem(0).getNumericValue(), 400);  // made smaller
+  EXPECT_EQ(debrief::pdf::pages_of(*pdf.all("Caption").at(0)), debrief::pdf::pages_of(*pdf.all("Figure").at(0)));
+}
+
 TEST(Pdf, LeavesRoomForWordsHoweverDeepTheyStand) {
   Blocks inner{block("", Paragraph{words(sentence(40))})};
   for (int i = 0; i < 60; ++i) {
