@@ -142,7 +142,7 @@ extern const Command report_command{
     .verbs = {{"",
                "KIND [ID…]",
                "Writes a document and its manifest into a folder.",
-               {{"--as", "FORMATS", "docx,html,md,xlsx,csv,json; those made for it unless told"},
+               {{"--as", "FORMATS", "docx,pdf,html,md,xlsx,csv,json; those made for it unless told"},
                 {"--out,-o", "DIR", "the folder to write to"},
                 {"--audience", "WHO", "internal, manager, external, assessor or share"},
                 {"--unit", "ID", "unit of a portfolio; may be given several times"},

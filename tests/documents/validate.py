@@ -6,7 +6,8 @@ usage: validate.py PROGRAM TOOLS_FOLDER
 PROGRAM is the built debrief. TOOLS_FOLDER is where the npm packages beside this file are installed (and is filled
 when it is empty). For each file of `debrief demo`: DOCX and XLSX pass Microsoft's OpenXmlValidator, HTML passes
 html-validate, and LibreOffice opens each DOCX and XLSX and keeps every heading and cell text that python-docx or
-openpyxl finds in it; it also makes a PDF of each, whose pages are counted. Ends with a line a person can read; status 1 names each fault.
+openpyxl finds in it; it also makes a PDF of each, whose pages are counted. Poppler reads each PDF without complaint, finds
+its fonts embedded, and gives every heading and cell text of the DOCX beside it. Ends with a line a person can read; status 1 names each fault.
 """
 import json
 import pathlib
@@ -99,10 +100,34 @@ def xlsx_texts(file):
                     yield "cell", value
 
 
+def poppler(tool, file):
+    result = subprocess.run([tool, str(file)] + (["-"] if tool == "pdftotext" else []), capture_output=True, text=True)
+    if result.returncode != 0 or result.stderr.strip():
+        problem(f"{file.name}: {tool}: {result.stderr[:300]}")
+    return result.stdout
+
+
+def check_pdf(file, where):
+    info = poppler("pdfinfo", file)
+    if not re.search(r"Tagged:\s+yes", info):
+        problem(f"{where}: not tagged")
+    for line in poppler("pdffonts", file).splitlines()[2:]:
+        if not re.search(r"\syes\s+(yes|no)\s+yes\s", line):
+            problem(f"{where}: a font is not embedded, or has no letters: {line}")
+    # Neighbouring cells come line by line, so texts are looked for by what no line parts: words, up to a hyphen.
+    have = words(poppler("pdftotext", file))
+    texts = [t for _, t in docx_texts(file.with_suffix(".docx"))] if file.with_suffix(".docx").exists() else []
+    lost = [t for t in texts if any(words(w) not in have for w in re.split(r"[\s/-]+", t))]
+    if lost:
+        problem(f"{where}: {len(lost)} of {len(texts)} texts of the Word file are not in it, first: {lost[0][:80]!r}")
+    count = re.search(r"Pages:\s+(\d+)", info).group(1)
+    print(f"{where}: {count} pages, {len(texts)} texts found")
+
+
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     binaries = tools(folder)
-    counts = {"docx": 0, "xlsx": 0, "html": 0}
+    counts = {"docx": 0, "xlsx": 0, "html": 0, "pdf": 0}
     with tempfile.TemporaryDirectory() as name:
         out = pathlib.Path(name) / "demo-out"
         subprocess.run([program, "demo", str(out)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -112,6 +137,9 @@ def main():
                 continue
             counts[kind] += 1
             where = file.relative_to(out)
+            if kind == "pdf":
+                check_pdf(file, where)
+                continue
             if kind == "html":
                 result = subprocess.run([str(binaries / "html-validate"), "--config", str(HERE / "htmlvalidate.json"),
                                          "--formatter", "json", str(file)], capture_output=True, text=True)
@@ -138,7 +166,8 @@ def main():
     for kind, n in counts.items():
         if n == 0:
             problem(f"the demo wrote no {kind}")
-    print(f"{counts['docx']} docx, {counts['xlsx']} xlsx and {counts['html']} html files checked, {len(PROBLEMS)} faults")
+    print(f"{counts['docx']} docx, {counts['xlsx']} xlsx, {counts['html']} html and {counts['pdf']} pdf files checked, "
+          f"{len(PROBLEMS)} faults")
     sys.exit(1 if PROBLEMS else 0)
 
 

@@ -82,7 +82,7 @@ TEST(Writers, GiveTheSameBytesForTheSameInput) {
 TEST(Writers, AreFoundByNameAndListed) {
   EXPECT_EQ(reports::writer_named("word"), nullptr);
   const auto formats = reports::formats();
-  for (const char* f : {"csv", "docx", "html", "json", "md", "xlsx"}) {
+  for (const char* f : {"csv", "docx", "html", "json", "md", "pdf", "xlsx"}) {
     EXPECT_THAT(formats, testing::Contains(f));
     ASSERT_NE(reports::writer_named(f), nullptr);
     EXPECT_FALSE(reports::writer_named(f)->title.empty());

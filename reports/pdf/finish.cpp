@@ -1,0 +1,413 @@
+// What Cairo leaves out of a PDF.
+
+#include "reports/pdf/finish.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "reports/markup.h"
+
+namespace debrief::reports {
+
+namespace {
+
+using Handle = QPDFObjectHandle;
+
+/// Names recur in every element; each is made once.
+Handle name(const std::string& n) {
+  thread_local std::map<std::string, Handle> known;
+  const auto [at, fresh] = known.try_emplace(n);
+  if (fresh) at->second = Handle::newName("/" + n);
+  return at->second;
+}
+Handle text(const std::string& utf8) { return Handle::newUnicodeString(utf8); }
+Handle real(double v) { return Handle::newReal(v, 2); }
+
+/// Marks as artifact all that is drawn outside marked sequences, and counts those.
+class ArtifactFilter : public Handle::TokenFilter {
+ public:
+  explicit ArtifactFilter(int sequences) : expected_(sequences) {}
+
+  void handleToken(QPDFTokenizer::Token const& token) override {
+    if (token.getType() != QPDFTokenizer::tt_word) {
+      if (token.getType() == QPDFTokenizer::tt_inline_image) {
+        flush();
+        writeToken(token);
+        return;
+      }
+      operands_ += token.getRawValue();
+      return;
+    }
+    const std::string& op = token.getValue();
+    if (op == "BDC" || op == "BMC") {
+      begin();
+    } else if (op == "EMC") {
+      --depth_;
+    } else if (depth_ == 0 && !open_ && (op == "m" || op == "re" || op == "BT" || op == "Do" || op == "sh")) {
+      write("/Artifact BMC\n");
+      open_ = true;
+    }
+    flush();
+    writeToken(token);
+    static constexpr std::string_view ends[] = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"};
+    if (open_ && std::find(std::begin(ends), std::end(ends), op) != std::end(ends)) {
+      write("\nEMC");
+      open_ = false;
+    }
+  }
+
+  void handleEOF() override {
+    flush();
+    DEBRIEF_CHECK(in_order_ && sequences_ == expected_,
+                  "Cairo numbers the marked sequences of a page as they are drawn");
+    sequences_ = 0;
+  }
+
+ private:
+  void begin() {
+    ++depth_;
+    const std::size_t at = operands_.find("/MCID");
+    if (at == std::string::npos) return;
+    in_order_ = in_order_ && std::atoi(operands_.c_str() + at + 5) == sequences_;
+    ++sequences_;
+  }
+  void flush() {
+    write(operands_);
+    operands_.clear();
+  }
+
+  int expected_;
+  int sequences_ = 0;
+  bool in_order_ = true;
+  std::string operands_;
+  int depth_ = 0;
+  bool open_ = false;
+};
+
+class Finisher {
+ public:
+  Finisher(const PdfDrawn& drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
+           const Outline& outline, const templates::Meta& meta)
+      : drawn_(drawn), structure_(structure), flow_(flow), page_(page), outline_(outline), meta_(meta) {
+    pdf_.processMemoryFile("pages", drawn.bytes.data(), drawn.bytes.size());
+    pages_ = QPDFPageDocumentHelper(pdf_).getAllPages();
+    DEBRIEF_CHECK(pages_.size() == drawn.marks.size(), "Cairo writes a page for each that was drawn");
+  }
+
+  std::string write() {
+    catalogue();
+    contents();
+    fonts();
+    tree();
+    bookmarks();
+    information();
+    QPDFWriter writer(pdf_);
+    writer.setOutputMemory();
+    writer.setDeterministicID(true);
+    writer.setMinimumPDFVersion("1.7");
+    writer.setObjectStreamMode(qpdf_o_generate);
+    writer.setNewlineBeforeEndstream(true);
+    writer.write();
+    const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
+    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+  }
+
+ private:
+  Handle indirect(const Handle& h) { return pdf_.makeIndirectObject(h); }
+  Handle page_object(std::size_t i) { return pages_[i].getObjectHandle(); }
+
+  void catalogue() {
+    Handle root = pdf_.getRoot();
+    for (const char* key :
+         {"/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/PageLabels", "/Metadata"})
+      root.removeKey(key);
+    root.replaceKey("/Lang", text(meta_.language));
+    root.replaceKey("/MarkInfo", Handle::parse("<< /Marked true >>"));
+    root.replaceKey("/ViewerPreferences", Handle::parse("<< /DisplayDocTitle true >>"));
+    root.replaceKey("/PageLabels", Handle::parse("<< /Nums [ 0 << /S /D >> ] >>"));
+    Handle metadata = Handle::newStream(&pdf_, xmp(meta_, outline_.title));
+    metadata.getDict().replaceKey("/Type", name("Metadata"));
+    metadata.getDict().replaceKey("/Subtype", name("XML"));
+    root.replaceKey("/Metadata", metadata);
+    Handle profile = Handle::newStream(&pdf_, srgb_profile());
+    profile.getDict().replaceKey("/N", Handle::newInteger(3));
+    Handle intent = Handle::newDictionary();
+    intent.replaceKey("/Type", name("OutputIntent"));
+    intent.replaceKey("/S", name("GTS_PDFA1"));
+    intent.replaceKey("/OutputConditionIdentifier", Handle::newString("sRGB IEC61966-2.1"));
+    intent.replaceKey("/Info", Handle::newString("sRGB IEC61966-2.1"));
+    intent.replaceKey("/DestOutputProfile", profile);
+    root.replaceKey("/OutputIntents", Handle::newArray({indirect(intent)}));
+  }
+
+  void contents() {
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+      Handle page = page_object(i);
+      // Works while the file is written, page by page.
+      pages_[i].addContentTokenFilter(std::make_shared<ArtifactFilter>(drawn_.marks[i]));
+      page.replaceKey("/StructParents", Handle::newInteger(static_cast<long long>(i)));
+      page.replaceKey("/Tabs", name("S"));
+      page.removeKey("/Annots");
+    }
+  }
+
+  /// Not by looking at all objects: the structure tree that Cairo wrote, and we leave behind, would be read for
+  /// nothing.
+  void fonts() {
+    std::set<QPDFObjGen> seen;
+    for (QPDFPageObjectHelper& page : pages_) {
+      Handle fonts = page.getAttribute("/Resources", false).getKey("/Font");
+      if (!fonts.isDictionary()) continue;
+      for (const auto& [key, font] : fonts.getDictAsMap()) {
+        if (!seen.insert(font.getObjGen()).second) continue;
+        Handle below = Handle(font).getKey("/DescendantFonts");
+        if (!below.isArray() || below.getArrayNItems() == 0) continue;
+        Handle inner = below.getArrayItem(0);
+        if (inner.getKey("/Subtype").isNameAndEquals("/CIDFontType2"))
+          inner.replaceKey("/CIDToGIDMap", name("Identity"));
+      }
+    }
+  }
+
+  void tree() {
+    Handle root = indirect(Handle::newDictionary());
+    root.replaceKey("/Type", name("StructTreeRoot"));
+    parents_.resize(pages_.size());
+    for (std::size_t i = 0; i < pages_.size(); ++i)
+      parents_[i].resize(static_cast<std::size_t>(drawn_.marks[i]), Handle::newNull());
+    annotations_.resize(structure_.annotations.size());
+    root.replaceKey("/K", Handle::newArray({element(*structure_.root(), root)}));
+    Handle nums = Handle::newArray();
+    for (std::size_t i = 0; i < parents_.size(); ++i) {
+      nums.appendItem(Handle::newInteger(static_cast<long long>(i)));
+      nums.appendItem(indirect(Handle::newArray(parents_[i])));
+    }
+    long long key = static_cast<long long>(pages_.size());
+    for (const Handle& link : annotations_) {
+      nums.appendItem(Handle::newInteger(key++));
+      nums.appendItem(link);
+    }
+    Handle parent_tree = Handle::newDictionary();
+    parent_tree.replaceKey("/Nums", nums);
+    root.replaceKey("/ParentTree", indirect(parent_tree));
+    root.replaceKey("/ParentTreeNextKey", Handle::newInteger(key));
+    pdf_.getRoot().replaceKey("/StructTreeRoot", root);
+  }
+
+  Handle element(const Element& e, const Handle& parent) {
+    Handle out = indirect(Handle::newDictionary());
+    out.replaceKey("/Type", name("StructElem"));
+    out.replaceKey("/S", name(e.type));
+    out.replaceKey("/P", parent);
+    if (!e.alt.empty()) out.replaceKey("/Alt", text(e.alt));
+    if (!e.actual.empty()) out.replaceKey("/ActualText", text(e.actual));
+    if (e.parent == nullptr) out.replaceKey("/Lang", text(meta_.language));
+    attributes(e, out);
+    const ContentMark* first = nullptr;
+    for (const auto& kid : e.kids) {
+      if (first == nullptr) first = std::get_if<ContentMark>(&kid);
+    }
+    if (first != nullptr) out.replaceKey("/Pg", page_object(first->page));
+    Handle kids = Handle::newArray();
+    for (const auto& kid : e.kids) {
+      if (const auto* inner = std::get_if<Element*>(&kid)) {
+        kids.appendItem(element(**inner, out));
+      } else if (const auto* mark = std::get_if<ContentMark>(&kid)) {
+        parents_[mark->page][static_cast<std::size_t>(mark->number)] = out;
+        kids.appendItem(mark->page == first->page ? Handle::newInteger(mark->number) : mark_reference(*mark));
+      } else {
+        const std::size_t index = std::get<AnnotationUse>(kid).index;
+        annotations_[index] = out;
+        kids.appendItem(annotation(structure_.annotations[index], index));
+      }
+    }
+    if (kids.getArrayNItems() == 1) {
+      out.replaceKey("/K", kids.getArrayItem(0));
+    } else if (kids.getArrayNItems() > 1) {
+      out.replaceKey("/K", kids);
+    }
+    return out;
+  }
+
+  Handle mark_reference(const ContentMark& mark) {
+    Handle out = Handle::newDictionary();
+    out.replaceKey("/Type", name("MCR"));
+    out.replaceKey("/Pg", page_object(mark.page));
+    out.replaceKey("/MCID", Handle::newInteger(mark.number));
+    return out;
+  }
+
+  /// Cells of one kind, and lists, share their attributes.
+  void attributes(const Element& e, Handle& out) {
+    if (e.box.width > 0) {
+      Handle layout = Handle::newDictionary();
+      layout.replaceKey("/O", name("Layout"));
+      layout.replaceKey("/Placement", name("Block"));
+      layout.replaceKey("/BBox", rectangle(e.box));
+      out.replaceKey("/A", layout);
+      return;
+    }
+    std::string words;
+    if (!e.scope.empty()) words += " /Scope /" + e.scope;
+    if (e.columns > 1) words += fmt::format(" /ColSpan {}", e.columns);
+    if (!words.empty()) words = "/O /Table" + words;
+    if (!e.numbering.empty()) words = "/O /List /ListNumbering /" + e.numbering;
+    if (words.empty()) return;
+    const auto [at, fresh] = attributes_.try_emplace(words);
+    if (fresh) at->second = indirect(Handle::parse("<< " + words + " >>"));
+    out.replaceKey("/A", at->second);
+  }
+
+  Handle rectangle(const Area& a) const {
+    return Handle::newArray(
+        {real(a.x), real(page_.height - a.y - a.height), real(a.x + a.width), real(page_.height - a.y)});
+  }
+
+  Handle destination(const PdfPlace& place) {
+    const double up = std::min(page_.height, page_.height - place.y + 12);
+    return Handle::newArray({page_object(place.page), name("XYZ"), Handle::newInteger(0), real(up), Handle::newNull()});
+  }
+
+  /// The reference to a link's area, which is put on its page.
+  Handle annotation(const Annotation& a, std::size_t index) {
+    Handle link = Handle::newDictionary();
+    link.replaceKey("/Type", name("Annot"));
+    link.replaceKey("/Subtype", name("Link"));
+    link.replaceKey("/Rect", rectangle(a.area));
+    link.replaceKey("/Border", Handle::parse("[ 0 0 0 ]"));
+    link.replaceKey("/F", Handle::newInteger(4));  // printed
+    link.replaceKey("/StructParent", Handle::newInteger(static_cast<long long>(pages_.size() + index)));
+    const std::string& target = a.link->target;
+    if (target.starts_with('#')) {
+      const auto place = flow_.places.find(target.substr(1));
+      if (place != flow_.places.end()) link.replaceKey("/Dest", destination(place->second));
+      link.replaceKey("/Contents", text(a.link->words));
+    } else {
+      Handle action = Handle::newDictionary();
+      action.replaceKey("/Type", name("Action"));
+      action.replaceKey("/S", name("URI"));
+      action.replaceKey("/URI", Handle::newString(uri(target)));
+      link.replaceKey("/A", action);
+      link.replaceKey("/Contents", text(a.link->words == target ? target : a.link->words + " (" + target + ")"));
+    }
+    link = indirect(link);
+    Handle page = page_object(a.page);
+    Handle all = page.getKey("/Annots");
+    if (!all.isArray()) {
+      all = Handle::newArray();
+      page.replaceKey("/Annots", all);
+    }
+    all.appendItem(link);
+    Handle out = Handle::newDictionary();
+    out.replaceKey("/Type", name("OBJR"));
+    out.replaceKey("/Pg", page);
+    out.replaceKey("/Obj", link);
+    return out;
+  }
+
+  /// Addresses are written in seven bits.
+  static std::string uri(std::string_view target) {
+    std::string out;
+    for (const char c : clean(target)) {
+      const auto b = static_cast<unsigned char>(c);
+      const bool plain = b > 0x20 && b < 0x7F && std::string_view("<>\"{}|\\^`").find(c) == std::string_view::npos;
+      out += plain ? std::string(1, c) : fmt::format("%{:02X}", b);
+    }
+    return out;
+  }
+
+  void bookmarks() {
+    struct Mark {
+      Handle item;
+      std::vector<Mark> below;
+    };
+    Mark top{indirect(Handle::newDictionary()), {}};
+    for (const ContentsEntry& e : outline_.contents) {
+      const auto place = flow_.places.find(e.id);
+      if (place == flow_.places.end()) continue;
+      Handle item = indirect(Handle::newDictionary());
+      item.replaceKey("/Title", text(one_line(e.text)));
+      item.replaceKey("/Dest", destination(place->second));
+      Mark& parent = e.level == 3 && !top.below.empty() ? top.below.back() : top;
+      parent.below.push_back({item, {}});
+    }
+    if (top.below.empty()) return;
+    const auto join = [](auto& self, Mark& m) -> void {
+      for (std::size_t i = 0; i < m.below.size(); ++i) {
+        Mark& child = m.below[i];
+        child.item.replaceKey("/Parent", m.item);
+        if (i > 0) child.item.replaceKey("/Prev", m.below[i - 1].item);
+        if (i + 1 < m.below.size()) child.item.replaceKey("/Next", m.below[i + 1].item);
+        self(self, child);
+      }
+      if (m.below.empty()) return;
+      m.item.replaceKey("/First", m.below.front().item);
+      m.item.replaceKey("/Last", m.below.back().item);
+      m.item.replaceKey("/Count", Handle::newInteger(static_cast<long long>(m.below.size())));
+    };
+    join(join, top);
+    std::size_t open = 0;
+    for (Mark& m : top.below) {
+      open += 1;
+      // What is below stays folded.
+      if (!m.below.empty()) m.item.replaceKey("/Count", Handle::newInteger(-static_cast<long long>(m.below.size())));
+    }
+    top.item.replaceKey("/Type", name("Outlines"));
+    top.item.replaceKey("/Count", Handle::newInteger(static_cast<long long>(open)));
+    pdf_.getRoot().replaceKey("/Outlines", top.item);
+    if (outline_.contents.size() > 3) pdf_.getRoot().replaceKey("/PageMode", name("UseOutlines"));
+  }
+
+  void information() {
+    Handle info = Handle::newDictionary();
+    const auto add = [&](const char* key, const std::string& value) {
+      if (!value.empty()) info.replaceKey(key, text(one_line(value)));
+    };
+    add("/Title", outline_.title);
+    add("/Author", meta_.author);
+    add("/Subject", meta_.subject);
+    add("/Keywords", meta_.reference);
+    add("/Creator", "Debrief");
+    add("/Producer", "Debrief");
+    const base::Civil c = base::utc_civil(meta_.created_ms);
+    const std::string at =
+        fmt::format("D:{:04}{:02}{:02}{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    info.replaceKey("/CreationDate", Handle::newString(at));
+    info.replaceKey("/ModDate", Handle::newString(at));
+    pdf_.getTrailer().replaceKey("/Info", indirect(info));
+  }
+
+  const PdfDrawn& drawn_;
+  const Structure& structure_;
+  const PdfFlow& flow_;
+  const PdfPage& page_;
+  const Outline& outline_;
+  const templates::Meta& meta_;
+  QPDF pdf_;
+  std::vector<QPDFPageObjectHelper> pages_;
+  std::vector<std::vector<Handle>> parents_;
+  std::vector<Handle> annotations_;
+  std::map<std::string, Handle> attributes_;
+};
+
+}  // namespace
+
+std::string finished(const PdfDrawn& drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
+                     const Outline& outline, const templates::Meta& meta) {
+  return Finisher(drawn, structure, flow, page, outline, meta).write();
+}
+
+}  // namespace debrief::reports

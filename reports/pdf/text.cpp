@@ -1,0 +1,301 @@
+// Text set in lines by Pango.
+
+#include "reports/pdf/text.h"
+
+#include <algorithm>
+#include <set>
+
+#include <pango/pangocairo.h>
+
+#include "base/text.h"
+#include "reports/markup.h"
+
+namespace debrief::reports {
+
+using namespace templates;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+// Fonts are named in the order in which a letter is looked for; fontconfig goes on with whatever else has it.
+constexpr const char* text_fonts = "Liberation Sans, Arial, DejaVu Sans, Noto Sans, Droid Sans Fallback, Sans";
+constexpr const char* code_fonts = "Liberation Mono, Courier New, DejaVu Sans Mono, Noto Mono, Monospace";
+
+constexpr Colour link_colour = 0x1A5A96;
+constexpr Colour prompt_colour = 0x5C4400;
+constexpr Colour prompt_tint = 0xFFF6D6;
+constexpr Colour code_tint = 0xF3F5F6;
+
+/// Text with the spans and attributes that Pango is given.
+struct Draft {
+  std::string text;
+  std::vector<TextSpan> spans;
+  PangoAttrList* attributes = pango_attr_list_new();
+
+  Draft() = default;
+  ~Draft() { pango_attr_list_unref(attributes); }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void attribute(PangoAttribute* a, std::size_t from, std::size_t to) {
+    a->start_index = static_cast<guint>(from);
+    a->end_index = static_cast<guint>(to);
+    pango_attr_list_insert(attributes, a);
+  }
+
+  void add(std::string_view words, TextSpan span, const TextStyle& style, double size, bool mono_already) {
+    if (words.empty()) return;
+    span.from = text.size();
+    text += words;
+    span.to = text.size();
+    span.struck = style.strike;
+    if (style.code && span.fill == 0 && !mono_already) span.fill = code_tint;
+    // The colour is set when drawing; here it makes Pango part the runs where spans meet.
+    attribute(pango_attr_foreground_new(static_cast<guint16>(spans.size() & 0xFFFFU), 0, 0), span.from, span.to);
+    if (style.strong) attribute(pango_attr_weight_new(PANGO_WEIGHT_BOLD), span.from, span.to);
+    if (style.emphasis) attribute(pango_attr_style_new(PANGO_STYLE_ITALIC), span.from, span.to);
+    if (style.code && !mono_already) {
+      attribute(pango_attr_family_new(code_fonts), span.from, span.to);
+      attribute(pango_attr_size_new_absolute(static_cast<int>(size * 0.93 * PANGO_SCALE)), span.from, span.to);
+    }
+    spans.push_back(span);
+  }
+};
+
+/// What stands for a letter that no font has: a box, with the letter kept as its text.
+constexpr std::string_view stand_in = "\u25A1";
+
+std::set<char32_t> missing_letters(PangoLayout* layout) {
+  std::set<char32_t> out;
+  if (pango_layout_get_unknown_glyphs_count(layout) == 0) return out;
+  for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
+    for (GSList* r = static_cast<PangoLayoutLine*>(l->data)->runs; r != nullptr; r = r->next) {
+      const PangoGlyphString* glyphs = static_cast<PangoGlyphItem*>(r->data)->glyphs;
+      for (int i = 0; i < glyphs->num_glyphs; ++i) {
+        const PangoGlyph g = glyphs->glyphs[i].glyph;
+        if ((g & PANGO_GLYPH_UNKNOWN_FLAG) != 0 && g != PANGO_GLYPH_EMPTY)
+          out.insert(static_cast<char32_t>(g & ~PANGO_GLYPH_UNKNOWN_FLAG));
+      }
+    }
+  }
+  return out;
+}
+
+/// "2.4 %" stays on one line.
+void keep_percents(Draft& draft) {
+  for (std::size_t at = 0; (at = draft.text.find(" %", at)) != std::string::npos; at += 2) {
+    std::size_t from = at;
+    while (from > 0 && (draft.text[from - 1] == '.' || (draft.text[from - 1] >= '0' && draft.text[from - 1] <= '9')))
+      --from;
+    if (from < at) draft.attribute(pango_attr_allow_breaks_new(FALSE), from, at + 2);
+  }
+}
+
+double points(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
+
+/// A blank that Pango took from the end of a line, so that words on two lines are not read as one.
+void closing_blank(Canvas& canvas, const PangoGlyphItem* run, double x, double y) {
+  hb_codepoint_t glyph = 0;
+  if (hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &glyph) == 0) return;
+  cairo_scaled_font_t* font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(run->item->analysis.font));
+  if (font == nullptr) return;
+  cairo_set_scaled_font(canvas.cairo(), font);
+  const cairo_glyph_t drawn{glyph, x, y};
+  const cairo_text_cluster_t cluster{1, 1};
+  cairo_show_text_glyphs(canvas.cairo(), " ", 1, &drawn, 1, &cluster, 1, static_cast<cairo_text_cluster_flags_t>(0));
+}
+
+}  // namespace
+
+Typesetter::Typesetter(Structure& structure, const Outline& outline, const std::string& language)
+    : structure_(structure), outline_(outline) {
+  context_ = pango_font_map_create_context(pango_cairo_font_map_get_default());
+  pango_cairo_context_set_resolution(context_, 72);  // a point is a unit
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options(context_, options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context_, FALSE);
+  pango_context_set_language(context_, pango_language_from_string(language.c_str()));
+}
+
+Typesetter::~Typesetter() { g_object_unref(context_); }
+
+SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLook& look, double width, Element* element,
+                 std::string_view badge, Colour badge_colour)
+    : element_(element) {
+  std::set<char32_t> missing;
+  // Twice at most: the second time with stand-ins for the letters that no font has.
+  for (int round = 0; round < 2; ++round) {
+    Draft draft;
+    spans_.clear();
+    const auto add = [&](std::string_view words, const TextSpan& span, const TextStyle& style) {
+      if (missing.empty()) {
+        draft.add(words, span, style, look.size, look.mono);
+        return;
+      }
+      std::size_t plain_from = 0;
+      for (std::size_t i = 0; i < words.size();) {
+        const std::size_t at = i;
+        if (missing.count(next_code_point(words, i)) == 0) continue;
+        draft.add(words.substr(plain_from, at - plain_from), span, style, look.size, look.mono);
+        TextSpan stand = span;
+        if (element != nullptr) {
+          stand.element = setter.structure().add("Span", span.element != nullptr ? span.element : element);
+          stand.element->actual = words.substr(at, i - at);
+        }
+        draft.add(stand_in, stand, style, look.size, look.mono);
+        plain_from = i;
+      }
+      draft.add(words.substr(plain_from), span, style, look.size, look.mono);
+    };
+    for (const Inline& i : inlines) {
+      TextSpan span;
+      span.colour = look.colour;
+      if (const auto* t = std::get_if<Text>(&i.value)) {
+        add(look.mono ? clean(t->text) : one_line(t->text), span, t->style);
+      } else if (const auto* l = std::get_if<Link>(&i.value)) {
+        const std::string shown = one_line(l->text.empty() ? l->target : l->text);
+        if (setter.outline().leads(l->target)) {
+          span.colour = link_colour;
+          span.underlined = true;
+          if (element != nullptr) {
+            span.element = setter.structure().add("Link", element);
+            span.element->target = l->target;
+            span.element->words = shown;
+          }
+        }
+        add(shown, span, l->style);
+      } else if (const auto* p = std::get_if<Prompt>(&i.value)) {
+        span.colour = prompt_colour;
+        span.fill = prompt_tint;
+        add("[" + one_line(p->question) + "]", span, {});
+      } else {
+        draft.add("\u2028", span, {}, look.size, look.mono);
+      }
+    }
+    if (!badge.empty()) {
+      TextSpan span;
+      span.colour = badge_colour;
+      const std::size_t from = draft.text.size();
+      add((draft.text.empty() ? "" : " ") + std::string(badge), span, {.strong = true});
+      draft.attribute(pango_attr_size_new_absolute(static_cast<int>(look.size * 0.9 * PANGO_SCALE)), from,
+                      draft.text.size());
+    }
+    // Words broken for want of room get no hyphen: it would be read, and searched, as part of the word.
+    draft.attribute(pango_attr_insert_hyphens_new(FALSE), 0, draft.text.size());
+    keep_percents(draft);
+
+    const std::unique_ptr<PangoLayout, void (*)(gpointer)> held(pango_layout_new(setter.pango()), g_object_unref);
+    PangoLayout* layout = held.get();
+    PangoFontDescription* font = pango_font_description_new();
+    pango_font_description_set_family_static(font, look.mono ? code_fonts : text_fonts);
+    pango_font_description_set_absolute_size(font, look.size * PANGO_SCALE);
+    pango_font_description_set_weight(font, look.strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_width(layout, static_cast<int>(std::max(width, 1.0) * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text(layout, draft.text.data(), static_cast<int>(draft.text.size()));
+    pango_layout_set_attributes(layout, draft.attributes);
+    spans_ = std::move(draft.spans);
+    missing = missing_letters(layout);
+    if (!missing.empty() && round == 0) continue;
+    set(layout, look, width);
+    text_ = std::move(draft.text);
+    break;
+  }
+}
+
+void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
+  const std::string_view text = pango_layout_get_text(layout);
+  for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
+    auto* line = static_cast<PangoLayoutLine*>(l->data);
+    PangoRectangle logical;
+    pango_layout_line_get_extents(line, nullptr, &logical);
+    Line out;
+    const double natural = points(logical.height);
+    out.height = std::max(look.size * look.leading, natural);
+    out.baseline = (out.height - natural) / 2 + points(PANGO_ASCENT(logical));
+    out.width = points(logical.width);
+    const bool rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
+    if (look.align == Align::centre) {
+      out.x = (width - out.width) / 2;
+    } else if ((look.align == Align::right) != (rtl && look.align == Align::left)) {
+      out.x = width - out.width;
+    }
+    const auto end = static_cast<std::size_t>(line->start_index + line->length);
+    out.blank_end = end > 0 && end <= text.size() && text[end - 1] == ' ';
+    for (GSList* r = line->runs; r != nullptr; r = r->next) {
+      PangoGlyphItem* run = pango_glyph_item_copy(static_cast<PangoGlyphItem*>(r->data));
+      // Attributes have done their work.
+      PangoAnalysis& analysis = run->item->analysis;
+      g_slist_free_full(analysis.extra_attrs,
+                        [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
+      analysis.extra_attrs = nullptr;
+      out.runs.emplace_back(run, pango_glyph_item_free);
+    }
+    lines_.push_back(std::move(out));
+  }
+}
+
+double SetText::height() const {
+  double sum = 0;
+  for (const Line& l : lines_) sum += l.height;
+  return sum;
+}
+
+double SetText::extent() const {
+  double most = 0;
+  for (const Line& l : lines_) most = std::max(most, l.width);
+  return most;
+}
+
+void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std::size_t from, std::size_t until,
+                   bool artifact) const {
+  struct Piece {
+    PangoGlyphItem* run = nullptr;
+    double x = 0;
+    double width = 0;
+  };
+  cairo_t* c = canvas.cairo();
+  for (std::size_t i = from; i < until && i < lines_.size(); ++i) {
+    const Line& line = lines_[i];
+    std::vector<Piece> pieces;
+    double at = x + line.x;
+    for (const auto& run : line.runs) {
+      const double wide = points(pango_glyph_string_get_width(run->glyphs));
+      pieces.push_back({run.get(), at, wide});
+      at += wide;
+    }
+    // Runs stand in the order of the eye; they are marked in the order of reading.
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.run->item->offset < b.run->item->offset; });
+    const double baseline = y + line.baseline;
+    for (const Piece& p : pieces) {
+      const auto offset = static_cast<std::size_t>(p.run->item->offset);
+      const auto after = std::upper_bound(spans_.begin(), spans_.end(), offset,
+                                          [](std::size_t o, const TextSpan& s) { return o < s.from; });
+      if (after == spans_.begin()) continue;
+      const TextSpan& span = *std::prev(after);
+      Element* element = artifact ? nullptr : span.element != nullptr ? span.element : element_;
+      canvas.belongs_to(element);
+      if (span.fill != 0) canvas.fill({p.x, y + 1, p.width, line.height - 2}, span.fill);
+      canvas.use(span.colour);
+      cairo_move_to(c, p.x, baseline);
+      pango_cairo_show_glyph_item(c, text_.c_str(), p.run);
+      cairo_new_path(c);
+      if (span.underlined) canvas.fill({p.x, baseline + 1.3, p.width, 0.6}, span.colour);
+      if (span.struck) canvas.fill({p.x, baseline - 3, p.width, 0.7}, span.colour);
+      Element* link = span.element;
+      while (link != nullptr && link->type != "Link") link = link == element_ ? nullptr : link->parent;
+      if (!artifact && link != nullptr && !link->target.empty())
+        structure.link_at(link, canvas.page(), {p.x, y, p.width, line.height});
+    }
+    if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end)
+      closing_blank(canvas, pieces.back().run, pieces.back().x + pieces.back().width, baseline);
+    y += line.height;
+  }
+}
+
+}  // namespace debrief::reports
