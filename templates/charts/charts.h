@@ -25,6 +25,9 @@ std::string value_said(analytics::Unit unit, std::optional<double> value);
 /// The label of a period on an axis: "12 May" (week or day), "May 2026", "Q2 2026".
 std::string period_label(base::Ms from, base::Period period, const base::Zone& zone);
 
+/// "day", "week", "month", "quarter".
+std::string period_word(base::Period period);
+
 /// Why nothing can be said about change in this series, as a part of a sentence; "" when something can.
 std::string no_rules(const analytics::Figure& figure);
 

@@ -67,8 +67,6 @@ std::string period_label(base::Ms from, base::Period period, const base::Zone& z
   return fmt::format("{} {} {:02}", c.day, months[c.month - 1], c.year % 100);
 }
 
-namespace {
-
 std::string period_word(base::Period period) {
   switch (period) {
     case base::Period::day:
@@ -82,6 +80,8 @@ std::string period_word(base::Period period) {
   }
   return "period";
 }
+
+namespace {
 
 std::string of_period(base::Ms from, base::Period period, const base::Zone& zone) {
   if (period == base::Period::week) return "the week of " + base::plain_date(from, zone);

@@ -21,20 +21,6 @@ using base::Json;
 
 namespace {
 
-std::string_view word(base::Period period) {
-  switch (period) {
-    case base::Period::day:
-      return "day";
-    case base::Period::week:
-      return "week";
-    case base::Period::month:
-      return "month";
-    case base::Period::quarter:
-      break;
-  }
-  return "quarter";
-}
-
 std::string_view method_said(analytics::ForecastMethod method) {
   switch (method) {
     case analytics::ForecastMethod::seasonal_naive:
@@ -66,12 +52,12 @@ constexpr std::int64_t fewest_passed = 5;
 }  // namespace
 
 std::string forecast_withheld(const analytics::ForecastOutcome& outcome, base::Period period) {
-  const std::string last = fmt::format("last {}'s value", word(period));
+  const std::string last = fmt::format("last {}'s value", period_word(period));
   switch (outcome.verdict) {
     case analytics::ForecastVerdict::shown:
       return {};
     case analytics::ForecastVerdict::too_short:
-      return fmt::format("no forecast: too few whole {}s to try one on the past", word(period));
+      return fmt::format("no forecast: too few whole {}s to try one on the past", period_word(period));
     case analytics::ForecastVerdict::not_better:
       return fmt::format("no forecast better than {}{}", last,
                          outcome.mase && *outcome.mase < 1 ? " by more than chance"
@@ -83,7 +69,7 @@ std::string forecast_withheld(const analytics::ForecastOutcome& outcome, base::P
           "but the usual level",
           last);
     case analytics::ForecastVerdict::constant:
-      return fmt::format("no forecast: every {} is alike, or nearly so", word(period));
+      return fmt::format("no forecast: every {} is alike, or nearly so", period_word(period));
     case analytics::ForecastVerdict::dates:
       return "no forecast: dates it would rest on are known to be wrong";
   }
@@ -108,7 +94,7 @@ Json forecasts_part(const analytics::Figures& figures, const FactsFor& reader, L
       continue;
     }
     const analytics::Forecast& forecast = *f.forecast->forecast;
-    TableMaker table(title + ", what to expect", {{capitalised(word(f.series->period)), Align::left, 0.34},
+    TableMaker table(title + ", what to expect", {{capitalised(period_word(f.series->period)), Align::left, 0.34},
                                                   {"Expected", Align::right},
                                                   {"Four times in five between", Align::right, 0.4}});
     for (std::size_t h = 0; h < forecast.steps.size(); ++h) {
@@ -135,8 +121,8 @@ Json forecasts_part(const analytics::Figures& figures, const FactsFor& reader, L
          {"said", fmt::format("{}: foretold from {}. Tried on {} stretches of the past it was {:.0f} % nearer than {}.",
                               title, method_said(forecast.method), forecast.origins, (1 - forecast.mase) * 100,
                               forecast.season > 1
-                                  ? fmt::format("the value {} {}s before", forecast.season, word(f.series->period))
-                                  : fmt::format("last {}'s value", word(f.series->period)))},
+                                  ? fmt::format("the value {} {}s before", forecast.season, period_word(f.series->period))
+                                  : fmt::format("last {}'s value", period_word(f.series->period)))},
          {"table", key}});
   }
   return out;
