@@ -16,7 +16,7 @@ cairo_status_t take(void* to, const unsigned char* data, unsigned int size) {
 }
 
 /// The name a marked sequence carries in the page. Cairo would make links of its own from "Link".
-std::string mark_name(const std::string& type) { return type == "Link" ? "Span" : type; }
+std::string mark_name(std::string_view type) { return std::string(type == "Link" ? "Span" : type); }
 
 }  // namespace
 

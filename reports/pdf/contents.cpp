@@ -23,8 +23,8 @@ Inlines words(std::string text) { return {{Text{std::move(text), {}}}}; }
 PdfPiece entry(const ContentsEntry& e, const Typesetter& setter, const PdfFlow& flow, Element* item, double left,
                double width) {
   Element* link = setter.structure().add("Link", setter.structure().add("Reference", item));
-  link->target = "#" + e.id;
-  link->words = one_line(e.text);
+  link->more().target = "#" + e.id;
+  link->more().words = one_line(e.text);
   const auto text = std::make_shared<const SetText>(setter, words(one_line(e.text)), TextLook{.leading = leading},
                                                     width - number_room - 4, link);
   PdfPiece p;

@@ -3,6 +3,8 @@
 #include "reports/pdf/finish.h"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -19,6 +21,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/markup.h"
+#include "reports/pdf/tree.h"
 
 namespace debrief::reports {
 
@@ -97,21 +100,45 @@ class ArtifactFilter : public Handle::TokenFilter {
   bool open_ = false;
 };
 
+/// Takes the structure tree that Cairo wrote out of its cross-reference table: libqpdf would read all of it, some
+/// 800 bytes an element, to leave it behind. Entries have 20 bytes each (ISO 32000-1, 7.5.4).
+void forget_tree(std::string& bytes) {
+  constexpr std::string_view kinds[] = {"<< /Type /StructElem\n", "<< /Type /StructTreeRoot\n"};
+  const std::size_t table = bytes.rfind("\nxref\n0 ");
+  if (table == std::string::npos) return;
+  const std::string_view all(bytes);
+  for (std::size_t at = all.find('\n', table + 8) + 1; at + 20 <= bytes.size() && all[at + 10] == ' '; at += 20) {
+    std::size_t object = 0;
+    std::from_chars(all.data() + at, all.data() + at + 10, object);
+    if (all[at + 17] != 'n' || object >= bytes.size()) continue;
+    const std::size_t body = all.find('\n', object) + 1;
+    const bool of_tree =
+        std::any_of(std::begin(kinds), std::end(kinds), [&](auto kind) { return all.substr(body).starts_with(kind); });
+    if (of_tree) bytes.replace(at, 18, "0000000000 00001 f");
+  }
+}
+
 class Finisher {
  public:
-  Finisher(const PdfDrawn& drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
+  Finisher(PdfDrawn drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
            const Outline& outline, const templates::Meta& meta)
-      : drawn_(drawn), structure_(structure), flow_(flow), page_(page), outline_(outline), meta_(meta) {
-    pdf_.processMemoryFile("pages", drawn.bytes.data(), drawn.bytes.size());
+      : drawn_(std::move(drawn)),
+        structure_(structure),
+        flow_(flow),
+        page_(page),
+        outline_(outline),
+        meta_(meta) {
+    forget_tree(drawn_.bytes);
+    pdf_.processMemoryFile("pages", drawn_.bytes.data(), drawn_.bytes.size());
     pages_ = QPDFPageDocumentHelper(pdf_).getAllPages();
-    DEBRIEF_CHECK(pages_.size() == drawn.marks.size(), "Cairo writes a page for each that was drawn");
+    DEBRIEF_CHECK(pages_.size() == drawn_.marks.size(), "Cairo writes a page for each that was drawn");
   }
 
   std::string write() {
     catalogue();
     contents();
-    fonts();
-    tree();
+    resources();
+    places();
     bookmarks();
     information();
     QPDFWriter writer(pdf_);
@@ -122,7 +149,16 @@ class Finisher {
     writer.setNewlineBeforeEndstream(true);
     writer.write();
     const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+    const auto number = [&](const Handle& h) { return writer.getRenumberedObjGen(h.getObjGen()).getObj(); };
+    TreePlaces at;
+    at.catalogue = number(pdf_.getRoot());
+    at.information = number(information_);
+    at.tree = number(tree_);
+    for (std::size_t i = 0; i < pages_.size(); ++i) at.pages.push_back(number(page_object(i)));
+    for (const Handle& link : annotations_) at.annotations.push_back(number(link));
+    at.marks = drawn_.marks;
+    return with_tree({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()}, at, structure_,
+                     meta_.language, page_.height);
   }
 
  private:
@@ -164,12 +200,12 @@ class Finisher {
     }
   }
 
-  /// Not by looking at all objects: the structure tree that Cairo wrote, and we leave behind, would be read for
-  /// nothing.
-  void fonts() {
+  void resources() {
     std::set<QPDFObjGen> seen;
     for (QPDFPageObjectHelper& page : pages_) {
-      Handle fonts = page.getAttribute("/Resources", false).getKey("/Font");
+      Handle given = page.getAttribute("/Resources", false);
+      pictures(given, seen);
+      Handle fonts = given.getKey("/Font");
       if (!fonts.isDictionary()) continue;
       for (const auto& [key, font] : fonts.getDictAsMap()) {
         if (!seen.insert(font.getObjGen()).second) continue;
@@ -182,93 +218,27 @@ class Finisher {
     }
   }
 
-  void tree() {
-    Handle root = indirect(Handle::newDictionary());
-    root.replaceKey("/Type", name("StructTreeRoot"));
-    parents_.resize(pages_.size());
-    for (std::size_t i = 0; i < pages_.size(); ++i)
-      parents_[i].resize(static_cast<std::size_t>(drawn_.marks[i]), Handle::newNull());
-    annotations_.resize(structure_.annotations.size());
-    root.replaceKey("/K", Handle::newArray({element(*structure_.root(), root)}));
-    Handle nums = Handle::newArray();
-    for (std::size_t i = 0; i < parents_.size(); ++i) {
-      nums.appendItem(Handle::newInteger(static_cast<long long>(i)));
-      nums.appendItem(indirect(Handle::newArray(parents_[i])));
+  /// Letters of coloured fonts are pictures. PDF/A wants no smoothing of them (ISO 19005-2, 6.2.8).
+  static void pictures(Handle resources, std::set<QPDFObjGen>& seen) {
+    if (!resources.isDictionary()) return;
+    Handle drawn = resources.getKey("/XObject");
+    if (!drawn.isDictionary()) return;
+    for (auto [key, object] : drawn.getDictAsMap()) {
+      if (!object.isStream() || !seen.insert(object.getObjGen()).second) continue;
+      Handle about = object.getDict();
+      about.removeKey("/Interpolate");
+      Handle mask = about.getKey("/SMask");
+      if (mask.isStream()) mask.getDict().removeKey("/Interpolate");
+      pictures(about.getKey("/Resources"), seen);
     }
-    long long key = static_cast<long long>(pages_.size());
-    for (const Handle& link : annotations_) {
-      nums.appendItem(Handle::newInteger(key++));
-      nums.appendItem(link);
-    }
-    Handle parent_tree = Handle::newDictionary();
-    parent_tree.replaceKey("/Nums", nums);
-    root.replaceKey("/ParentTree", indirect(parent_tree));
-    root.replaceKey("/ParentTreeNextKey", Handle::newInteger(key));
-    pdf_.getRoot().replaceKey("/StructTreeRoot", root);
   }
 
-  Handle element(const Element& e, const Handle& parent) {
-    Handle out = indirect(Handle::newDictionary());
-    out.replaceKey("/Type", name("StructElem"));
-    out.replaceKey("/S", name(e.type));
-    out.replaceKey("/P", parent);
-    if (!e.alt.empty()) out.replaceKey("/Alt", text(e.alt));
-    if (!e.actual.empty()) out.replaceKey("/ActualText", text(e.actual));
-    if (e.parent == nullptr) out.replaceKey("/Lang", text(meta_.language));
-    attributes(e, out);
-    const ContentMark* first = nullptr;
-    for (const auto& kid : e.kids) {
-      if (first == nullptr) first = std::get_if<ContentMark>(&kid);
-    }
-    if (first != nullptr) out.replaceKey("/Pg", page_object(first->page));
-    Handle kids = Handle::newArray();
-    for (const auto& kid : e.kids) {
-      if (const auto* inner = std::get_if<Element*>(&kid)) {
-        kids.appendItem(element(**inner, out));
-      } else if (const auto* mark = std::get_if<ContentMark>(&kid)) {
-        parents_[mark->page][static_cast<std::size_t>(mark->number)] = out;
-        kids.appendItem(mark->page == first->page ? Handle::newInteger(mark->number) : mark_reference(*mark));
-      } else {
-        const std::size_t index = std::get<AnnotationUse>(kid).index;
-        annotations_[index] = out;
-        kids.appendItem(annotation(structure_.annotations[index], index));
-      }
-    }
-    if (kids.getArrayNItems() == 1) {
-      out.replaceKey("/K", kids.getArrayItem(0));
-    } else if (kids.getArrayNItems() > 1) {
-      out.replaceKey("/K", kids);
-    }
-    return out;
-  }
-
-  Handle mark_reference(const ContentMark& mark) {
-    Handle out = Handle::newDictionary();
-    out.replaceKey("/Type", name("MCR"));
-    out.replaceKey("/Pg", page_object(mark.page));
-    out.replaceKey("/MCID", Handle::newInteger(mark.number));
-    return out;
-  }
-
-  /// Cells of one kind, and lists, share their attributes.
-  void attributes(const Element& e, Handle& out) {
-    if (e.box.width > 0) {
-      Handle layout = Handle::newDictionary();
-      layout.replaceKey("/O", name("Layout"));
-      layout.replaceKey("/Placement", name("Block"));
-      layout.replaceKey("/BBox", rectangle(e.box));
-      out.replaceKey("/A", layout);
-      return;
-    }
-    std::string words;
-    if (!e.scope.empty()) words += " /Scope /" + e.scope;
-    if (e.columns > 1) words += fmt::format(" /ColSpan {}", e.columns);
-    if (!words.empty()) words = "/O /Table" + words;
-    if (!e.numbering.empty()) words = "/O /List /ListNumbering /" + e.numbering;
-    if (words.empty()) return;
-    const auto [at, fresh] = attributes_.try_emplace(words);
-    if (fresh) at->second = indirect(Handle::parse("<< " + words + " >>"));
-    out.replaceKey("/A", at->second);
+  /// The links' areas on their pages; and a place for the tree, which is put behind the file.
+  void places() {
+    tree_ = indirect(Handle::newDictionary());
+    tree_.replaceKey("/Type", name("StructTreeRoot"));
+    pdf_.getRoot().replaceKey("/StructTreeRoot", tree_);
+    for (std::size_t i = 0; i < structure_.annotations.size(); ++i) annotations_.push_back(annotation(i));
   }
 
   Handle rectangle(const Area& a) const {
@@ -281,8 +251,10 @@ class Finisher {
     return Handle::newArray({page_object(place.page), name("XYZ"), Handle::newInteger(0), real(up), Handle::newNull()});
   }
 
-  /// The reference to a link's area, which is put on its page.
-  Handle annotation(const Annotation& a, std::size_t index) {
+  /// A link's area, put on its page.
+  Handle annotation(std::size_t index) {
+    const Annotation& a = structure_.annotations[index];
+    const ElementDetails& about = a.link->more();
     Handle link = Handle::newDictionary();
     link.replaceKey("/Type", name("Annot"));
     link.replaceKey("/Subtype", name("Link"));
@@ -290,18 +262,18 @@ class Finisher {
     link.replaceKey("/Border", Handle::parse("[ 0 0 0 ]"));
     link.replaceKey("/F", Handle::newInteger(4));  // printed
     link.replaceKey("/StructParent", Handle::newInteger(static_cast<long long>(pages_.size() + index)));
-    const std::string& target = a.link->target;
+    const std::string& target = about.target;
     if (target.starts_with('#')) {
       const auto place = flow_.places.find(target.substr(1));
       if (place != flow_.places.end()) link.replaceKey("/Dest", destination(place->second));
-      link.replaceKey("/Contents", text(a.link->words));
+      link.replaceKey("/Contents", text(about.words));
     } else {
       Handle action = Handle::newDictionary();
       action.replaceKey("/Type", name("Action"));
       action.replaceKey("/S", name("URI"));
       action.replaceKey("/URI", Handle::newString(uri(target)));
       link.replaceKey("/A", action);
-      link.replaceKey("/Contents", text(a.link->words == target ? target : a.link->words + " (" + target + ")"));
+      link.replaceKey("/Contents", text(about.words == target ? target : about.words + " (" + target + ")"));
     }
     link = indirect(link);
     Handle page = page_object(a.page);
@@ -311,11 +283,7 @@ class Finisher {
       page.replaceKey("/Annots", all);
     }
     all.appendItem(link);
-    Handle out = Handle::newDictionary();
-    out.replaceKey("/Type", name("OBJR"));
-    out.replaceKey("/Pg", page);
-    out.replaceKey("/Obj", link);
-    return out;
+    return link;
   }
 
   /// Addresses are written in seven bits.
@@ -387,10 +355,11 @@ class Finisher {
         fmt::format("D:{:04}{:02}{:02}{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
     info.replaceKey("/CreationDate", Handle::newString(at));
     info.replaceKey("/ModDate", Handle::newString(at));
-    pdf_.getTrailer().replaceKey("/Info", indirect(info));
+    information_ = indirect(info);
+    pdf_.getTrailer().replaceKey("/Info", information_);
   }
 
-  const PdfDrawn& drawn_;
+  PdfDrawn drawn_;
   const Structure& structure_;
   const PdfFlow& flow_;
   const PdfPage& page_;
@@ -398,16 +367,16 @@ class Finisher {
   const templates::Meta& meta_;
   QPDF pdf_;
   std::vector<QPDFPageObjectHelper> pages_;
-  std::vector<std::vector<Handle>> parents_;
   std::vector<Handle> annotations_;
-  std::map<std::string, Handle> attributes_;
+  Handle tree_;
+  Handle information_;
 };
 
 }  // namespace
 
-std::string finished(const PdfDrawn& drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
+std::string finished(PdfDrawn drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
                      const Outline& outline, const templates::Meta& meta) {
-  return Finisher(drawn, structure, flow, page, outline, meta).write();
+  return Finisher(std::move(drawn), structure, flow, page, outline, meta).write();
 }
 
 }  // namespace debrief::reports

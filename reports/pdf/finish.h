@@ -16,9 +16,9 @@ struct PdfDrawn {
   std::vector<int> marks;
 };
 
-/// The finished file. The structure tree, links and bookmarks are written anew from `structure` and `flow.places`.
+/// The finished file. Structure tree, links and bookmarks are written anew from `structure` and `flow.places`.
 /// Sources: ISO 32000-1; ISO 14289-1 (PDF/UA-1); ISO 19005-2, level A (PDF/A-2a).
-std::string finished(const PdfDrawn& drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
+std::string finished(PdfDrawn drawn, const Structure& structure, const PdfFlow& flow, const PdfPage& page,
                      const Outline& outline, const templates::Meta& meta);
 
 /// Metadata as XML, saying which standards the file keeps.

@@ -29,6 +29,11 @@ constexpr double narrowest = 130;  // width of text
 
 Inlines words(std::string text, TextStyle style = {}) { return {{Text{std::move(text), style}}}; }
 
+std::string_view heading_type(int level) {
+  static constexpr std::string_view types[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+  return types[std::clamp(level, 1, 6) - 1];
+}
+
 /// Where blocks stand: edges of the text and the element they belong to.
 struct Setting {
   double left = 0;
@@ -163,7 +168,7 @@ class Writer {
                         .strong = true,
                         .colour = level > 4 ? 0x484E54U : 0x0B0C0CU};
     const std::size_t from = flow_.pieces.size();
-    add_text(SetText(setter_, h.text, look, s.width, element(fmt::format("H{}", level), s.element)), s.left,
+    add_text(SetText(setter_, h.text, look, s.width, element(heading_type(level), s.element)), s.left,
              level == 2   ? 33
              : level == 3 ? 18
                           : 14,
@@ -269,8 +274,9 @@ class Writer {
     Element* figure = element("Figure", group);
     const std::string caption_text = figure_caption(f);
     const std::string alt = f.chart.alt.empty() ? caption_text : f.chart.alt;
-    figure->alt = one_line(f.chart.title.empty() || f.chart.title == alt ? alt : f.chart.title + ". " + alt);
-    if (base::trimmed(figure->alt).empty()) figure->alt = "Chart";
+    std::string& said = figure->more().alt;
+    said = one_line(f.chart.title.empty() || f.chart.title == alt ? alt : f.chart.title + ". " + alt);
+    if (base::trimmed(said).empty()) said = "Chart";
     const auto scene = std::make_shared<const Scene>(scene_of(f.chart));
     PdfPiece p;
     // As wide as the text, unless that makes it higher than a page that also holds its caption.
@@ -284,8 +290,8 @@ class Writer {
     p.draw = [scene, figure, scale, wide, left = s.left, width = s.width](const DrawAt& at) {
       at.canvas.belongs_to(figure);
       const double x = left + (width - wide * at.scale) / 2;
-      figure->box = {x, at.y, wide * at.scale, scene->height * scale * at.scale};
-      figure->page = at.canvas.page();
+      figure->more().box = {x, at.y, wide * at.scale, scene->height * scale * at.scale};
+      figure->more().page = at.canvas.page();
       cairo_t* c = at.canvas.cairo();
       cairo_save(c);
       cairo_translate(c, x, at.y);

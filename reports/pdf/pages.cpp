@@ -207,8 +207,9 @@ void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const
     frames(pages[n], flow, page.top, canvas);
     bool top = true;
     for (const PdfPlaced& p : pages[n]) {
-      const PdfPiece& piece = flow.pieces[p.piece];
+      PdfPiece& piece = flow.pieces[p.piece];
       if (piece.draw) piece.draw(DrawAt{canvas, structure, page.top + p.y + piece.pad_top, p.again, top, p.scale});
+      if (!piece.head) piece.draw = nullptr;  // the text of a long table is let go as its pages are done
       top = false;
     }
     canvas.belongs_to(nullptr);

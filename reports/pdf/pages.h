@@ -20,7 +20,7 @@ using PdfPages = std::vector<std::vector<PdfPlaced>>;
 /// Keeps what must stay together, shows header rows again, and avoids a last page with a line or two.
 PdfPages paginated(const PdfFlow& flow, double text_height);
 
-/// Notes the places of the anchors and draws everything, with running heads.
+/// Notes the places of the anchors and draws everything, with running heads. Pieces can be drawn once.
 void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const Typesetter& setter,
                 const templates::Meta& meta, Structure& structure, Canvas& canvas);
 

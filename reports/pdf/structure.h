@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,28 +32,43 @@ struct AnnotationUse {
   std::size_t index = 0;
 };
 
-/// An element of the structure tree, of a standard type of ISO 32000-1, 14.8.4.
+/// What few elements have.
 ///
-/// parent     what it will stand in once something of it is drawn, so that siblings keep the order of reading
-/// alt        what a picture says
-/// actual     what was written where the drawing shows a stand-in
-/// scope      Row or Column, of header cells
-/// numbering  Decimal, Disc, …, of lists
-/// target     where a link leads: an address or "#id"
-struct Element {
-  std::string type;
-  Element* parent = nullptr;
-  bool attached = false;
+/// alt     what a picture says
+/// actual  what was written where the drawing shows a stand-in
+/// target  where a link leads: an address or "#id"
+/// words   of a link
+/// box     of a figure, on `page`
+struct ElementDetails {
   std::string alt;
   std::string actual;
-  std::string scope;
-  std::string numbering;
   std::string target;
-  std::string words;  // of a link
+  std::string words;
+  Area box;
+  std::size_t page = 0;
+};
+
+/// An element of the structure tree, of a standard type of ISO 32000-1, 14.8.4. Kept small: a long table has tens of
+/// thousands.
+///
+/// type       as are scope and numbering, a word that outlives the element
+/// parent     what it will stand in once something of it is drawn, so that siblings keep the order of reading
+/// scope      Row or Column, of header cells
+/// numbering  Decimal, Disc, …, of lists
+struct Element {
+  std::string_view type;
+  std::string_view scope;
+  std::string_view numbering;
+  Element* parent = nullptr;
+  bool attached = false;
   int columns = 1;
-  Area box;              // of a figure
-  std::size_t page = 0;  // of a figure
+  std::unique_ptr<ElementDetails> details;
   std::vector<std::variant<Element*, ContentMark, AnnotationUse>> kids;
+
+  ElementDetails& more() {
+    if (details == nullptr) details = std::make_unique<ElementDetails>();
+    return *details;
+  }
 };
 
 /// A link's area on a page.
@@ -71,6 +87,9 @@ class Structure {
 
   Element* root() const { return root_; }
 
+  std::size_t size() const { return elements_.size(); }
+
+  /// type  a word that outlives the structure
   Element* add(std::string_view type, Element* parent) {
     Element& e = elements_.emplace_back();
     e.type = type;

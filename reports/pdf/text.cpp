@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
+#include <hb-ot.h>
 #include <pango/pangocairo.h>
 
 #include "base/text.h"
@@ -80,6 +82,22 @@ std::set<char32_t> missing_letters(PangoLayout* layout) {
   return out;
 }
 
+/// Bytes of the layout's text that are drawn as pictures, from a font of coloured ones: nothing of them is left to read.
+std::vector<std::pair<std::size_t, std::size_t>> pictured(PangoLayout* layout) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
+    for (GSList* r = static_cast<PangoLayoutLine*>(l->data)->runs; r != nullptr; r = r->next) {
+      const PangoItem* item = static_cast<PangoGlyphItem*>(r->data)->item;
+      hb_face_t* face = hb_font_get_face(pango_font_get_hb_font(item->analysis.font));
+      if (hb_ot_color_has_png(face) == 0 && hb_ot_color_has_layers(face) == 0 && hb_ot_color_has_svg(face) == 0) continue;
+      const auto from = static_cast<std::size_t>(item->offset);
+      out.emplace_back(from, from + static_cast<std::size_t>(item->length));
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 /// "2.4 %" stays on one line.
 void keep_percents(Draft& draft) {
   for (std::size_t at = 0; (at = draft.text.find(" %", at)) != std::string::npos; at += 2) {
@@ -125,29 +143,40 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
                  std::string_view badge, Colour badge_colour)
     : element_(element) {
   std::set<char32_t> missing;
-  // Twice at most: the second time with stand-ins for the letters that no font has.
+  std::vector<std::pair<std::size_t, std::size_t>> pictures;  // bytes of what is given
+  // Twice at most: the second time with stand-ins for the letters that no font has, and pictures as elements that say
+  // what they show.
   for (int round = 0; round < 2; ++round) {
     Draft draft;
     spans_.clear();
-    const auto add = [&](std::string_view words, const TextSpan& span, const TextStyle& style) {
-      if (missing.empty()) {
-        draft.add(words, span, style, look.size, look.mono);
-        return;
+    std::size_t given = 0;
+    const auto add_special = [&](std::string_view drawn, std::string_view said, TextSpan span, const TextStyle& style) {
+      if (element != nullptr) {
+        span.element = setter.structure().add("Span", span.element != nullptr ? span.element : element);
+        span.element->more().actual = said;
       }
+      draft.add(drawn, span, style, look.size, look.mono);
+    };
+    const auto add = [&](std::string_view words, const TextSpan& span, const TextStyle& style) {
+      const std::size_t start = std::exchange(given, given + words.size());
       std::size_t plain_from = 0;
-      for (std::size_t i = 0; i < words.size();) {
+      const auto flush = [&](std::size_t until) {
+        draft.add(words.substr(plain_from, until - plain_from), span, style, look.size, look.mono);
+      };
+      for (std::size_t i = 0; (!missing.empty() || !pictures.empty()) && i < words.size();) {
         const std::size_t at = i;
-        if (missing.count(next_code_point(words, i)) == 0) continue;
-        draft.add(words.substr(plain_from, at - plain_from), span, style, look.size, look.mono);
-        TextSpan stand = span;
-        if (element != nullptr) {
-          stand.element = setter.structure().add("Span", span.element != nullptr ? span.element : element);
-          stand.element->actual = words.substr(at, i - at);
-        }
-        draft.add(stand_in, stand, style, look.size, look.mono);
+        const bool absent = missing.count(next_code_point(words, i)) != 0;
+        const auto picture = std::find_if(pictures.begin(), pictures.end(), [&](const auto& p) {
+          return p.first <= start + at && start + at < p.second;
+        });
+        if (!absent && picture == pictures.end()) continue;
+        flush(at);
+        if (!absent) i = std::min(words.size(), picture->second - start);
+        const std::string_view said = words.substr(at, i - at);
+        add_special(absent ? stand_in : said, said, span, style);
         plain_from = i;
       }
-      draft.add(words.substr(plain_from), span, style, look.size, look.mono);
+      flush(words.size());
     };
     for (const Inline& i : inlines) {
       TextSpan span;
@@ -161,8 +190,8 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
           span.underlined = true;
           if (element != nullptr) {
             span.element = setter.structure().add("Link", element);
-            span.element->target = l->target;
-            span.element->words = shown;
+            span.element->more().target = l->target;
+            span.element->more().words = shown;
           }
         }
         add(shown, span, l->style);
@@ -171,7 +200,7 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
         span.fill = prompt_tint;
         add("[" + one_line(p->question) + "]", span, {});
       } else {
-        draft.add("\u2028", span, {}, look.size, look.mono);
+        add("\u2028", span, {});
       }
     }
     if (!badge.empty()) {
@@ -199,8 +228,11 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
     pango_layout_set_text(layout, draft.text.data(), static_cast<int>(draft.text.size()));
     pango_layout_set_attributes(layout, draft.attributes);
     spans_ = std::move(draft.spans);
-    missing = missing_letters(layout);
-    if (!missing.empty() && round == 0) continue;
+    if (round == 0) {
+      missing = missing_letters(layout);
+      pictures = pictured(layout);
+      if (!missing.empty() || !pictures.empty()) continue;
+    }
     set(layout, look, width);
     text_ = std::move(draft.text);
     break;
@@ -289,7 +321,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       if (span.struck) canvas.fill({p.x, baseline - 3, p.width, 0.7}, span.colour);
       Element* link = span.element;
       while (link != nullptr && link->type != "Link") link = link == element_ ? nullptr : link->parent;
-      if (!artifact && link != nullptr && !link->target.empty())
+      if (!artifact && link != nullptr && link->details != nullptr && !link->details->target.empty())
         structure.link_at(link, canvas.page(), {p.x, y, p.width, line.height});
     }
     if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end)

@@ -25,9 +25,9 @@ std::string write_pdf(const templates::Document& document, const WriteOptions&) 
   PdfDrawn drawn;
   drawn.bytes = canvas.finish();
   drawn.marks = canvas.marks();
-  flow.pieces.clear();  // a long table's text takes as much room as the structure that is made next
+  flow.pieces.clear();
   flow.pieces.shrink_to_fit();
-  return finished(drawn, structure, flow, page, shape, meta);
+  return finished(std::move(drawn), structure, flow, page, shape, meta);
 }
 
 }  // namespace
