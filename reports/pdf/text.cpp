@@ -111,10 +111,10 @@ void keep_percents(Draft& draft) {
 double points(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
 
 /// A blank that Pango took from the end of a line, so that words on two lines are not read as one.
-void closing_blank(Canvas& canvas, const PangoGlyphItem* run, double x, double y) {
+void closing_blank(Canvas& canvas, PangoFont* of, double x, double y) {
   hb_codepoint_t glyph = 0;
-  if (hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &glyph) == 0) return;
-  cairo_scaled_font_t* font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(run->item->analysis.font));
+  if (hb_font_get_nominal_glyph(pango_font_get_hb_font(of), ' ', &glyph) == 0) return;
+  cairo_scaled_font_t* font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(of));
   if (font == nullptr) return;
   cairo_set_scaled_font(canvas.cairo(), font);
   const cairo_glyph_t drawn{glyph, x, y};
@@ -123,6 +123,64 @@ void closing_blank(Canvas& canvas, const PangoGlyphItem* run, double x, double y
 }
 
 }  // namespace
+
+GlyphRun::GlyphRun(const PangoGlyphItem* run)
+    : font_(static_cast<PangoFont*>(g_object_ref(run->item->analysis.font)), [](PangoFont* f) { g_object_unref(f); }),
+      offset_(static_cast<std::uint32_t>(run->item->offset)),
+      length_(static_cast<std::uint32_t>(run->item->length)),
+      whole_(nullptr, pango_glyph_item_free) {
+  const PangoGlyphString* glyphs = run->glyphs;
+  bool simple = glyphs->num_glyphs == run->item->length && run->item->analysis.level == 0;
+  for (int i = 0; simple && i < glyphs->num_glyphs; ++i) {
+    const PangoGlyphInfo& g = glyphs->glyphs[i];
+    simple = g.glyph <= 0xFFFF && g.geometry.width >= 0 && g.geometry.width <= 0xFFFF && g.geometry.x_offset == 0 &&
+             g.geometry.y_offset == 0 && glyphs->log_clusters[i] == i;
+  }
+  if (simple) {
+    plain_ = std::make_unique<Plain[]>(length_);
+    for (std::uint32_t i = 0; i < length_; ++i)
+      plain_[i] = {static_cast<std::uint16_t>(glyphs->glyphs[i].glyph),
+                   static_cast<std::uint16_t>(glyphs->glyphs[i].geometry.width)};
+    return;
+  }
+  whole_.reset(pango_glyph_item_copy(const_cast<PangoGlyphItem*>(run)));
+  // Attributes have done their work.
+  PangoAnalysis& analysis = whole_->item->analysis;
+  g_slist_free_full(analysis.extra_attrs, [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
+  analysis.extra_attrs = nullptr;
+}
+
+double GlyphRun::width() const {
+  if (whole_ != nullptr) return points(pango_glyph_string_get_width(whole_->glyphs));
+  int sum = 0;
+  for (std::uint32_t i = 0; i < length_; ++i) sum += plain_[i].width;
+  return points(sum);
+}
+
+void GlyphRun::show(Canvas& canvas, const std::string& text) const {
+  if (whole_ != nullptr) {
+    pango_cairo_show_glyph_item(canvas.cairo(), text.c_str(), whole_.get());
+    return;
+  }
+  const std::unique_ptr<PangoGlyphString, void (*)(PangoGlyphString*)> glyphs(pango_glyph_string_new(),
+                                                                             pango_glyph_string_free);
+  pango_glyph_string_set_size(glyphs.get(), static_cast<int>(length_));
+  for (std::uint32_t i = 0; i < length_; ++i) {
+    glyphs->glyphs[i].glyph = plain_[i].glyph;
+    glyphs->glyphs[i].geometry = {plain_[i].width, 0, 0};
+    glyphs->glyphs[i].attr.is_cluster_start = 1;
+    glyphs->log_clusters[i] = static_cast<int>(i);
+  }
+  PangoItem item{};
+  item.offset = static_cast<int>(offset_);
+  item.length = static_cast<int>(length_);
+  item.num_chars = item.length;
+  item.analysis.font = font_.get();
+  PangoGlyphItem run{};
+  run.item = &item;
+  run.glyphs = glyphs.get();
+  pango_cairo_show_glyph_item(canvas.cairo(), text.c_str(), &run);
+}
 
 Typesetter::Typesetter(Structure& structure, const Outline& outline, const std::string& language)
     : structure_(structure), outline_(outline) {
@@ -259,13 +317,7 @@ void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
     const auto end = static_cast<std::size_t>(line->start_index + line->length);
     out.blank_end = end > 0 && end <= text.size() && text[end - 1] == ' ';
     for (GSList* r = line->runs; r != nullptr; r = r->next) {
-      PangoGlyphItem* run = pango_glyph_item_copy(static_cast<PangoGlyphItem*>(r->data));
-      // Attributes have done their work.
-      PangoAnalysis& analysis = run->item->analysis;
-      g_slist_free_full(analysis.extra_attrs,
-                        [](gpointer a) { pango_attribute_destroy(static_cast<PangoAttribute*>(a)); });
-      analysis.extra_attrs = nullptr;
-      out.runs.emplace_back(run, pango_glyph_item_free);
+      out.runs.emplace_back(static_cast<PangoGlyphItem*>(r->data));
     }
     lines_.push_back(std::move(out));
   }
@@ -286,7 +338,7 @@ double SetText::extent() const {
 void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std::size_t from, std::size_t until,
                    bool artifact) const {
   struct Piece {
-    PangoGlyphItem* run = nullptr;
+    const GlyphRun* run = nullptr;
     double x = 0;
     double width = 0;
   };
@@ -296,17 +348,16 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
     std::vector<Piece> pieces;
     double at = x + line.x;
     for (const auto& run : line.runs) {
-      const double wide = points(pango_glyph_string_get_width(run->glyphs));
-      pieces.push_back({run.get(), at, wide});
+      const double wide = run.width();
+      pieces.push_back({&run, at, wide});
       at += wide;
     }
     // Runs stand in the order of the eye; they are marked in the order of reading.
     std::stable_sort(pieces.begin(), pieces.end(),
-                     [](const Piece& a, const Piece& b) { return a.run->item->offset < b.run->item->offset; });
+                     [](const Piece& a, const Piece& b) { return a.run->offset() < b.run->offset(); });
     const double baseline = y + line.baseline;
     for (const Piece& p : pieces) {
-      const auto offset = static_cast<std::size_t>(p.run->item->offset);
-      const auto after = std::upper_bound(spans_.begin(), spans_.end(), offset,
+      const auto after = std::upper_bound(spans_.begin(), spans_.end(), p.run->offset(),
                                           [](std::size_t o, const TextSpan& s) { return o < s.from; });
       if (after == spans_.begin()) continue;
       const TextSpan& span = *std::prev(after);
@@ -315,7 +366,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       if (span.fill != 0) canvas.fill({p.x, y + 1, p.width, line.height - 2}, span.fill);
       canvas.use(span.colour);
       cairo_move_to(c, p.x, baseline);
-      pango_cairo_show_glyph_item(c, text_.c_str(), p.run);
+      p.run->show(canvas, text_);
       cairo_new_path(c);
       if (span.underlined) canvas.fill({p.x, baseline + 1.3, p.width, 0.6}, span.colour);
       if (span.struck) canvas.fill({p.x, baseline - 3, p.width, 0.7}, span.colour);
@@ -325,7 +376,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
         structure.link_at(link, canvas.page(), {p.x, y, p.width, line.height});
     }
     if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end)
-      closing_blank(canvas, pieces.back().run, pieces.back().x + pieces.back().width, baseline);
+      closing_blank(canvas, pieces.back().run->font(), pieces.back().x + pieces.back().width, baseline);
     y += line.height;
   }
 }

@@ -1,6 +1,7 @@
 // Text set in lines by Pango, drawn run by run so that each run is marked with its element.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 using PangoContext = struct _PangoContext;
 using PangoLayout = struct _PangoLayout;
+using PangoFont = struct _PangoFont;
 using PangoGlyphItem = struct _PangoGlyphItem;
 
 namespace debrief::reports {
@@ -59,6 +61,32 @@ class Typesetter {
   PangoContext* context_ = nullptr;
 };
 
+/// Letters of one font in a row, as Pango set them, kept in a sixth of its room where each letter is one glyph on the
+/// line: a long table has tens of thousands of runs.
+class GlyphRun {
+ public:
+  /// Takes what it needs of `run`.
+  explicit GlyphRun(const PangoGlyphItem* run);
+
+  /// First byte of its text in the paragraph.
+  std::size_t offset() const { return offset_; }
+  double width() const;
+  PangoFont* font() const { return font_.get(); }
+  /// At the canvas's current point.
+  void show(Canvas& canvas, const std::string& text) const;
+
+ private:
+  struct Plain {
+    std::uint16_t glyph = 0;
+    std::uint16_t width = 0;  // in Pango's units, 1,024 a point
+  };
+  std::unique_ptr<PangoFont, void (*)(PangoFont*)> font_;
+  std::uint32_t offset_ = 0;
+  std::uint32_t length_ = 0;
+  std::unique_ptr<Plain[]> plain_;
+  std::unique_ptr<PangoGlyphItem, void (*)(PangoGlyphItem*)> whole_;  // where a letter is more than that
+};
+
 /// A paragraph set to a width.
 class SetText {
  public:
@@ -89,7 +117,7 @@ class SetText {
     double x = 0;
     double width = 0;
     bool blank_end = false;  // Pango took the blank that ends it
-    std::vector<std::unique_ptr<PangoGlyphItem, void (*)(PangoGlyphItem*)>> runs;
+    std::vector<GlyphRun> runs;
   };
   void set(PangoLayout* layout, const TextLook& look, double width);
 
