@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/markup.h"
+#include "reports/pdf/artifacts.h"
 #include "reports/pdf/tree.h"
 
 namespace debrief::reports {
@@ -38,67 +39,6 @@ Handle name(const std::string& n) {
 }
 Handle text(const std::string& utf8) { return Handle::newUnicodeString(utf8); }
 Handle real(double v) { return Handle::newReal(v, 2); }
-
-/// Marks as artifact all that is drawn outside marked sequences, and counts those.
-class ArtifactFilter : public Handle::TokenFilter {
- public:
-  explicit ArtifactFilter(int sequences) : expected_(sequences) {}
-
-  void handleToken(QPDFTokenizer::Token const& token) override {
-    if (token.getType() != QPDFTokenizer::tt_word) {
-      if (token.getType() == QPDFTokenizer::tt_inline_image) {
-        flush();
-        writeToken(token);
-        return;
-      }
-      operands_ += token.getRawValue();
-      return;
-    }
-    const std::string& op = token.getValue();
-    if (op == "BDC" || op == "BMC") {
-      begin();
-    } else if (op == "EMC") {
-      --depth_;
-    } else if (depth_ == 0 && !open_ && (op == "m" || op == "re" || op == "BT" || op == "Do" || op == "sh")) {
-      write("/Artifact BMC\n");
-      open_ = true;
-    }
-    flush();
-    writeToken(token);
-    static constexpr std::string_view ends[] = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"};
-    if (open_ && std::find(std::begin(ends), std::end(ends), op) != std::end(ends)) {
-      write("\nEMC");
-      open_ = false;
-    }
-  }
-
-  void handleEOF() override {
-    flush();
-    DEBRIEF_CHECK(in_order_ && sequences_ == expected_,
-                  "Cairo numbers the marked sequences of a page as they are drawn");
-    sequences_ = 0;
-  }
-
- private:
-  void begin() {
-    ++depth_;
-    const std::size_t at = operands_.find("/MCID");
-    if (at == std::string::npos) return;
-    in_order_ = in_order_ && std::atoi(operands_.c_str() + at + 5) == sequences_;
-    ++sequences_;
-  }
-  void flush() {
-    write(operands_);
-    operands_.clear();
-  }
-
-  int expected_;
-  int sequences_ = 0;
-  bool in_order_ = true;
-  std::string operands_;
-  int depth_ = 0;
-  bool open_ = false;
-};
 
 /// Takes the structure tree that Cairo wrote out of its cross-reference table: libqpdf would read all of it, some
 /// 800 bytes an element, to leave it behind. Entries have 20 bytes each (ISO 32000-1, 7.5.4).
@@ -192,8 +132,18 @@ class Finisher {
   void contents() {
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       Handle page = page_object(i);
-      // Works while the file is written, page by page.
-      pages_[i].addContentTokenFilter(std::make_shared<ArtifactFilter>(drawn_.marks[i]));
+      // Worked out while the file is written, page by page.
+      Handle content = page.getKey("/Contents");
+      DEBRIEF_CHECK(content.isStream(), "Cairo writes the content of a page as one stream");
+      Handle marked = Handle::newStream(&pdf_);
+      marked.replaceStreamData(
+          [content, sequences = drawn_.marks[i]](Pipeline* to) {
+            const std::shared_ptr<Buffer> bytes = Handle(content).getStreamData(qpdf_dl_generalized);
+            to->writeString(with_artifacts({reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()}, sequences));
+            to->finish();
+          },
+          Handle::newNull(), Handle::newNull());
+      page.replaceKey("/Contents", marked);
       page.replaceKey("/StructParents", Handle::newInteger(static_cast<long long>(i)));
       page.replaceKey("/Tabs", name("S"));
       page.removeKey("/Annots");

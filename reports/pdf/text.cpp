@@ -85,6 +85,9 @@ std::set<char32_t> missing_letters(PangoLayout* layout) {
 /// Bytes of the layout's text that are drawn as pictures, from a font of coloured ones: nothing of them is left to read.
 std::vector<std::pair<std::size_t, std::size_t>> pictured(PangoLayout* layout) {
   std::vector<std::pair<std::size_t, std::size_t>> out;
+  const std::string_view text = pango_layout_get_text(layout);
+  // Emoji, and the signs that make emoji of digits, stand at U+2000 and above.
+  if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE2; })) return out;
   for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
     for (GSList* r = static_cast<PangoLayoutLine*>(l->data)->runs; r != nullptr; r = r->next) {
       const PangoItem* item = static_cast<PangoGlyphItem*>(r->data)->item;
