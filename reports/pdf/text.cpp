@@ -22,6 +22,10 @@ namespace {
 constexpr const char* text_fonts = "Liberation Sans, Arial, DejaVu Sans, Noto Sans, Droid Sans Fallback, Sans";
 constexpr const char* code_fonts = "Liberation Mono, Courier New, DejaVu Sans Mono, Noto Mono, Monospace";
 
+/// All text is set at this size and drawn larger or smaller: fontconfig looks for fonts anew for each size, a millisecond
+/// each time, and without hinting letters of one size are those of another, scaled.
+constexpr double set_size = 10;
+
 constexpr Colour link_colour = 0x1A5A96;
 constexpr Colour prompt_colour = 0x5C4400;
 constexpr Colour prompt_tint = 0xFFF6D6;
@@ -44,7 +48,7 @@ struct Draft {
     pango_attr_list_insert(attributes, a);
   }
 
-  void add(std::string_view words, TextSpan span, const TextStyle& style, double size, bool mono_already) {
+  void add(std::string_view words, TextSpan span, const TextStyle& style, bool mono_already) {
     if (words.empty()) return;
     span.from = text.size();
     text += words;
@@ -57,7 +61,7 @@ struct Draft {
     if (style.emphasis) attribute(pango_attr_style_new(PANGO_STYLE_ITALIC), span.from, span.to);
     if (style.code && !mono_already) {
       attribute(pango_attr_family_new(code_fonts), span.from, span.to);
-      attribute(pango_attr_size_new_absolute(static_cast<int>(size * 0.93 * PANGO_SCALE)), span.from, span.to);
+      attribute(pango_attr_size_new_absolute(static_cast<int>(set_size * 0.93 * PANGO_SCALE)), span.from, span.to);
     }
     spans.push_back(span);
   }
@@ -114,13 +118,13 @@ void keep_percents(Draft& draft) {
 double points(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
 
 /// A blank that Pango took from the end of a line, so that words on two lines are not read as one.
-void closing_blank(Canvas& canvas, PangoFont* of, double x, double y) {
+void closing_blank(Canvas& canvas, PangoFont* of) {
   hb_codepoint_t glyph = 0;
   if (hb_font_get_nominal_glyph(pango_font_get_hb_font(of), ' ', &glyph) == 0) return;
   cairo_scaled_font_t* font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(of));
   if (font == nullptr) return;
   cairo_set_scaled_font(canvas.cairo(), font);
-  const cairo_glyph_t drawn{glyph, x, y};
+  const cairo_glyph_t drawn{glyph, 0, 0};
   const cairo_text_cluster_t cluster{1, 1};
   cairo_show_text_glyphs(canvas.cairo(), " ", 1, &drawn, 1, &cluster, 1, static_cast<cairo_text_cluster_flags_t>(0));
 }
@@ -202,7 +206,7 @@ Typesetter::~Typesetter() { g_object_unref(context_); }
 
 SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLook& look, double width, Element* element,
                  std::string_view badge, Colour badge_colour)
-    : element_(element) {
+    : scale_(look.size / set_size), element_(element) {
   std::set<char32_t> missing;
   std::vector<std::pair<std::size_t, std::size_t>> pictures;  // bytes of what is given
   // Twice at most: the second time with stand-ins for the letters that no font has, and pictures as elements that say
@@ -216,13 +220,13 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
         span.element = setter.structure().add("Span", span.element != nullptr ? span.element : element);
         span.element->more().actual = said;
       }
-      draft.add(drawn, span, style, look.size, look.mono);
+      draft.add(drawn, span, style, look.mono);
     };
     const auto add = [&](std::string_view words, const TextSpan& span, const TextStyle& style) {
       const std::size_t start = std::exchange(given, given + words.size());
       std::size_t plain_from = 0;
       const auto flush = [&](std::size_t until) {
-        draft.add(words.substr(plain_from, until - plain_from), span, style, look.size, look.mono);
+        draft.add(words.substr(plain_from, until - plain_from), span, style, look.mono);
       };
       for (std::size_t i = 0; (!missing.empty() || !pictures.empty()) && i < words.size();) {
         const std::size_t at = i;
@@ -269,7 +273,7 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
       span.colour = badge_colour;
       const std::size_t from = draft.text.size();
       add((draft.text.empty() ? "" : " ") + std::string(badge), span, {.strong = true});
-      draft.attribute(pango_attr_size_new_absolute(static_cast<int>(look.size * 0.9 * PANGO_SCALE)), from,
+      draft.attribute(pango_attr_size_new_absolute(static_cast<int>(set_size * 0.9 * PANGO_SCALE)), from,
                       draft.text.size());
     }
     // Words broken for want of room get no hyphen: it would be read, and searched, as part of the word.
@@ -280,11 +284,11 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
     PangoLayout* layout = held.get();
     PangoFontDescription* font = pango_font_description_new();
     pango_font_description_set_family_static(font, look.mono ? code_fonts : text_fonts);
-    pango_font_description_set_absolute_size(font, look.size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(font, set_size * PANGO_SCALE);
     pango_font_description_set_weight(font, look.strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    pango_layout_set_width(layout, static_cast<int>(std::max(width, 1.0) * PANGO_SCALE));
+    pango_layout_set_width(layout, static_cast<int>(std::max(width, 1.0) / scale_ * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_text(layout, draft.text.data(), static_cast<int>(draft.text.size()));
     pango_layout_set_attributes(layout, draft.attributes);
@@ -307,10 +311,10 @@ void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
     PangoRectangle logical;
     pango_layout_line_get_extents(line, nullptr, &logical);
     Line out;
-    const double natural = points(logical.height);
+    const double natural = points(logical.height) * scale_;
     out.height = std::max(look.size * look.leading, natural);
-    out.baseline = (out.height - natural) / 2 + points(PANGO_ASCENT(logical));
-    out.width = points(logical.width);
+    out.baseline = (out.height - natural) / 2 + points(PANGO_ASCENT(logical)) * scale_;
+    out.width = points(logical.width) * scale_;
     const bool rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
     if (look.align == Align::centre) {
       out.x = (width - out.width) / 2;
@@ -351,7 +355,7 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
     std::vector<Piece> pieces;
     double at = x + line.x;
     for (const auto& run : line.runs) {
-      const double wide = run.width();
+      const double wide = run.width() * scale_;
       pieces.push_back({&run, at, wide});
       at += wide;
     }
@@ -368,9 +372,13 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       canvas.belongs_to(element);
       if (span.fill != 0) canvas.fill({p.x, y + 1, p.width, line.height - 2}, span.fill);
       canvas.use(span.colour);
-      cairo_move_to(c, p.x, baseline);
+      cairo_save(c);
+      cairo_translate(c, p.x, baseline);
+      cairo_scale(c, scale_, scale_);
+      cairo_move_to(c, 0, 0);
       p.run->show(canvas, text_);
       cairo_new_path(c);
+      cairo_restore(c);
       if (span.underlined) canvas.fill({p.x, baseline + 1.3, p.width, 0.6}, span.colour);
       if (span.struck) canvas.fill({p.x, baseline - 3, p.width, 0.7}, span.colour);
       Element* link = span.element;
@@ -378,8 +386,13 @@ void SetText::draw(Canvas& canvas, Structure& structure, double x, double y, std
       if (!artifact && link != nullptr && link->details != nullptr && !link->details->target.empty())
         structure.link_at(link, canvas.page(), {p.x, y, p.width, line.height});
     }
-    if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end)
-      closing_blank(canvas, pieces.back().run->font(), pieces.back().x + pieces.back().width, baseline);
+    if (i + 1 < lines_.size() && !pieces.empty() && line.blank_end) {
+      cairo_save(c);
+      cairo_translate(c, pieces.back().x + pieces.back().width, baseline);
+      cairo_scale(c, scale_, scale_);
+      closing_blank(canvas, pieces.back().run->font());
+      cairo_restore(c);
+    }
     y += line.height;
   }
 }

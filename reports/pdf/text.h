@@ -122,6 +122,7 @@ class SetText {
   void set(PangoLayout* layout, const TextLook& look, double width);
 
   // Only the glyphs are kept: a layout takes some kilobytes more, and a long table has tens of thousands.
+  double scale_ = 1;  // from the size at which it was set
   std::string text_;
   std::vector<TextSpan> spans_;
   std::vector<Line> lines_;
