@@ -69,6 +69,7 @@ class Finisher {
         outline_(outline),
         meta_(meta) {
     forget_tree(drawn_.bytes);
+    pdf_.setSuppressWarnings(true);  // Cairo names a picture again each time it is drawn on a page
     pdf_.processMemoryFile("pages", drawn_.bytes.data(), drawn_.bytes.size());
     pages_ = QPDFPageDocumentHelper(pdf_).getAllPages();
     DEBRIEF_CHECK(pages_.size() == drawn_.marks.size(), "Cairo writes a page for each that was drawn");
@@ -95,10 +96,10 @@ class Finisher {
     at.information = number(information_);
     at.tree = number(tree_);
     for (std::size_t i = 0; i < pages_.size(); ++i) at.pages.push_back(number(page_object(i)));
-    for (const Handle& link : annotations_) at.annotations.push_back(number(link));
+    for (const Handle& list : links_) at.links.push_back(list.isInitialized() ? number(list) : 0);
     at.marks = drawn_.marks;
     return with_tree({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()}, at, structure_,
-                     meta_.language, page_.height);
+                     flow_.places, meta_.language, page_.height);
   }
 
  private:
@@ -183,68 +184,22 @@ class Finisher {
     }
   }
 
-  /// The links' areas on their pages; and a place for the tree, which is put behind the file.
+  /// Places for the tree and for each page's links, which are put behind the file.
   void places() {
     tree_ = indirect(Handle::newDictionary());
     tree_.replaceKey("/Type", name("StructTreeRoot"));
     pdf_.getRoot().replaceKey("/StructTreeRoot", tree_);
-    for (std::size_t i = 0; i < structure_.annotations.size(); ++i) annotations_.push_back(annotation(i));
-  }
-
-  Handle rectangle(const Area& a) const {
-    return Handle::newArray(
-        {real(a.x), real(page_.height - a.y - a.height), real(a.x + a.width), real(page_.height - a.y)});
+    links_.resize(pages_.size());
+    for (const Annotation& a : structure_.annotations) {
+      if (links_[a.page].isInitialized()) continue;
+      links_[a.page] = indirect(Handle::newArray());
+      page_object(a.page).replaceKey("/Annots", links_[a.page]);
+    }
   }
 
   Handle destination(const PdfPlace& place) {
-    const double up = std::min(page_.height, page_.height - place.y + 12);
+    const double up = destination_height(place, page_.height);
     return Handle::newArray({page_object(place.page), name("XYZ"), Handle::newInteger(0), real(up), Handle::newNull()});
-  }
-
-  /// A link's area, put on its page.
-  Handle annotation(std::size_t index) {
-    const Annotation& a = structure_.annotations[index];
-    const ElementDetails& about = a.link->more();
-    Handle link = Handle::newDictionary();
-    link.replaceKey("/Type", name("Annot"));
-    link.replaceKey("/Subtype", name("Link"));
-    link.replaceKey("/Rect", rectangle(a.area));
-    link.replaceKey("/Border", Handle::parse("[ 0 0 0 ]"));
-    link.replaceKey("/F", Handle::newInteger(4));  // printed
-    link.replaceKey("/StructParent", Handle::newInteger(static_cast<long long>(pages_.size() + index)));
-    const std::string& target = about.target;
-    if (target.starts_with('#')) {
-      const auto place = flow_.places.find(target.substr(1));
-      if (place != flow_.places.end()) link.replaceKey("/Dest", destination(place->second));
-      link.replaceKey("/Contents", text(about.words));
-    } else {
-      Handle action = Handle::newDictionary();
-      action.replaceKey("/Type", name("Action"));
-      action.replaceKey("/S", name("URI"));
-      action.replaceKey("/URI", Handle::newString(uri(target)));
-      link.replaceKey("/A", action);
-      link.replaceKey("/Contents", text(about.words == target ? target : about.words + " (" + target + ")"));
-    }
-    link = indirect(link);
-    Handle page = page_object(a.page);
-    Handle all = page.getKey("/Annots");
-    if (!all.isArray()) {
-      all = Handle::newArray();
-      page.replaceKey("/Annots", all);
-    }
-    all.appendItem(link);
-    return link;
-  }
-
-  /// Addresses are written in seven bits.
-  static std::string uri(std::string_view target) {
-    std::string out;
-    for (const char c : clean(target)) {
-      const auto b = static_cast<unsigned char>(c);
-      const bool plain = b > 0x20 && b < 0x7F && std::string_view("<>\"{}|\\^`").find(c) == std::string_view::npos;
-      out += plain ? std::string(1, c) : fmt::format("%{:02X}", b);
-    }
-    return out;
   }
 
   void bookmarks() {
@@ -317,7 +272,7 @@ class Finisher {
   const templates::Meta& meta_;
   QPDF pdf_;
   std::vector<QPDFPageObjectHelper> pages_;
-  std::vector<Handle> annotations_;
+  std::vector<Handle> links_;  // of each page that has some
   Handle tree_;
   Handle information_;
 };

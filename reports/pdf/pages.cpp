@@ -204,6 +204,8 @@ void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const
   }
   for (std::size_t n = 0; n < pages.size(); ++n) {
     if (n > 0) canvas.next_page();
+    // First of all, for Cairo 1.16 refuses a page whose first drawing is a marked picture, such as an emoji.
+    running_heads(n + 1, pages.size(), page, setter, meta, structure, canvas);
     frames(pages[n], flow, page.top, canvas);
     bool top = true;
     for (const PdfPlaced& p : pages[n]) {
@@ -212,8 +214,6 @@ void draw_pages(const PdfPages& pages, PdfFlow& flow, const PdfPage& page, const
       if (!piece.head) piece.draw = nullptr;  // the text of a long table is let go as its pages are done
       top = false;
     }
-    canvas.belongs_to(nullptr);
-    running_heads(n + 1, pages.size(), page, setter, meta, structure, canvas);
   }
 }
 

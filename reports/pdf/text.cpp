@@ -31,6 +31,37 @@ constexpr Colour prompt_colour = 0x5C4400;
 constexpr Colour prompt_tint = 0xFFF6D6;
 constexpr Colour code_tint = 0xF3F5F6;
 
+/// Whether a part may end between two letters: not where they make one sign together.
+bool parts(std::string_view text, std::size_t at) {
+  if (at == 0 || at >= text.size()) return true;
+  if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) return false;
+  std::size_t i = at;
+  const char32_t next = next_code_point(text, i);
+  constexpr char32_t joiner = 0x200D;
+  const bool skin_tone = next >= 0x1F3FB && next <= 0x1F3FF;
+  if (next == joiner || skin_tone || g_unichar_ismark(next) != 0) return false;
+  return at < 3 || text.substr(at - 3, 3) != "\u200D";
+}
+
+/// Where the part of `text` ends that begins at `at` and that Pango sets in one. Its work on a paragraph grows with the
+/// square of its size, and it shapes a word anew for each letter it might be broken at, so that a part holds four pages
+/// of words, or six hundred bytes of a word that has no end.
+std::size_t part_end(std::string_view text, std::size_t at) {
+  constexpr std::size_t most = 12'000;
+  constexpr std::size_t most_of_a_word = 600;
+  std::size_t word = at;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    if (i >= at + most && word > at) return word;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto second = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+    // Chinese, Japanese, Korean, Thai and Lao are written without blanks, and have places to break a line.
+    if (byte == ' ') word = i + 1;
+    if ((byte >= 0xE3 && byte <= 0xED) || (byte == 0xE0 && second >= 0xB8 && second <= 0xBB)) word = i;
+    if (i >= word + most_of_a_word && parts(text, i)) return word > at ? word : i;
+  }
+  return text.size();
+}
+
 /// Text with the spans and attributes that Pango is given.
 struct Draft {
   std::string text;
@@ -70,9 +101,8 @@ struct Draft {
 /// What stands for a letter that no font has: a box, with the letter kept as its text.
 constexpr std::string_view stand_in = "\u25A1";
 
-std::set<char32_t> missing_letters(PangoLayout* layout) {
-  std::set<char32_t> out;
-  if (pango_layout_get_unknown_glyphs_count(layout) == 0) return out;
+void missing_letters(PangoLayout* layout, std::set<char32_t>& out) {
+  if (pango_layout_get_unknown_glyphs_count(layout) == 0) return;
   for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
     for (GSList* r = static_cast<PangoLayoutLine*>(l->data)->runs; r != nullptr; r = r->next) {
       const PangoGlyphString* glyphs = static_cast<PangoGlyphItem*>(r->data)->glyphs;
@@ -83,26 +113,23 @@ std::set<char32_t> missing_letters(PangoLayout* layout) {
       }
     }
   }
-  return out;
 }
 
-/// Bytes of the layout's text that are drawn as pictures, from a font of coloured ones: nothing of them is left to read.
-std::vector<std::pair<std::size_t, std::size_t>> pictured(PangoLayout* layout) {
-  std::vector<std::pair<std::size_t, std::size_t>> out;
+/// Adds the bytes of the layout's text, which begins at `start`, that are drawn as pictures, from a font of coloured
+/// ones: nothing of them is left to read.
+void pictured(PangoLayout* layout, std::size_t start, std::vector<std::pair<std::size_t, std::size_t>>& out) {
   const std::string_view text = pango_layout_get_text(layout);
   // Emoji, and the signs that make emoji of digits, stand at U+2000 and above.
-  if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE2; })) return out;
+  if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE2; })) return;
   for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
     for (GSList* r = static_cast<PangoLayoutLine*>(l->data)->runs; r != nullptr; r = r->next) {
       const PangoItem* item = static_cast<PangoGlyphItem*>(r->data)->item;
       hb_face_t* face = hb_font_get_face(pango_font_get_hb_font(item->analysis.font));
       if (hb_ot_color_has_png(face) == 0 && hb_ot_color_has_layers(face) == 0 && hb_ot_color_has_svg(face) == 0) continue;
-      const auto from = static_cast<std::size_t>(item->offset);
+      const auto from = start + static_cast<std::size_t>(item->offset);
       out.emplace_back(from, from + static_cast<std::size_t>(item->length));
     }
   }
-  std::sort(out.begin(), out.end());
-  return out;
 }
 
 /// "2.4 %" stays on one line.
@@ -131,8 +158,9 @@ void closing_blank(Canvas& canvas, PangoFont* of) {
 
 }  // namespace
 
-GlyphRun::GlyphRun(const PangoGlyphItem* run)
+GlyphRun::GlyphRun(const PangoGlyphItem* run, std::size_t start)
     : font_(static_cast<PangoFont*>(g_object_ref(run->item->analysis.font)), [](PangoFont* f) { g_object_unref(f); }),
+      start_(static_cast<std::uint32_t>(start)),
       offset_(static_cast<std::uint32_t>(run->item->offset)),
       length_(static_cast<std::uint32_t>(run->item->length)),
       whole_(nullptr, pango_glyph_item_free) {
@@ -166,7 +194,7 @@ double GlyphRun::width() const {
 
 void GlyphRun::show(Canvas& canvas, const std::string& text) const {
   if (whole_ != nullptr) {
-    pango_cairo_show_glyph_item(canvas.cairo(), text.c_str(), whole_.get());
+    pango_cairo_show_glyph_item(canvas.cairo(), text.c_str() + start_, whole_.get());
     return;
   }
   const std::unique_ptr<PangoGlyphString, void (*)(PangoGlyphString*)> glyphs(pango_glyph_string_new(),
@@ -186,7 +214,7 @@ void GlyphRun::show(Canvas& canvas, const std::string& text) const {
   PangoGlyphItem run{};
   run.item = &item;
   run.glyphs = glyphs.get();
-  pango_cairo_show_glyph_item(canvas.cairo(), text.c_str(), &run);
+  pango_cairo_show_glyph_item(canvas.cairo(), text.c_str() + start_, &run);
 }
 
 Typesetter::Typesetter(Structure& structure, const Outline& outline, const std::string& language)
@@ -231,12 +259,12 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
       for (std::size_t i = 0; (!missing.empty() || !pictures.empty()) && i < words.size();) {
         const std::size_t at = i;
         const bool absent = missing.count(next_code_point(words, i)) != 0;
-        const auto picture = std::find_if(pictures.begin(), pictures.end(), [&](const auto& p) {
-          return p.first <= start + at && start + at < p.second;
-        });
-        if (!absent && picture == pictures.end()) continue;
+        const auto after = std::upper_bound(pictures.begin(), pictures.end(), start + at,
+                                            [](std::size_t n, const auto& p) { return n < p.first; });
+        const std::size_t picture_end = after == pictures.begin() ? 0 : std::prev(after)->second;
+        if (!absent && picture_end <= start + at) continue;
         flush(at);
-        if (!absent) i = std::min(words.size(), picture->second - start);
+        if (!absent) i = std::min(words.size(), picture_end - start);
         const std::string_view said = words.substr(at, i - at);
         add_special(absent ? stand_in : said, said, span, style);
         plain_from = i;
@@ -280,31 +308,41 @@ SetText::SetText(const Typesetter& setter, const Inlines& inlines, const TextLoo
     draft.attribute(pango_attr_insert_hyphens_new(FALSE), 0, draft.text.size());
     keep_percents(draft);
 
-    const std::unique_ptr<PangoLayout, void (*)(gpointer)> held(pango_layout_new(setter.pango()), g_object_unref);
-    PangoLayout* layout = held.get();
     PangoFontDescription* font = pango_font_description_new();
     pango_font_description_set_family_static(font, look.mono ? code_fonts : text_fonts);
     pango_font_description_set_absolute_size(font, set_size * PANGO_SCALE);
     pango_font_description_set_weight(font, look.strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_width(layout, static_cast<int>(std::max(width, 1.0) / scale_ * PANGO_SCALE));
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(layout, draft.text.data(), static_cast<int>(draft.text.size()));
-    pango_layout_set_attributes(layout, draft.attributes);
+    const std::unique_ptr<PangoFontDescription, void (*)(PangoFontDescription*)> held(font,
+                                                                                     pango_font_description_free);
     spans_ = std::move(draft.spans);
-    if (round == 0) {
-      missing = missing_letters(layout);
-      pictures = pictured(layout);
-      if (!missing.empty() || !pictures.empty()) continue;
-    }
-    set(layout, look, width);
+    lines_.clear();
+    std::size_t from = 0;
+    do {
+      const std::size_t until = part_end(draft.text, from);
+      const std::unique_ptr<PangoLayout, void (*)(gpointer)> layout(pango_layout_new(setter.pango()), g_object_unref);
+      pango_layout_set_font_description(layout.get(), font);
+      pango_layout_set_width(layout.get(), static_cast<int>(std::max(width, 1.0) / scale_ * PANGO_SCALE));
+      pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_text(layout.get(), draft.text.data() + from, static_cast<int>(until - from));
+      const bool whole = from == 0 && until == draft.text.size();
+      const std::unique_ptr<PangoAttrList, void (*)(PangoAttrList*)> part(
+          whole ? pango_attr_list_ref(draft.attributes) : pango_attr_list_copy(draft.attributes), pango_attr_list_unref);
+      if (!whole) pango_attr_list_update(part.get(), 0, static_cast<int>(from), 0);
+      pango_layout_set_attributes(layout.get(), part.get());
+      if (round == 0) {
+        missing_letters(layout.get(), missing);
+        pictured(layout.get(), from, pictures);
+      }
+      set(layout.get(), look, width, from);
+      from = until;
+    } while (from < draft.text.size());
     text_ = std::move(draft.text);
-    break;
+    if (missing.empty() && pictures.empty()) break;
+    std::sort(pictures.begin(), pictures.end());
   }
 }
 
-void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
+void SetText::set(PangoLayout* layout, const TextLook& look, double width, std::size_t start) {
   const std::string_view text = pango_layout_get_text(layout);
   for (GSList* l = pango_layout_get_lines_readonly(layout); l != nullptr; l = l->next) {
     auto* line = static_cast<PangoLayoutLine*>(l->data);
@@ -324,7 +362,7 @@ void SetText::set(PangoLayout* layout, const TextLook& look, double width) {
     const auto end = static_cast<std::size_t>(line->start_index + line->length);
     out.blank_end = end > 0 && end <= text.size() && text[end - 1] == ' ';
     for (GSList* r = line->runs; r != nullptr; r = r->next) {
-      out.runs.emplace_back(static_cast<PangoGlyphItem*>(r->data));
+      out.runs.emplace_back(static_cast<PangoGlyphItem*>(r->data), start);
     }
     lines_.push_back(std::move(out));
   }

@@ -65,11 +65,11 @@ class Typesetter {
 /// line: a long table has tens of thousands of runs.
 class GlyphRun {
  public:
-  /// Takes what it needs of `run`.
-  explicit GlyphRun(const PangoGlyphItem* run);
+  /// Takes what it needs of `run`, whose text begins at byte `start` of the paragraph.
+  GlyphRun(const PangoGlyphItem* run, std::size_t start);
 
   /// First byte of its text in the paragraph.
-  std::size_t offset() const { return offset_; }
+  std::size_t offset() const { return start_ + offset_; }
   double width() const;
   PangoFont* font() const { return font_.get(); }
   /// At the canvas's current point.
@@ -81,6 +81,7 @@ class GlyphRun {
     std::uint16_t width = 0;  // in Pango's units, 1,024 a point
   };
   std::unique_ptr<PangoFont, void (*)(PangoFont*)> font_;
+  std::uint32_t start_ = 0;  // of the part that was set in one
   std::uint32_t offset_ = 0;
   std::uint32_t length_ = 0;
   std::unique_ptr<Plain[]> plain_;
@@ -119,7 +120,8 @@ class SetText {
     bool blank_end = false;  // Pango took the blank that ends it
     std::vector<GlyphRun> runs;
   };
-  void set(PangoLayout* layout, const TextLook& look, double width);
+  /// Adds the lines of a layout that holds the text from byte `start` on.
+  void set(PangoLayout* layout, const TextLook& look, double width, std::size_t start);
 
   // Only the glyphs are kept: a layout takes some kilobytes more, and a long table has tens of thousands.
   double scale_ = 1;  // from the size at which it was set

@@ -1,4 +1,4 @@
-// The structure tree of a PDF, as text.
+// The structure tree and the links of a PDF, as text.
 
 #include "reports/pdf/tree.h"
 
@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "reports/markup.h"
 
 namespace debrief::reports {
 
@@ -149,11 +150,16 @@ class Update {
 
 class Tree {
  public:
-  Tree(Update& update, const TreePlaces& places, const Structure& structure, const std::string& language,
-       double page_height)
-      : update_(update), places_(places), structure_(structure), language_(language), page_height_(page_height) {
+  Tree(Update& update, const TreePlaces& places, const Structure& structure,
+       const std::map<std::string, PdfPlace, std::less<>>& anchors, const std::string& language, double page_height)
+      : update_(update),
+        places_(places),
+        structure_(structure),
+        anchors_(anchors),
+        language_(language),
+        page_height_(page_height) {
     for (const int marks : places.marks) parents_.emplace_back(static_cast<std::size_t>(marks), 0);
-    annotations_.resize(structure.annotations.size());
+    links();
   }
 
   void write() {
@@ -168,7 +174,7 @@ class Tree {
       update_.object(own, list + " ]");
       fmt::format_to(std::back_inserter(nums), " {} {} 0 R", key++, own);
     }
-    for (const int link : annotations_) fmt::format_to(std::back_inserter(nums), " {} {} 0 R", key++, link);
+    for (const Link& link : links_) fmt::format_to(std::back_inserter(nums), " {} {} 0 R", key++, link.element);
     const int parent_tree = update_.new_object();
     update_.object(parent_tree, "<< /Nums [" + nums + " ] >>");
     update_.object(places_.tree, fmt::format("<< /Type /StructTreeRoot /K [ {} 0 R ] /ParentTree {} 0 R "
@@ -177,6 +183,57 @@ class Tree {
   }
 
  private:
+  struct Link {
+    int object = 0;
+    int element = 0;
+  };
+
+  std::string rectangle(const Area& a) const {
+    return fmt::format("[ {:.2f} {:.2f} {:.2f} {:.2f} ]", a.x, page_height_ - a.y - a.height, a.x + a.width,
+                       page_height_ - a.y);
+  }
+
+  /// Addresses are written in seven bits.
+  static std::string uri(std::string_view target) {
+    std::string out;
+    for (const char c : clean(target)) {
+      const auto b = static_cast<unsigned char>(c);
+      const bool plain = b > 0x20 && b < 0x7F && std::string_view("<>\"{}|\\^`").find(c) == std::string_view::npos;
+      out += plain ? std::string(1, c) : fmt::format("%{:02X}", b);
+    }
+    return out;
+  }
+
+  /// The areas of links, and each page's list of them.
+  void links() {
+    std::vector<std::string> lists(places_.pages.size());
+    long long key = static_cast<long long>(places_.pages.size());
+    for (const Annotation& a : structure_.annotations) {
+      const ElementDetails& about = a.link->more();
+      std::string out = fmt::format(
+          "<< /Type /Annot /Subtype /Link /Rect {} /Border [ 0 0 0 ] /F 4 /StructParent {}", rectangle(a.area), key++);
+      if (about.target.starts_with('#')) {
+        const auto place = anchors_.find(std::string_view(about.target).substr(1));
+        if (place != anchors_.end()) {
+          fmt::format_to(std::back_inserter(out), " /Dest [ {} 0 R /XYZ 0 {:.2f} null ]",
+                         places_.pages[place->second.page], destination_height(place->second, page_height_));
+        }
+        out += " /Contents " + text(about.words);
+      } else {
+        const std::string said = about.words == about.target ? about.target : about.words + " (" + about.target + ")";
+        out += " /A << /Type /Action /S /URI /URI " + QPDFObjectHandle::newString(uri(about.target)).unparse() +
+               " >> /Contents " + text(said);
+      }
+      const int own = update_.new_object();
+      update_.object(own, out + " >>");
+      links_.push_back({own, 0});
+      fmt::format_to(std::back_inserter(lists[a.page]), " {} 0 R", own);
+    }
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      if (places_.links[i] != 0) update_.object(places_.links[i], "[" + lists[i] + " ]");
+    }
+  }
+
   int element(const Element& e, int parent) {
     const int own = update_.new_object();
     std::string out;
@@ -204,9 +261,9 @@ class Tree {
         }
       } else {
         const std::size_t index = std::get<AnnotationUse>(kid).index;
-        annotations_[index] = own;
+        links_[index].element = own;
         fmt::format_to(std::back_inserter(out), " << /Type /OBJR /Pg {} 0 R /Obj {} 0 R >>",
-                       places_.pages[structure_.annotations[index].page], places_.annotations[index]);
+                       places_.pages[structure_.annotations[index].page], links_[index].object);
       }
     }
     out += e.kids.empty() ? " >>" : " ] >>";
@@ -217,10 +274,7 @@ class Tree {
   /// Cells of one kind, and lists, share their attributes.
   void attributes(const Element& e, std::string& out) {
     if (e.details != nullptr && e.details->box.width > 0) {
-      const Area& a = e.details->box;
-      fmt::format_to(std::back_inserter(out),
-                     " /A << /O /Layout /Placement /Block /BBox [ {:.2f} {:.2f} {:.2f} {:.2f} ] >>", a.x,
-                     page_height_ - a.y - a.height, a.x + a.width, page_height_ - a.y);
+      out += " /A << /O /Layout /Placement /Block /BBox " + rectangle(e.details->box) + " >>";
       return;
     }
     std::string words;
@@ -240,19 +294,25 @@ class Tree {
   Update& update_;
   const TreePlaces& places_;
   const Structure& structure_;
+  const std::map<std::string, PdfPlace, std::less<>>& anchors_;
   const std::string& language_;
   double page_height_;
   std::vector<std::vector<int>> parents_;  // of each page's marks: the element
-  std::vector<int> annotations_;           // of each annotation: the element
+  std::vector<Link> links_;                // of each annotation
   std::unordered_map<std::string, int> attributes_;
 };
 
 }  // namespace
 
+double destination_height(const PdfPlace& place, double page_height) {
+  return std::min(page_height, page_height - place.y + 12);
+}
+
 std::string with_tree(std::string file, const TreePlaces& places, const Structure& structure,
-                      const std::string& language, double page_height) {
+                      const std::map<std::string, PdfPlace, std::less<>>& anchors, const std::string& language,
+                      double page_height) {
   Update update(std::move(file));
-  Tree(update, places, structure, language, page_height).write();
+  Tree(update, places, structure, anchors, language, page_height).write();
   return update.finished(places);
 }
 

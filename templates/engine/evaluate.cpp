@@ -178,7 +178,7 @@ bool Machine::contains(const Value& whole, const Value& part) {
       if (part.is(Type::undefined)) undefined_trouble(part);
       if (!part.is(Type::text)) type_trouble(fmt::format("only text can be in a text, not a {}", type_name(part)));
       meter.steps(whole.as_text().size() / 32);
-      return whole.as_text().find(part.as_text()) != std::string::npos;
+      return found_at(whole.as_text(), part.as_text()) != std::string::npos;
     case Type::dict:
       return whole.find(part, meter) != nullptr;
     case Type::list:

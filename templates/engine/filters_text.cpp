@@ -54,7 +54,7 @@ std::string replaced(const std::string& s, const std::string& from, const std::s
   }
   std::size_t at = 0;
   while (most < 0 || n < most) {
-    const std::size_t hit = s.find(from, at);
+    const std::size_t hit = found_at(s, from, at);
     if (hit == std::string::npos) break;
     out.append(s, at, hit - at);
     out += to;

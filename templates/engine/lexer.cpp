@@ -18,6 +18,8 @@ namespace debrief::templates::engine {
 
 namespace {
 
+constexpr std::size_t most_tokens = 500'000;  // some 60 MB of them
+
 std::string unix_lines(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -70,6 +72,10 @@ class Lexer {
   }
 
   void add(TokenKind kind, std::string text, std::size_t at) {
+    if (out_.size() == most_tokens) {
+      throw Trouble{"template-limit", fmt::format("the template has more than {} words and signs", most_tokens),
+                    place(at)};
+    }
     out_.push_back({kind, std::move(text), 0, 0, place(at)});
   }
 

@@ -93,7 +93,7 @@ Value split(Machine& m, const Value& self, Arguments& a) {
   if (!by->is(Type::text) || separator.empty()) type_trouble("split needs a text to split at");
   std::size_t at = 0;
   while (most < 0 || static_cast<std::int64_t>(out.size()) < most) {
-    const std::size_t hit = s.find(separator, at);
+    const std::size_t hit = found_at(s, separator, at);
     if (hit == std::string::npos) break;
     out.push_back(like(self, s.substr(at, hit - at)));
     at = hit + separator.size();
@@ -131,7 +131,7 @@ Value through_filter(Machine& m, std::string_view name, const Value& self, Argum
 }
 
 Value find(Machine& m, const Value& self, Arguments& a) {
-  const std::size_t hit = self.as_text().find(text_argument(m, a, 0));
+  const std::size_t hit = found_at(self.as_text(), text_argument(m, a, 0));
   m.meter.text(self.as_text().size());
   if (hit == std::string::npos) return Value::integer(-1);
   return Value::integer(static_cast<std::int64_t>(point_count(std::string_view(self.as_text()).substr(0, hit))));
@@ -142,8 +142,8 @@ Value count(Machine& m, const Value& self, Arguments& a) {
   m.meter.text(self.as_text().size());
   if (part.empty()) return Value::integer(static_cast<std::int64_t>(point_count(self.as_text())) + 1);
   std::int64_t n = 0;
-  for (std::size_t i = self.as_text().find(part); i != std::string::npos;
-       i = self.as_text().find(part, i + part.size()))
+  for (std::size_t i = found_at(self.as_text(), part); i != std::string::npos;
+       i = found_at(self.as_text(), part, i + part.size()))
     ++n;
   return Value::integer(n);
 }

@@ -3,6 +3,7 @@
 #include "templates/engine/python_text.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <unicode/brkiter.h>
@@ -77,6 +78,14 @@ std::size_t point_count(std::string_view text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size(); i += point_size(text, i)) ++n;
   return n;
+}
+
+std::size_t found_at(std::string_view text, std::string_view what, std::size_t from) {
+  if (from > text.size()) return std::string_view::npos;
+  // glibc's is the two-way algorithm; string_view::find takes time like the product of the two sizes.
+  const void* hit = ::memmem(text.data() + from, text.size() - from, what.data(), what.size());
+  if (hit == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
 }
 
 std::vector<std::string_view> points(std::string_view text) {

@@ -9,6 +9,8 @@
 namespace debrief::templates::engine {
 
 std::size_t point_count(std::string_view text);
+/// Where `what` first stands in `text` at `from` or later; npos where it does not. Linear in both, whatever they hold.
+std::size_t found_at(std::string_view text, std::string_view what, std::size_t from = 0);
 /// Each code point as its bytes; an ill-formed byte counts as one.
 std::vector<std::string_view> points(std::string_view text);
 /// Length in bytes of the code point at `at`; 1 for ASCII and ill-formed bytes.
