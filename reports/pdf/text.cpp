@@ -360,7 +360,7 @@ void SetText::set(PangoLayout* layout, const TextLook& look, double width, std::
       out.x = width - out.width;
     }
     const auto end = static_cast<std::size_t>(line->start_index + line->length);
-    out.blank_end = end > 0 && end <= text.size() && text[end - 1] == ' ';
+    out.blank_end = l->next != nullptr && end > 0 && end <= text.size() && text[end - 1] == ' ';
     for (GSList* r = line->runs; r != nullptr; r = r->next) {
       out.runs.emplace_back(static_cast<PangoGlyphItem*>(r->data), start);
     }

@@ -32,6 +32,7 @@ class Checker {
     pages();
     structure();
     fonts();
+    pictures();
     return std::move(out_);
   }
 
@@ -282,6 +283,15 @@ class Checker {
     };
     rows(n);
     need(columns > 0, "ua 7.2-3 table without cells");
+  }
+
+  void pictures() {
+    for (Handle o : file_.qpdf().getAllObjects()) {
+      if (!o.isStream() || !o.getDict().getKey("/Subtype").isNameAndEquals("/Image")) continue;
+      const Handle smooth = o.getDict().getKey("/Interpolate");
+      need(!Handle(smooth).isBool() || !Handle(smooth).getBoolValue(), "a 6.2.8-3 a picture that is smoothed");
+      need(!o.getDict().hasKey("/Alternates"), "a 6.2.8-1 a picture with alternates");
+    }
   }
 
   void fonts() {

@@ -128,6 +128,16 @@ Handle font(QPDF& pdf, const std::string& kind) {
   return Handle::newNull();
 }
 
+/// A picture on the first page with `entry` in its dictionary.
+void picture(QPDF& pdf, const char* entry, const Handle& value) {
+  Handle image = Handle::newStream(&pdf, std::string(1, '\0'));
+  image.replaceDict(Handle::parse("<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 "
+                                  "/ColorSpace /DeviceGray >>"));
+  image.getDict().replaceKey(entry, value);
+  page(pdf).getKey("/Resources").replaceKey("/XObject", Handle::parse("<< >>"));
+  page(pdf).getKey("/Resources").getKey("/XObject").replaceKey("/Odd", image);
+}
+
 TEST(PdfRules, FindWhatIsBroken) {
   const std::string good = written("pdf", debrief::sample::review());
   ASSERT_EQ(listed(debrief::pdf::faults(good)), "");
@@ -173,6 +183,8 @@ TEST(PdfRules, FindWhatIsBroken) {
       {"a 6.1.2", [](QPDF& p) { p.getRoot().replaceKey("/Extensions", Handle::newDictionary()); }},
       {"a 6.2.3", [](QPDF& p) { p.getRoot().removeKey("/OutputIntents"); }},
       {"a 6.2.4.3", [](QPDF& p) { contents(p, "0 1 0 0 k"); }},
+      {"a 6.2.8-1", [](QPDF& p) { picture(p, "/Alternates", Handle::newArray()); }},
+      {"a 6.2.8-3", [](QPDF& p) { picture(p, "/Interpolate", Handle::newBool(true)); }},
       {"a 6.3.2", [](QPDF& p) { annotation(p).replaceKey("/F", Handle::newInteger(0)); }},
       {"a 6.5.1",
        [](QPDF& p) { annotation(p).replaceKey("/A", Handle::parse("<< /S /JavaScript /JS (app.beep\\(1\\)) >>")); }},
@@ -386,6 +398,42 @@ TEST(Pdf, HoldsTheLettersOfManyScripts) {
     const File pdf(written("pdf", d));
     EXPECT_EQ(debrief::pdf::spoken(*pdf.all("P").at(0)).size(), std::string(text).size());
   }
+}
+
+/// Emoji are pictures where a coloured font has them; Cairo 1.16 refuses pages that begin with a marked one.
+TEST(Pdf, ReadsOutEmojiOverManyPages) {
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += family + " ";
+  Document d;
+  d.blocks.push_back(block("", Paragraph{words(text + "end")}));
+  const std::string bytes = written("pdf", d);
+  EXPECT_EQ(listed(debrief::pdf::faults(bytes)), "");
+  const File pdf(bytes);
+  EXPECT_GT(pdf.pages().size(), 1U);
+  EXPECT_TRUE(debrief::pdf::spoken(*pdf.all("P").at(0)) == text + "end");
+}
+
+TEST(Pdf, HoldsWordsLongerThanPagesAndTextWithoutBlanks) {
+  for (const std::string& letter : {std::string("a"), std::string("\u6F22"), std::string("e\u0301")}) {
+    std::string word;
+    for (int i = 0; i < 20'000; ++i) word += letter;
+    Document d;
+    d.blocks.push_back(block("", Paragraph{words("Before " + word + " after")}));
+    const std::string bytes = written("pdf", d);
+    EXPECT_EQ(listed(debrief::pdf::faults(bytes)), "");
+    EXPECT_TRUE(debrief::pdf::spoken(*File(bytes).all("P").at(0)) == "Before " + word + " after") << letter;
+  }
+}
+
+/// Six hundred bytes of Chinese are not a word that must be parted from what follows.
+TEST(Pdf, FillsTheLinesOfTextWithoutBlanks) {
+  std::string text;
+  for (int i = 0; i < 1500; ++i) text += "\u6F22";
+  Document d;
+  d.blocks.push_back(block("", Paragraph{words(text)}));
+  const File pdf(written("pdf", d));
+  EXPECT_EQ(pdf.pages().size(), 1U);
 }
 
 TEST(Pdf, SaysItsLanguageTitleAndBookmarks) {
