@@ -18,6 +18,18 @@ const Value* Arguments::keyword(std::string_view name) const {
   return nullptr;
 }
 
+const Value* argument(const Arguments& a, std::size_t i, std::string_view name) {
+  if (i < a.positional.size()) return &a.positional[i];
+  return name.empty() ? nullptr : a.keyword(name);
+}
+
+std::int64_t int_argument(const Arguments& a, std::size_t i, std::int64_t otherwise) {
+  const Value* v = argument(a, i);
+  if (v == nullptr) return otherwise;
+  if (!v->is_int()) type_trouble("this method needs a whole number");
+  return v->as_int();
+}
+
 Bound::Bound(std::string_view parameters, const Arguments& arguments, std::string_view what) : what_(what) {
   subject_ = &arguments.positional.at(0);
   if (parameters == "*") return;

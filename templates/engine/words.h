@@ -21,6 +21,11 @@ struct Arguments {
   const Value* keyword(std::string_view name) const;
 };
 
+/// The i-th argument, or the one of that name; nullptr where there is neither.
+const Value* argument(const Arguments& a, std::size_t i, std::string_view name = {});
+/// Throws Trouble template-type for what is no whole number.
+std::int64_t int_argument(const Arguments& a, std::size_t i, std::int64_t otherwise);
+
 /// Arguments put in the order of a filter's parameters; absent ones are null.
 class Bound {
  public:
@@ -72,6 +77,8 @@ Value method_of(const Value& owner, std::string_view name);
 bool has_method(const Value& owner, std::string_view name);
 /// `%` with a text on the left.
 Value formatted(const Value& format, const std::vector<Value>& values, const Value* named, Machine& machine);
+/// str.format with {}, {0}, {name} and simple specifications such as {:.2f}, {:>8}, {:,}.
+Value text_format(Machine& machine, const Value& self, Arguments& arguments);
 
 /// range, dict, namespace, cycler, joiner; nothing for other names.
 Value function_named(std::string_view name);
