@@ -25,10 +25,22 @@ struct DocxPage {
   int text_height() const { return height - top - bottom; }
 };
 
-/// styles  our style id -> the id in the styles part used; ids that are not in it stand for themselves
+/// What the body comes to stand in.
+///
+/// styles     our style id -> the id in the styles part used; ids that are not in it stand for themselves
+/// titled     the title stands there already: the body begins below it
+/// …_taken    how many ids, list numbers and relationships others have: the body's come after them
+/// lead       first letters of the names of its pictures
 struct DocxShell {
   DocxPage page;
   std::map<std::string, std::string, std::less<>> styles;
+  bool titled = false;
+  int first_page = 1;
+  int ids_taken = 0;
+  int lists_taken = 0;
+  int abstracts_taken = 0;
+  int relations_taken = 100;
+  std::string lead;
   std::string style(std::string_view ours) const;
 };
 
@@ -42,13 +54,21 @@ struct DocxRelation {
 
 /// xml        what stands inside w:body before w:sectPr
 /// media      word/media/… in order
-/// numbering  word/numbering.xml: one w:num for each list, so that each counts from its own start
+/// abstracts  the kinds of list, w:abstractNum
+/// lists      one w:num for each list, so that each counts from its own start
+/// ids        how many ids were given to bookmarks, drawings and controls, each kind from `ids_taken` on
 struct DocxBody {
   std::string xml;
   std::vector<DocxRelation> relations;
   std::vector<Part> media;
-  std::string numbering;
+  std::string abstracts;
+  std::string lists;
+  int list_count = 0;
+  int ids = 0;
 };
+
+/// word/numbering.xml with the lists of a body.
+std::string docx_numbering(const DocxBody& body);
 
 DocxBody docx_body(const templates::Document& document, const Outline& outline, const DocxShell& shell);
 

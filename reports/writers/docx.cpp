@@ -177,7 +177,7 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
       {"word/_rels/document.xml.rels", document_relations(body)},
       {"word/styles.xml", house.styles},
       {"word/settings.xml", in_language(embedded("settings.xml"), meta.language)},
-      {"word/numbering.xml", body.numbering},
+      {"word/numbering.xml", docx_numbering(body)},
       {"word/fontTable.xml", embedded("fontTable.xml")},
       {"word/theme/theme1.xml", house.theme},
       {"word/header1.xml", header(meta, house.shell)},
