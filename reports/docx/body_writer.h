@@ -95,6 +95,7 @@ class BodyWriter {
     bool ordered = false;
     int level = 0;
     int start = 1;
+    int abstract = -1;  // of the template's own style; -1: ours
   };
 
   const templates::Document& document_;

@@ -14,9 +14,15 @@ void BodyWriter::block(const Block& b, const List& l, const Setting& s) {
   if (l.items.empty()) return;
   if (outline_.linked.count(b.id) != 0) anchor(b);
   const int level = std::min(s.list_level + 1, 8);
+  // The template's own styles for lists make their indentation; in a box ours fit better.
+  const auto& own = l.ordered ? shell_.numbers : shell_.bullets;
+  const bool styled = s.border.empty() && !in_box_ && static_cast<std::size_t>(level) < own.size();
+  const DocxListStyle* look = styled ? &own[static_cast<std::size_t>(level)] : nullptr;
   const int num = shell_.lists_taken + static_cast<int>(lists_.size()) + 1;
-  lists_.push_back({l.ordered, level, l.start});
+  lists_.push_back({l.ordered, look != nullptr ? look->level : level, l.start, look != nullptr ? look->abstract : -1});
   const int left = s.left + 400;
+  const std::string number =
+      fmt::format("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{}\"/></w:numPr>", lists_.back().level, num);
   for (const Blocks& item : l.items) {
     Setting inside = s;
     inside.list_level = level;
@@ -25,9 +31,15 @@ void BodyWriter::block(const Block& b, const List& l, const Setting& s) {
     const auto* first = item.empty() ? nullptr : std::get_if<Paragraph>(&item[0].value);
     const std::string text = first == nullptr ? "" : plain(first->text);
     advance(14.3 * lines(text, 10.5, s.width_twips - left) + 3.5);
-    out_.xml += paragraph("ListParagraph", first == nullptr ? "" : inlines(first->text), s, docx_direction(text), "",
-                          fmt::format("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{}\"/></w:numPr>", level, num),
-                          fmt::format("<w:ind w:left=\"{}\" w:hanging=\"340\"/>", left));
+    const std::string words = first == nullptr ? "" : inlines(first->text);
+    if (look != nullptr) {
+      Setting bare = s;
+      bare.left = 0;
+      out_.xml += paragraph(look->style, words, bare, docx_direction(text), "", number);
+    } else {
+      out_.xml += paragraph("ListParagraph", words, s, docx_direction(text), "", number,
+                            fmt::format("<w:ind w:left=\"{}\" w:hanging=\"340\"/>", left));
+    }
     for (std::size_t i = first == nullptr ? 0 : 1; i < item.size(); ++i) {
       std::visit([&](const auto& v) { block(item[i], v, inside); }, item[i].value);
     }
@@ -53,9 +65,9 @@ void BodyWriter::number_lists() {
   }
   for (std::size_t i = 0; i < lists_.size(); ++i) {
     const ListUse& l = lists_[i];
-    out_.lists +=
-        fmt::format("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>",
-                    shell_.lists_taken + static_cast<int>(i) + 1, shell_.abstracts_taken + (l.ordered ? 1 : 0));
+    out_.lists += fmt::format("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{}\"/>",
+                              shell_.lists_taken + static_cast<int>(i) + 1,
+                              l.abstract >= 0 ? l.abstract : shell_.abstracts_taken + (l.ordered ? 1 : 0));
     if (l.ordered) {
       out_.lists += fmt::format("<w:lvlOverride w:ilvl=\"{}\"><w:startOverride w:val=\"{}\"/></w:lvlOverride>", l.level,
                                 std::max(l.start, 0));
