@@ -116,7 +116,7 @@ class Host : public word::Host {
 
  private:
   static reports::InsertPlace place(const word::Slot& slot) {
-    return {slot.part, slot.style, slot.width, slot.page, slot.titled};
+    return {slot.part, slot.style, slot.width, slot.height, slot.page, slot.titled};
   }
 
   std::string alone(templates::Document d, const word::Slot& slot) {

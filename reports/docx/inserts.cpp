@@ -249,6 +249,7 @@ std::string DocxInserts::blocks(const templates::Document& document, const Inser
     shell.styles.try_emplace("Normal", "Normal");
   }
   shell.page.width = place.width + shell.page.left + shell.page.right;
+  shell.page.height = place.height + shell.page.top + shell.page.bottom;
   shell.titled = place.titled;
   shell.first_page = place.page;
   shell.ids_taken = in.ids_taken;

@@ -18,13 +18,14 @@ namespace debrief::reports {
 ///
 /// part    "word/document.xml", "word/header1.xml"
 /// style   id of the style of ordinary paragraphs there; "" for the template's normal one
-/// width   of the text, in twentieths of a point
+/// width, height  of the text on a page, in twentieths of a point
 /// page    the page they begin on, as far as known
 /// titled  the document's title stands there already
 struct InsertPlace {
   std::string part;
   std::string style;
   int width = 9000;
+  int height = 13'000;
   int page = 1;
   bool titled = false;
 };

@@ -102,6 +102,16 @@ int width_at(const Node& paragraph) {
   return top.parent() ? text_width(section_of(top)) : 9000;
 }
 
+int height_at(const Node& paragraph) {
+  Node top = paragraph;
+  while (top.parent() && !is(top.parent(), "w:body")) top = top.parent();
+  const Node section = top.parent() ? section_of(top) : Node();
+  const Node margins = section.child("w:pgMar");
+  const int height = section.child("w:pgSz").attribute("w:h").as_int(16838) - margins.attribute("w:top").as_int(1304) -
+                     margins.attribute("w:bottom").as_int(1304);
+  return std::clamp(height, 2000, 60000);
+}
+
 /// Pages begun before `paragraph`, as far as breaks tell.
 int page_at(const Node& root, const Node& paragraph) {
   int page = 1;
@@ -165,6 +175,7 @@ void find_slots(const std::string& part, const Node& root, bool with_body, std::
       slot.slot.part = part;
       slot.slot.style = p.child("w:pPr").child("w:pStyle").attribute("w:val").value();
       slot.slot.width = width_at(p);
+      slot.slot.height = height_at(p);
       slot.slot.page = is(root, "w:document") ? page_at(root, p) : 1;
       tags[n].inside = slot.argument;
       slot.tag = n;

@@ -48,13 +48,14 @@ struct Fault {
 ///
 /// part   it stands in: word/document.xml, word/header1.xml
 /// style  id of the style of the paragraph it replaces; "" for none
-/// width  for text, in twentieths of a point
+/// width, height  of the text on a page, in twentieths of a point; in a cell its width
 /// page   the page it begins on, counted by breaks before it, from 1
 /// titled  the document's title stands in the part already
 struct Slot {
   std::string part;
   std::string style;
   int width = 9000;
+  int height = 13'000;
   int page = 1;
   bool titled = false;
 };
