@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/report_files.h"
+#include "app/word_template.h"
 #include "app/words.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -26,7 +27,7 @@ templates::BuildOptions build_options(Session& session, const Arguments& a, std:
   options.from = a.time("from", zone);
   options.until = a.time("to", zone);
   if (a.has("period")) options.period = period_named(a.value("period"));
-  if (const auto file = a.maybe("template")) {
+  if (const auto file = a.maybe("template"); file && !is_word_file(*file)) {
     options.template_text = base::read_file(*file, 16U << 20U);
     options.template_name = base::Path(*file).filename().string();
   }
@@ -52,6 +53,10 @@ std::vector<std::string> formats_of(const templates::Built& built) {
 
 std::string written(const templates::Built& built, const std::string& format, const reports::WriteOptions& options) {
   const reports::Writer* writer = reports::writer_named(format);
+  if (writer && format == "docx" && built.document && !options.house_style.empty()) {
+    std::string filled = word_report(built, options.house_style);
+    if (!filled.empty()) return filled;
+  }
   if (writer && writer->document && built.document) return writer->document(*built.document, options);
   if (writer && writer->workbook && built.workbook) return writer->workbook(*built.workbook);
   // What has no workbook is handed out as JSON by its facts, as the template saw them and fit for the same reader.

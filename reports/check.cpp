@@ -22,8 +22,8 @@ using base::Issue;
 /// The XML parts of a package by name; what cannot be parsed becomes an issue.
 class Parts {
  public:
-  Parts(std::string_view bytes, std::vector<Issue>& issues) : issues_(issues) {
-    for (auto& [name, content] : unpacked(bytes)) {
+  Parts(const std::vector<Part>& package, std::vector<Issue>& issues) : issues_(issues) {
+    for (const auto& [name, content] : package) {
       names_.insert(name);
       if (!name.ends_with(".xml") && !name.ends_with(".rels") && !name.ends_with(".svg")) continue;
       pugi::xml_document& xml = xml_[name];
@@ -104,9 +104,11 @@ void check_table(Parts& parts, const std::string& part, const pugi::xml_node& ta
 
 }  // namespace
 
-std::vector<Issue> check_docx(std::string_view bytes) {
+std::vector<Issue> check_docx(std::string_view bytes) { return check_docx(unpacked(bytes)); }
+
+std::vector<Issue> check_docx(const std::vector<Part>& package) {
   std::vector<Issue> issues;
-  Parts parts(bytes, issues);
+  Parts parts(package, issues);
   for (const char* needed : {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"}) {
     if (!parts.has(needed)) parts.report("part-missing", needed, "missing");
   }
@@ -169,7 +171,7 @@ std::pair<int, int> cell_place(std::string_view ref) {
 
 std::vector<Issue> check_xlsx(std::string_view bytes) {
   std::vector<Issue> issues;
-  Parts parts(bytes, issues);
+  Parts parts(unpacked(bytes), issues);
   check_relations(parts);
   std::vector<std::string> strings;
   for (const pugi::xml_node si : parts.root("xl/sharedStrings.xml").children("si")) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/issue.h"
+#include "reports/package.h"
 
 namespace debrief::reports {
 
@@ -12,6 +13,8 @@ namespace debrief::reports {
 /// row-without-cells, grid-mismatch, style-unknown, numbering-unknown, blanks-unkept, id-twice, anchor-unknown,
 /// picture-without-text. Each `value` names the part and what was found. Throws base::Error for what is no package.
 std::vector<base::Issue> check_docx(std::string_view bytes);
+/// The same of parts not packed yet.
+std::vector<base::Issue> check_docx(const std::vector<Part>& parts);
 
 /// Faults of an .xlsx. Codes: part-malformed, header-mismatch, table-range, table-name, list-too-long, string-unknown,
 /// sheet-name.

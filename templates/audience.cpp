@@ -299,25 +299,32 @@ void Gate::clean(Blocks& blocks) {
   blocks = std::move(out);
 }
 
-void Gate::check(std::string_view text, std::string_view place) const {
-  if (open_ || text.empty()) return;
-  const auto fail = [&](std::string_view what) {
-    throw base::Error(base::Status::refused, "leak-found",
-                      fmt::format("{} would still show {} to the audience {}", place, what, name(audience_)),
-                      "nothing was written; this is a fault of the program, report it with the place named here");
-  };
+std::vector<Gate::Leak> Gate::leaks(std::string_view text) const {
+  std::vector<Leak> out;
+  if (open_ || text.empty()) return out;
   const std::string folded = base::folded(text);
   for (std::size_t i = 0; i < folded.size();) {
     const auto [begin, end] = banned_.equal_range(next_word(folded, i));
     for (auto it = begin; it != end; ++it) {
-      if (find_words(folded, it->second) != std::string::npos) fail("a person's name or number");
+      if (find_words(folded, it->second) != std::string::npos) out.push_back({it->second, "a person's name or number"});
     }
   }
   for (const auto& span : redactor_->find(text)) {
-    if (span.certain && !span.text.starts_with("AGENT-") && !span.text.starts_with("CALLER-")) {
-      fail("something of the category " + span.category);
-    }
+    if (span.certain && !span.text.starts_with("AGENT-") && !span.text.starts_with("CALLER-"))
+      out.push_back({base::folded(span.text), "something of the category " + span.category});
   }
+  return out;
+}
+
+void Gate::leaked(const Leak& leak, std::string_view place) const {
+  throw base::Error(base::Status::refused, "leak-found",
+                    fmt::format("{} would still show {} to the audience {}", place, leak.what, name(audience_)),
+                    "nothing was written; this is a fault of the program, report it with the place named here");
+}
+
+void Gate::check(std::string_view text, std::string_view place) const {
+  const std::vector<Leak> found = leaks(text);
+  if (!found.empty()) leaked(found.front(), place);
 }
 
 void Gate::check(const Blocks& blocks) const {
@@ -379,6 +386,14 @@ void Gate::apply(Document& document) {
     check(*s, "the document's properties");
   }
   check(document.blocks);
+}
+
+void Gate::apply(Chart& chart) {
+  if (!open_) clean(chart);
+}
+
+void Gate::apply(Table& table) {
+  if (!open_) clean(table);
 }
 
 void Gate::apply(Workbook& workbook) {

@@ -60,8 +60,20 @@ class Gate {
   /// be seen is still there afterwards: nothing is written then.
   void apply(Document& document);
   void apply(Workbook& workbook);
+  /// A chart or table that is to stand in somebody's own template; what comes out of that is searched for leaks.
+  void apply(Chart& chart);
+  void apply(Table& table);
   /// A text that travels alone: a file name, a cell of a list.
   std::string apply(std::string_view text);
+
+  /// What a text would show that this audience may not see: the value, folded, and what it is in words.
+  struct Leak {
+    std::string value;
+    std::string what;
+  };
+  std::vector<Leak> leaks(std::string_view text) const;
+  /// Throws the Error leak-found.
+  [[noreturn]] void leaked(const Leak& leak, std::string_view place) const;
 
   /// category -> how many were taken out. SECTION counts parts left out.
   const std::map<std::string, int>& withheld() const { return withheld_; }

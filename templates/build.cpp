@@ -150,6 +150,11 @@ struct Making {
     }
     built.withheld = gate->withheld();
     built.pseudonyms = gate->pseudonyms();
+    built.gate = std::make_shared<Gate>(std::move(*gate));
+    built.charts = std::move(shown.charts);
+    built.tables = std::move(shown.tables);
+    built.zone = reader.zone;
+    built.now = reader.now;
     return std::move(built);
   }
 };

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ struct Unit;
 }  // namespace debrief::review
 
 namespace debrief::templates {
+
+class Gate;
 
 /// audience          internal | manager | external | assessor | share; what each may see: templates/audience.h
 /// template_name     a document template by name ("pir.md.jinja"); "" for the kind's own
@@ -68,7 +71,7 @@ struct ClaimLine {
 
 /// What came out.
 ///
-/// view           the facts as the template saw them, JSON text; not yet made fit for the audience
+/// view           the facts as the template saw them, JSON text, made fit for the audience
 /// facts          what in it came from the log, each with its rows or definition
 /// facts_digest   changes exactly when a fact does; stands beside what people write
 /// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out
@@ -76,6 +79,9 @@ struct ClaimLine {
 /// stale          keys of passages written beside facts that have changed since
 /// unwritten      keys of passages still empty
 /// kpis           ids of the KPIs shown, in order
+/// gate           as it stood at the end, for what is made of the view later (Word templates)
+/// charts, tables  that templates may ask for by name; not yet made fit for the audience
+/// zone, now      that times are shown on, and that `ago` counts from
 struct Built {
   std::string kind;  // pir | actions | trends | portfolio | register | system-review
   std::string name;  // for files, without extension: "pir-3"
@@ -91,6 +97,11 @@ struct Built {
   std::vector<std::string> unwritten;
   std::vector<std::string> kpis;
   std::vector<ClaimLine> claims;
+  std::shared_ptr<Gate> gate;
+  std::map<std::string, Chart, std::less<>> charts;
+  std::map<std::string, Table, std::less<>> tables;
+  base::Zone zone;
+  base::Ms now = 0;
 };
 
 /// A post-incident review. Throws no-such-review, the template's faults, bad-audience (2), leak-found (5).

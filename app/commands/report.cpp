@@ -1,10 +1,13 @@
 // report: documents from what the workspace holds.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/command.h"
 #include "app/report_files.h"
 #include "app/session.h"
+#include "app/word_template.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "templates/audience.h"
@@ -51,6 +54,23 @@ void print_answer(Session& session, const ReportAnswer& answer, const base::Path
   }
 }
 
+/// The bytes of a person's own Word file, given as a house style or as a template; "" for none.
+std::string word_shell(const Arguments& a, const std::vector<std::string>& formats) {
+  const auto style = a.maybe("house-style");
+  const auto own = a.maybe("template");
+  const bool word = own && is_word_file(*own);
+  if (word && style) {
+    throw Error(Status::usage, "two-word-files", "--template and --house-style both name a Word file",
+                "name the one that is to be filled");
+  }
+  if (word && !formats.empty() && std::find(formats.begin(), formats.end(), "docx") == formats.end()) {
+    throw Error(Status::usage, "word-template-unused",
+                fmt::format("{} is a Word template, and no docx was asked for", base::quoted(*own, 200)),
+                "add docx to --as");
+  }
+  return word ? base::read_file(*own, 64U << 20U) : style ? base::read_file(*style, 64U << 20U) : std::string();
+}
+
 Status run_report(Session& session, const Arguments& a) {
   ReportRequest request;
   request.kind = a.positional.front();
@@ -76,7 +96,7 @@ Status run_report(Session& session, const Arguments& a) {
                 fmt::format("formats: {}", base::joined(reports::formats(), ", ")));
   }
   request.options = build_options(session, a, fmt::format("{}|{}", request.kind, request.id));
-  if (const auto style = a.maybe("house-style")) request.write.house_style = base::read_file(*style, 64U << 20U);
+  request.write.house_style = word_shell(a, request.formats);
   const ReportAnswer answer = write_report(session, request, folder);
   if (session.json()) {
     session.answer(answer_document(answer));
@@ -139,26 +159,27 @@ extern const Command report_command{
     .name = "report",
     .title = "Write documents: reviews, action sheets, trends, evidence",
     .group = "Out",
-    .verbs = {{"",
-               "KIND [ID…]",
-               "Writes a document and its manifest into a folder.",
-               {{"--as", "FORMATS", "docx,pdf,html,md,xlsx,csv,json; those made for it unless told"},
-                {"--out,-o", "DIR", "the folder to write to"},
-                {"--audience", "WHO", "internal, manager, external, assessor or share"},
-                {"--unit", "ID", "unit of a portfolio; may be given several times"},
-                {"--template", "FILE", "a template of your own"},
-                {"--house-style", "FILE", "a Word file whose styles are used"},
-                {"--from", "DATE", "trends from this day on"},
-                {"--to", "DATE", "trends up to this day, which no longer counts"},
-                {"--period", "PERIOD", "trends by day, week, month or quarter"},
-                {"--zone", "ZONE", "whose clock times are shown on"}},
-               run_report},
-              {"verify",
-               "FILE",
-               "Works every fact of a document out again, and names what no longer holds; status 1 if something does not.",
-               {},
-               run_verify},
-              {"list", "", "Lists the kinds of report and the formats.", {}, run_list}},
+    .verbs =
+        {{"",
+          "KIND [ID…]",
+          "Writes a document and its manifest into a folder.",
+          {{"--as", "FORMATS", "docx,pdf,html,md,xlsx,csv,json; those made for it unless told"},
+           {"--out,-o", "DIR", "the folder to write to"},
+           {"--audience", "WHO", "internal, manager, external, assessor or share"},
+           {"--unit", "ID", "unit of a portfolio; may be given several times"},
+           {"--template", "FILE", "a template of your own"},
+           {"--house-style", "FILE", "a Word file whose styles are used"},
+           {"--from", "DATE", "trends from this day on"},
+           {"--to", "DATE", "trends up to this day, which no longer counts"},
+           {"--period", "PERIOD", "trends by day, week, month or quarter"},
+           {"--zone", "ZONE", "whose clock times are shown on"}},
+          run_report},
+         {"verify",
+          "FILE",
+          "Works every fact of a document out again, and names what no longer holds; status 1 if something does not.",
+          {},
+          run_verify},
+         {"list", "", "Lists the kinds of report and the formats.", {}, run_list}},
 };
 
 }  // namespace debrief::app

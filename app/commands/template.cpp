@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "app/session.h"
+#include "app/word_template.h"
 #include "app/words.h"
 #include "base/embedded.h"
 #include "base/json.h"
@@ -189,6 +190,11 @@ void check_against_kinds(templates::TemplateCheck& check) {
 
 Status run_check(Session& session, const Arguments& a) {
   const Path file = a.positional.front();
+  if (is_word_file(file.string())) return check_word_template(session, a, check_against_kinds);
+  if (a.has("out")) {
+    throw Error(Status::usage, "unknown-option", "--out is for Word templates: a copy with a comment at each mistake",
+                "leave it out");
+  }
   const auto loader = loader_for(file);
   auto check = templates::check(loader, file.filename().string());
   if (const auto data = a.maybe("data")) {
@@ -235,6 +241,7 @@ Status run_render(Session& session, const Arguments& a) {
     throw Error(Status::refused, "json-malformed", fmt::format("{}: this is not a JSON object", a.value("data")),
                 "its members are the names the template sees");
   }
+  if (is_word_file(file.string())) return render_word_template(session, a, *data);
   templates::RenderOptions options;
   const std::string escape = a.value("escape", "none");
   const auto mode = templates::escape_named(escape);
@@ -261,14 +268,16 @@ extern const Command template_command{
               {"check",
                "FILE",
                "Finds faults of a template without rendering it; status 1 if there are any.",
-               {{"--data", "FILE", "a JSON file: every field the template uses must be in it"}},
+               {{"--data", "FILE", "a JSON file: every field the template uses must be in it"},
+                {"--out", "FILE", "of a Word template: a copy with a comment at each mistake"}},
                run_check},
               {"fields", "KIND", "Lists the fields that a kind of document uses.", {}, run_fields},
               {"render",
                "FILE",
                "Prints a template filled with data, byte for byte and nothing added.",
                {{"--data", "FILE", "a JSON object"},
-                {"--escape", "MODE", "none, html, xml, markdown or csv; none unless told"}},
+                {"--escape", "MODE", "none, html, xml, markdown or csv; none unless told"},
+                {"--out", "FILE", "of a Word template: the filled file"}},
                run_render}},
 };
 

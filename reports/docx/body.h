@@ -25,10 +25,31 @@ struct DocxPage {
   int text_height() const { return height - top - bottom; }
 };
 
-/// styles  our style id -> the id in the styles part used; ids that are not in it stand for themselves
+/// A paragraph style that makes a list: its kind of list (w:abstractNum) and the level in that.
+struct DocxListStyle {
+  std::string style;
+  int abstract = 0;
+  int level = 0;
+};
+
+/// What the body comes to stand in.
+///
+/// styles     our style id -> the id in the styles part used; ids that are not in it stand for themselves
+/// titled     the title stands there already: the body begins below it
+/// …_taken    how many ids, list numbers and relationships others have: the body's come after them
+/// lead       first letters of the names of its pictures
+/// bullets, numbers  styles for lists by level, instead of ours
 struct DocxShell {
   DocxPage page;
   std::map<std::string, std::string, std::less<>> styles;
+  bool titled = false;
+  int first_page = 1;
+  int ids_taken = 0;
+  int lists_taken = 0;
+  int abstracts_taken = 0;
+  int relations_taken = 100;
+  std::string lead;
+  std::vector<DocxListStyle> bullets, numbers;
   std::string style(std::string_view ours) const;
 };
 
@@ -42,13 +63,21 @@ struct DocxRelation {
 
 /// xml        what stands inside w:body before w:sectPr
 /// media      word/media/… in order
-/// numbering  word/numbering.xml: one w:num for each list, so that each counts from its own start
+/// abstracts  the kinds of list, w:abstractNum
+/// lists      one w:num for each list, so that each counts from its own start
+/// ids        how many ids were given to bookmarks, drawings and controls, each kind from `ids_taken` on
 struct DocxBody {
   std::string xml;
   std::vector<DocxRelation> relations;
   std::vector<Part> media;
-  std::string numbering;
+  std::string abstracts;
+  std::string lists;
+  int list_count = 0;
+  int ids = 0;
 };
+
+/// word/numbering.xml with the lists of a body.
+std::string docx_numbering(const DocxBody& body);
 
 DocxBody docx_body(const templates::Document& document, const Outline& outline, const DocxShell& shell);
 
@@ -59,13 +88,17 @@ std::string docx_run(std::string_view text, std::string_view properties = {});
 std::string docx_field(std::string_view instruction, std::string_view value, std::string_view properties = {});
 
 /// A shell that uses the styles and page of another .docx, and the parts that replace ours (styles, theme, fonts).
-/// Styles of ours that the other file has under the same name are mapped to it, others are added.
-/// Throws base::Error (house-style-unreadable, not-a-package).
+/// Styles of ours that the other file has under the same name, in whatever language, are mapped to it, others are
+/// added. Throws base::Error (house-style-unreadable).
+///
+/// table, bullets, numbers  what a body standing in that file itself can use besides: "" and empty where it has none
 struct HouseStyle {
   DocxShell shell;
   std::string styles;
   std::string theme;  // "" when the file has none
+  std::string table;
+  std::vector<DocxListStyle> bullets, numbers;
 };
-HouseStyle house_style(std::string_view docx, std::string_view our_styles);
+HouseStyle house_style(const std::vector<Part>& package, std::string_view our_styles);
 
 }  // namespace debrief::reports

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "reports/docx/body.h"
+#include "reports/docx/inserts.h"
 
 namespace debrief::reports {
 
@@ -17,10 +18,50 @@ namespace {
                     "save it in Word as .docx and try again");
 }
 
-/// Style names are compared without case: Word writes "heading 1", others "Heading 1".
+/// Style names are compared without case: Word writes "heading 1", others "Heading 1". Names in other languages stand
+/// for the built-in ones.
 std::string name_of(const pugi::xml_node& style) {
-  return std::string(style.attribute("w:type").value()) + " " +
-         base::folded(style.child("w:name").attribute("w:val").value());
+  const char* name = style.child("w:name").attribute("w:val").value();
+  const std::string built_in = built_in_style(name);
+  return std::string(style.attribute("w:type").value()) + " " + (built_in.empty() ? base::folded(name) : built_in);
+}
+
+/// The styles of that name and its numbered sisters, for each level of a list; none from the first that is missing.
+std::vector<DocxListStyle> list_styles(const std::map<std::string, std::string>& id_by_name,
+                                       const pugi::xml_node& styles, const pugi::xml_node& numbering,
+                                       const std::string& name) {
+  std::vector<DocxListStyle> out;
+  for (int level = 1; level <= 3; ++level) {
+    const auto found = id_by_name.find("paragraph " + name + (level == 1 ? "" : " " + std::to_string(level)));
+    if (found == id_by_name.end()) break;
+    const pugi::xml_node style = styles.find_child_by_attribute("w:style", "w:styleId", found->second.c_str());
+    const pugi::xml_node number = style.child("w:pPr").child("w:numPr");
+    const char* id = number.child("w:numId").attribute("w:val").value();
+    const pugi::xml_node num = numbering.find_child_by_attribute("w:num", "w:numId", id);
+    if (*id == '\0' || !num) break;
+    out.push_back({found->second, num.child("w:abstractNumId").attribute("w:val").as_int(),
+                   number.child("w:ilvl").attribute("w:val").as_int(0)});
+  }
+  return out;
+}
+
+/// The look that tables of the template have: that of its first table, else of the first table style somebody made.
+std::string table_style(const pugi::xml_node& document, const pugi::xml_node& styles) {
+  const auto known = [&](const char* id) {
+    return *id != '\0' && styles.find_child_by_attribute("w:style", "w:styleId", id);
+  };
+  const pugi::xml_node first =
+      document.find_node([](const pugi::xml_node& n) { return std::string_view(n.name()) == "w:tblStyle"; });
+  if (known(first.attribute("w:val").value())) return first.attribute("w:val").value();
+  std::string plain;
+  for (const pugi::xml_node s : styles.children("w:style")) {
+    if (std::string_view(s.attribute("w:type").value()) != "table") continue;
+    const std::string name = base::folded(s.child("w:name").attribute("w:val").value());
+    if (name == "normal table" || s.attribute("w:default").as_bool()) continue;
+    if (name != "table grid" && built_in_style(name) != "table grid") return s.attribute("w:styleId").value();
+    plain = s.attribute("w:styleId").value();
+  }
+  return plain;
 }
 
 int number(const pugi::xml_node& node, const char* attribute, int otherwise) {
@@ -37,9 +78,11 @@ pugi::xml_document parsed(const std::string& bytes, const char* part) {
 
 }  // namespace
 
-HouseStyle house_style(std::string_view docx, std::string_view our_styles) {
+HouseStyle house_style(const std::vector<Part>& package, std::string_view our_styles) {
   std::map<std::string, std::string> parts;
-  for (auto& [name, bytes] : unpacked(docx)) parts[name] = std::move(bytes);
+  for (const auto& [name, bytes] : package) {
+    if (name.starts_with("word/") && name.ends_with(".xml")) parts[name] = bytes;
+  }
   if (parts.count("word/styles.xml") == 0) unreadable("it has no word/styles.xml");
   pugi::xml_document theirs = parsed(parts["word/styles.xml"], "word/styles.xml");
   const pugi::xml_document ours = parsed(std::string(our_styles), "our styles");
@@ -83,6 +126,12 @@ HouseStyle house_style(std::string_view docx, std::string_view our_styles) {
   }
   if (parts.count("word/document.xml") != 0) {
     const pugi::xml_document document = parsed(parts["word/document.xml"], "word/document.xml");
+    out.table = table_style(document, root);
+    if (parts.count("word/numbering.xml") != 0) {
+      const pugi::xml_document numbering = parsed(parts["word/numbering.xml"], "word/numbering.xml");
+      out.bullets = list_styles(id_by_name, root, numbering.document_element(), "list bullet");
+      out.numbers = list_styles(id_by_name, root, numbering.document_element(), "list number");
+    }
     const pugi::xml_node section = document.child("w:document").child("w:body").child("w:sectPr");
     DocxPage& page = out.shell.page;
     page.width = number(section.child("w:pgSz"), "w:w", page.width);

@@ -2,17 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "base/embedded.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/docx/body.h"
+#include "reports/docx/inserts.h"
 #include "reports/markup.h"
 #include "reports/outline.h"
 #include "reports/writer.h"
 
 namespace debrief::reports {
-
-std::span<const base::Embedded> docx_files();
 
 namespace {
 
@@ -27,13 +25,6 @@ constexpr std::string_view name_spaces =
     " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
     " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
     " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
-
-std::string embedded(std::string_view name) {
-  for (const base::Embedded& file : docx_files()) {
-    if (file.name == name) return std::string(file.bytes);
-  }
-  return {};
-}
 
 std::string content_types() {
   constexpr std::string_view word = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
@@ -92,35 +83,6 @@ std::string document_relations(const DocxBody& body) {
   return x + "</Relationships>\n";
 }
 
-std::string core(const Meta& meta, std::string_view title) {
-  const std::string at = base::rfc3339(meta.created_ms);
-  std::string x(head);
-  x += "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-       "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">";
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (!value.empty()) x += fmt::format("<{0}>{1}</{0}>", name, escaped(one_line(value)));
-  };
-  add("dc:title", title);
-  add("dc:subject", meta.subject);
-  add("dc:creator", meta.author);
-  add("cp:keywords", meta.reference);
-  add("dc:language", meta.language);
-  add("cp:lastModifiedBy", meta.author);
-  add("cp:category", meta.classification);
-  for (const std::string_view name : {"created", "modified"})
-    x += fmt::format("<dcterms:{0} xsi:type=\"dcterms:W3CDTF\">{1}</dcterms:{0}>", name, at);
-  return x + "</cp:coreProperties>\n";
-}
-
-std::string app(const Meta& meta) {
-  return std::string(head) +
-         "<Properties "
-         "xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>Debrief</"
-         "Application><Company>" +
-         escaped(one_line(meta.author)) + "</Company></Properties>\n";
-}
-
 /// Reference to the left, classification to the right.
 std::string header(const Meta& meta, const DocxShell& shell) {
   return fmt::format(
@@ -154,9 +116,9 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
   const Outline shape = outline(document);
   const Meta& meta = document.meta;
   HouseStyle house;
-  house.styles = in_language(embedded("styles.xml"), meta.language);
-  if (!options.house_style.empty()) house = house_style(options.house_style, house.styles);
-  if (house.theme.empty()) house.theme = embedded("theme.xml");
+  house.styles = in_language(our_docx_styles(), meta.language);
+  if (!options.house_style.empty()) house = house_style(unpacked(options.house_style, 64U << 20U), house.styles);
+  if (house.theme.empty()) house.theme = docx_part("theme.xml");
   const DocxBody body = docx_body(document, shape, house.shell);
   const DocxPage& page = house.shell.page;
 
@@ -170,15 +132,15 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
   std::vector<Part> parts{
       {"[Content_Types].xml", content_types()},
       {"_rels/.rels", package_relations()},
-      {"docProps/core.xml", core(meta, shape.title)},
-      {"docProps/app.xml", app(meta)},
+      {"docProps/core.xml", docx_core(meta, shape.title)},
+      {"docProps/app.xml", docx_app(meta)},
       {"word/document.xml",
        fmt::format("{}<w:document{}><w:body>\n{}{}</w:body></w:document>\n", head, name_spaces, body.xml, section)},
       {"word/_rels/document.xml.rels", document_relations(body)},
       {"word/styles.xml", house.styles},
-      {"word/settings.xml", in_language(embedded("settings.xml"), meta.language)},
-      {"word/numbering.xml", body.numbering},
-      {"word/fontTable.xml", embedded("fontTable.xml")},
+      {"word/settings.xml", in_language(docx_part("settings.xml"), meta.language)},
+      {"word/numbering.xml", docx_numbering(body)},
+      {"word/fontTable.xml", docx_part("fontTable.xml")},
       {"word/theme/theme1.xml", house.theme},
       {"word/header1.xml", header(meta, house.shell)},
       {"word/footer1.xml", footer(shape.title, house.shell)},

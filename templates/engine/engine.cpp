@@ -130,6 +130,7 @@ std::string escaped(std::string_view text, Escape mode) {
     case Escape::html:
       return marked_up(text, false);
     case Escape::xml:
+    case Escape::word:
       return marked_up(text, true);
     case Escape::markdown:
       return markdown_text(text);

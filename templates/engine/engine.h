@@ -24,8 +24,9 @@ namespace debrief::templates {
 
 /// What printing a value does to its text. `none` prints it unchanged; `html` and `xml` as MarkupSafe does (`xml`
 /// also drops what XML cannot hold); `markdown` makes it plain text in a paragraph or table cell; `csv` makes it one
-/// field, and no formula. Values marked as markup (`|safe`, macros, block sets) pass unchanged.
-enum class Escape : std::uint8_t { none, html, xml, markdown, csv };
+/// field, and no formula. Values marked as markup (`|safe`, macros, block sets) pass unchanged. `word` is `xml` for Word
+/// templates, where nothing is markup: everything printed becomes text.
+enum class Escape : std::uint8_t { none, html, xml, markdown, csv, word };
 
 /// The Escape of that name ("none", "html", "xml", "markdown", "csv").
 std::optional<Escape> escape_named(std::string_view name);

@@ -176,13 +176,17 @@ Value center(Machine& m, const Bound& b, Arguments&) {
 }
 
 Value escape_filter(Machine& m, const Bound& b, Arguments&) {
+  if (m.escape == Escape::word) return soft(b.subject(), m);  // printing does it
   if (b.subject().markup()) return b.subject();
   return Value::text(html(b.subject(), m), true);
 }
 Value force_escape(Machine& m, const Bound& b, Arguments&) {
+  if (m.escape == Escape::word) return soft(b.subject(), m);
   return Value::text(html(Value::text(str(b.subject(), m.meter)), m), true);
 }
-Value safe(Machine& m, const Bound& b, Arguments&) { return Value::text(str(b.subject(), m.meter), true); }
+Value safe(Machine& m, const Bound& b, Arguments&) {
+  return Value::text(str(b.subject(), m.meter), m.escape != Escape::word);
+}
 Value string(Machine& m, const Bound& b, Arguments&) { return soft(b.subject(), m); }
 
 Value word_count_filter(Machine& m, const Bound& b, Arguments&) {

@@ -294,7 +294,7 @@ FramePtr Machine::frame_in(const FramePtr& outer) {
 }
 
 void Machine::print(std::string& out, const Value& value) {
-  if (value.is(Type::text) && (escape == Escape::none || value.markup())) {
+  if (value.is(Type::text) && (escape == Escape::none || (value.markup() && escape != Escape::word))) {
     meter.steps(value.as_text().size() / 32);
     out += value.as_text();
   } else {

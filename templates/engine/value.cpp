@@ -588,7 +588,7 @@ std::int64_t length(const Value& value) {
 }
 
 std::string escaped_value(const Value& value, Escape mode, Meter& meter) {
-  if (mode == Escape::none || value.markup()) return str(value, meter);
+  if (mode == Escape::none || (value.markup() && mode != Escape::word)) return str(value, meter);
   if (mode == Escape::csv && value.is_number()) return str(value, meter);  // -5 is no formula
   std::string buffer;
   const std::string_view text = str_view(value, buffer, meter);
