@@ -38,7 +38,7 @@ std::string write_csv(const Workbook& workbook) {
     const auto line = [&](const auto& text_of) {
       bool first = true;
       for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
-        if (sheet.columns[c].hidden) continue;
+        if (sheet.columns[c].hidden && !sheet.columns[c].carried) continue;
         if (!first) out += ',';
         first = false;
         out += text_of(c);

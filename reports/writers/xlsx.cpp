@@ -25,14 +25,44 @@ namespace {
 
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
+constexpr double widest_page = 190;     // characters across A4 on its side, at 70 %
+constexpr double widest_a3_page = 245;  // across A3 on its side, at `a3_scale`
+constexpr std::uint16_t a3_scale = 75;
 // Rows below the data that have lists and highlights as well, for those who add some.
-constexpr double widest_page = 190;  // characters across A4 on its side, at 70 %
 constexpr int spare_rows = 500;
+// A larger sheet is written row by row in constant memory, with filters in place of a table, which needs all rows at
+// once (jmcnamara/libxlsxwriter: worksheet_add_table is refused in that mode).
+constexpr std::size_t most_table_cells = 150'000;
 
-/// Fit for a cell: Excel takes 32,767 characters.
+constexpr std::size_t longest_cell = 32'000;  // bytes; Excel takes 32,767 characters
+
+/// Fit for a cell.
 std::string cell_text(std::string_view s) {
   std::string text = clean(s);
-  return text.size() <= 32000 ? text : base::cut(text, 32000 / 4);
+  return text.size() <= longest_cell ? text : base::cut(text, longest_cell / 4);
+}
+
+/// True for text that can go into a cell as it is, which most can.
+bool fits_a_cell(const std::string& s) {
+  return s.size() <= longest_cell &&
+         std::all_of(s.begin(), s.end(), [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; });
+}
+
+/// Whether a workbook is written row by row. Lists and charts need other sheets at the same time.
+bool row_by_row(const Workbook& workbook) {
+  std::size_t cells = 0;
+  for (const Sheet& s : workbook.sheets) {
+    cells += s.rows.size() * s.columns.size();
+    const bool lists = std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
+    if (lists || !s.charts.empty()) return false;
+  }
+  return cells > most_table_cells;
+}
+
+lxw_workbook* new_workbook(const base::Path& path, bool by_row) {
+  lxw_workbook_options options{};
+  options.constant_memory = by_row ? LXW_TRUE : LXW_FALSE;
+  return workbook_new_opt(path.c_str(), &options);
 }
 
 std::string absolute(int row, int column) {
@@ -60,7 +90,7 @@ std::string formula_text(std::string_view s) {
 class Book {
  public:
   Book(const Workbook& workbook, const base::Path& path)
-      : workbook_(workbook), book_(workbook_new(path.c_str())), charts_(book_) {
+      : workbook_(workbook), by_row_(row_by_row(workbook)), book_(new_workbook(path, by_row_)), charts_(book_) {
     if (book_ == nullptr) throw base::Error(base::Status::world, "cannot-open", "cannot make a workbook");
     properties();
   }
@@ -68,10 +98,13 @@ class Book {
   /// Writes all; returns true when the Pareto charts want their lines.
   bool write() {
     for (const Sheet& sheet : workbook_.sheets) {
-      sheets_.push_back(workbook_add_worksheet(book_, sheet_name(sheet.name).c_str()));
+      // What a workbook says of itself goes with what the writer says of it, on one hidden sheet.
+      sheets_.push_back(is_meta(sheet) ? nullptr : workbook_add_worksheet(book_, sheet_name(sheet.name).c_str()));
     }
     if (sheets_.empty()) sheets_.push_back(workbook_add_worksheet(book_, "Empty"));
-    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) one(workbook_.sheets[i], sheets_[i]);
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+      if (sheets_[i] != nullptr) one(workbook_.sheets[i], sheets_[i]);
+    }
     meta();
     bool shown = false;
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
@@ -83,7 +116,7 @@ class Book {
     }
     // A workbook must show one sheet.
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
-      if (workbook_.sheets[i].hidden && (shown || i > 0)) worksheet_hide(sheets_[i]);
+      if (sheets_[i] != nullptr && workbook_.sheets[i].hidden && (shown || i > 0)) worksheet_hide(sheets_[i]);
     }
     const bool pareto = charts_.any_pareto();
     const lxw_error error = workbook_close(book_);
@@ -107,7 +140,18 @@ class Book {
     p.created = static_cast<time_t>(std::max<std::int64_t>(workbook_.created_ms / 1000, 1));
     workbook_set_properties(book_, &p);
     workbook_set_custom_property_string(book_, "schema", "debrief-workbook-1");
+    for (const Sheet& sheet : workbook_.sheets) {
+      if (!is_meta(sheet)) continue;
+      for (const auto& row : sheet.rows) {
+        const auto* name = row.size() > 1 ? std::get_if<std::string>(&row[0]) : nullptr;
+        const auto* value = row.size() > 1 ? std::get_if<std::string>(&row[1]) : nullptr;
+        if (name != nullptr && value != nullptr && *name != "schema" && !value->empty())
+          workbook_set_custom_property_string(book_, name->c_str(), base::cut(one_line(*value), 200).c_str());
+      }
+    }
   }
+
+  static bool is_meta(const Sheet& sheet) { return sheet.hidden && sheet.name == "_meta"; }
 
   std::string sheet_name(std::string_view wanted) {
     std::string name;
@@ -177,12 +221,12 @@ class Book {
     const auto c = static_cast<lxw_col_t>(column);
     if (const auto* s = std::get_if<std::string>(&v)) {
       if (s->empty()) {
-        worksheet_write_blank(ws, r, c, f);
+        blank(ws, r, c, f);
       } else {
-        worksheet_write_string(ws, r, c, cell_text(*s).c_str(), f);
+        worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
       }
     } else if (const auto* n = std::get_if<double>(&v)) {
-      std::isfinite(*n) ? worksheet_write_number(ws, r, c, *n, f) : worksheet_write_blank(ws, r, c, f);
+      std::isfinite(*n) ? static_cast<void>(worksheet_write_number(ws, r, c, *n, f)) : blank(ws, r, c, f);
     } else if (const auto* d = std::get_if<SheetDate>(&v)) {
       // Days since 1899-12-30; what Excel's calendar does not have stands as text.
       const double serial = static_cast<double>(d->wall_ms) / static_cast<double>(base::day_ms) + 25569;
@@ -192,8 +236,13 @@ class Book {
         worksheet_write_string(ws, r, c, base::iso_date(d->wall_ms, base::Zone()).c_str(), f);
       }
     } else {
-      worksheet_write_blank(ws, r, c, f);
+      blank(ws, r, c, f);
     }
+  }
+
+  /// An empty cell keeps its look for who fills it; a large sheet, which is read, does without.
+  void blank(lxw_worksheet* ws, lxw_row_t r, lxw_col_t c, lxw_format* f) const {
+    if (!by_row_) worksheet_write_blank(ws, r, c, f);
   }
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
@@ -209,6 +258,7 @@ class Book {
     int visible = 0;
     if (!sheet.columns.empty()) {
       table(sheet, ws, header);
+      comments(sheet, ws, header);
       for (const SheetColumn& c : sheet.columns) visible += c.hidden ? 0 : 1;
       const bool key = sheet.columns[0].type == SheetType::key;
       worksheet_freeze_panes(ws, static_cast<lxw_row_t>(header + 1), key ? 1 : 0);
@@ -219,18 +269,47 @@ class Book {
       const int rows = charts_.insert(ws, chart, at, static_cast<int>(sheet.columns.size()) + (visible > 0 ? 1 : 0));
       at += rows + (rows > 0 ? 1 : 0);
     }
-    worksheet_set_landscape(ws);
-    worksheet_set_paper(ws, 9);  // A4
-    double width = 0;
-    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
-    // Below some 70 % nobody reads it: a wide sheet goes over several pages across, its keys repeated on each.
-    worksheet_fit_to_pages(ws, static_cast<uint16_t>(std::max(1.0, std::ceil(width / widest_page))), 0);
-    if (!sheet.columns.empty() && sheet.columns[0].type == SheetType::key) worksheet_repeat_columns(ws, 0, 0);
+    print_setup(sheet, ws);
     worksheet_set_margins(ws, 0.5, 0.5, 0.6, 0.6);
     const std::string left = base::cut(one_line(workbook_.title), 60);
     std::string safe;
     for (const char c : left) safe += c == '&' ? std::string("&&") : std::string(1, c);
     worksheet_set_footer(ws, ("&L" + safe + "&RPage &P of &N").c_str());
+  }
+
+  /// One page wide where that can be read. A wider sheet goes on A3 over as few pages as it needs, cut between columns,
+  /// with the key column and the headings on each.
+  void print_setup(const Sheet& sheet, lxw_worksheet* ws) {
+    worksheet_set_landscape(ws);
+    double width = 0;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
+    if (key) worksheet_repeat_columns(ws, 0, 0);
+    if (width <= widest_page) {
+      worksheet_set_paper(ws, 9);  // A4
+      worksheet_fit_to_pages(ws, 1, 0);
+      return;
+    }
+    worksheet_set_paper(ws, 8);  // A3
+    const double first = key ? column_width(sheet, 0) : 0;
+    const double pages = std::ceil((width - first) / (widest_a3_page - first));
+    const double share = (width - first) / pages;
+    std::vector<lxw_col_t> breaks;
+    double on_page = 0;
+    for (std::size_t c = key ? 1 : 0; c < sheet.columns.size(); ++c) {
+      const double w = sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+      const bool full = first + on_page + w > widest_a3_page;
+      const bool even = on_page + w / 2 > share && breaks.size() + 1 < static_cast<std::size_t>(pages);
+      if (on_page > 0 && w > 0 && (full || even)) {
+        breaks.push_back(static_cast<lxw_col_t>(c));
+        on_page = 0;
+      }
+      on_page += w;
+    }
+    worksheet_set_print_scale(ws, a3_scale);
+    if (breaks.empty()) return;
+    breaks.push_back(0);
+    worksheet_set_v_pagebreaks(ws, breaks.data());
   }
 
   void table(const Sheet& sheet, lxw_worksheet* ws, int header) {
@@ -267,14 +346,22 @@ class Book {
                                nullptr, &options);
     }
     pointers.push_back(nullptr);
-    lxw_table_options options{};
-    const std::string name = table_name(sheet.table.empty() ? sheet.name : sheet.table);
-    options.name = const_cast<char*>(name.c_str());
-    options.columns = pointers.data();
-    options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
-    options.style_type_number = 1;
-    worksheet_add_table(ws, static_cast<lxw_row_t>(header), 0, static_cast<lxw_row_t>(header + static_cast<int>(rows)),
-                        static_cast<lxw_col_t>(n - 1), &options);
+    const auto top = static_cast<lxw_row_t>(header);
+    const auto bottom = static_cast<lxw_row_t>(header + static_cast<int>(rows));
+    const auto right = static_cast<lxw_col_t>(n - 1);
+    if (by_row_) {
+      for (std::size_t c = 0; c < n; ++c)
+        worksheet_write_string(ws, top, static_cast<lxw_col_t>(c), headers[c].c_str(), head);
+      worksheet_autofilter(ws, top, 0, bottom, right);
+    } else {
+      lxw_table_options options{};
+      const std::string name = table_name(sheet.table.empty() ? sheet.name : sheet.table);
+      options.name = const_cast<char*>(name.c_str());
+      options.columns = pointers.data();
+      options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
+      options.style_type_number = 1;
+      worksheet_add_table(ws, top, 0, bottom, right, &options);
+    }
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
       for (std::size_t c = 0; c < n; ++c) {
         value(ws, header + 1 + static_cast<int>(r), static_cast<int>(c),
@@ -285,6 +372,19 @@ class Book {
     const int last = std::min(header + static_cast<int>(rows) + spare_rows, 1'048'575);
     for (std::size_t c = 0; c < n; ++c) validation(sheet.columns[c], ws, first, last, static_cast<int>(c));
     for (const SheetHighlight& h : sheet.highlights) highlight(sheet, h, ws, first, last);
+  }
+
+  void comments(const Sheet& sheet, lxw_worksheet* ws, int header) {
+    for (const SheetComment& c : sheet.comments) {
+      const int column = column_named(sheet, c.column);
+      if (column < 0) continue;
+      lxw_comment_options options{};
+      options.author = const_cast<char*>("Debrief");
+      options.x_scale = 2;
+      options.y_scale = 1 + static_cast<double>(c.text.size()) / 160;
+      worksheet_write_comment_opt(ws, static_cast<lxw_row_t>(header + 1 + static_cast<int>(c.row)),
+                                  static_cast<lxw_col_t>(column), cell_text(c.text).c_str(), &options);
+    }
   }
 
   /// The name of a list of choices on the hidden sheet; the same choices share one.
@@ -382,12 +482,18 @@ class Book {
       format_set_font_color(look, 0x8F1A0B);
       format_set_bg_color(look, 0xFBE4E1);
       format_set_bold(look);
-    } else {
+    } else if (h.rule == "done") {
       formula = fmt::format("={}={}", in_row(first, column), formula_text(h.equals));
       from = 0;
       to = static_cast<int>(sheet.columns.size()) - 1;
-      format_set_bg_color(look, 0xFFF6D6);
+      format_set_font_color(look, 0x5A6166);
       format_set_italic(look);
+    } else {
+      formula = fmt::format("={}={}", in_row(first, column), formula_text(h.equals));
+      // The mark comes with the number format of texts, so that colour is not needed.
+      format_set_num_format(look, "General;General;General;\"\xE2\x96\xA0 \"@");
+      format_set_bg_color(look, 0xFFE9B8);
+      format_set_bold(look);
     }
     lxw_conditional_format rule{};
     rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
@@ -408,6 +514,14 @@ class Book {
         {"created_at", base::rfc3339(workbook_.created_ms)},
         {"today", base::iso_date(workbook_.today_ms, base::Zone())}};
     lxw_row_t row = 0;
+    for (const Sheet& sheet : workbook_.sheets) {
+      if (!is_meta(sheet)) continue;
+      for (const auto& said : sheet.rows) {
+        lxw_col_t column = 0;
+        for (const SheetValue& v : said) value(ws, static_cast<int>(row), column++, v, nullptr);
+        ++row;
+      }
+    }
     for (const auto& [name, text] : facts) {
       worksheet_write_string(ws, row, 0, std::string(name).c_str(), nullptr);
       worksheet_write_string(ws, row++, 1, cell_text(text).c_str(), nullptr);
@@ -415,6 +529,7 @@ class Book {
   }
 
   const Workbook& workbook_;
+  bool by_row_;
   lxw_workbook* book_;
   SheetCharts charts_;
   std::vector<lxw_worksheet*> sheets_;
