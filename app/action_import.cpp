@@ -171,7 +171,8 @@ void print(Session& session, const Taken& taken, const review::SheetFile& file, 
 }
 
 import::DayOrder order_of(const Arguments& a) {
-  const std::string word = a.value("day-order", "dmy");
+  if (!a.has("day-order")) return import::DayOrder::unknown;
+  const std::string word = a.value("day-order");
   const import::DayOrder order = import::day_order_named(word);
   if (order == import::DayOrder::unknown) {
     throw Error(Status::usage, "unknown-word", fmt::format("{} is no order of day, month and year", base::quoted(word)),

@@ -120,12 +120,17 @@ class CellReading {
       }
     }
     TimeStyle style;
-    style.order = order_;
-    const WrittenTime written = read_time(text, style);
+    style.order = order_ == DayOrder::unknown ? DayOrder::dmy : order_;
+    WrittenTime written = read_time(text, style);
+    if (written.state == TimeRead::impossible) {
+      // A number past 12 can only be the day.
+      style.order = style.order == DayOrder::mdy ? DayOrder::dmy : DayOrder::mdy;
+      if (const WrittenTime other = read_time(text, style); other.state == TimeRead::read) written = other;
+    }
     if (written.state != TimeRead::read) {
       return fault(out, "bad-date",
                    written.state == TimeRead::impossible
-                       ? fmt::format("{} is a date that does not exist{}", base::quoted(text), order_ == DayOrder::dmy ? " with the day first" : "")
+                       ? fmt::format("{} is a date that does not exist", base::quoted(text))
                        : fmt::format("{} is no date; a date such as 30/06/2026 is expected", base::quoted(text)));
     }
     base::Civil c = written.civil;
@@ -192,6 +197,7 @@ class SheetReader {
 
   ReturnedSheet read() {
     key_without_heading();
+    find_day_order();
     find_renamed(
         columns_, grid_, reading_.fields, [&](const GridRow& row) { return base_of(row); },
         [&](const GridCell& cell, const SheetField& f) { return cells_.text_of(cell, f); });
@@ -244,6 +250,34 @@ class SheetReader {
                                 cell_name(grid_.rows[columns_.header_at].number, c)});
       return;
     }
+  }
+
+  /// Programs of other countries write month first. Dates nobody changed tell: they must read as they went out.
+  void find_day_order() {
+    if (reading_.order != DayOrder::unknown) return;
+    const CellReading day_first(DayOrder::dmy, grid_.epoch_1904), month_first(DayOrder::mdy, grid_.epoch_1904);
+    std::size_t days = 0, months = 0;
+    for (std::size_t r = columns_.header_at + 1; r < grid_.rows.size(); ++r) {
+      const GridRow& row = grid_.rows[r];
+      const auto base = base_of(row);
+      if (!base) continue;
+      for (const SheetField& f : reading_.fields) {
+        const auto c = columns_.column(f.field);
+        const auto said = base->find(f.field);
+        if (f.kind != SheetKind::date || !c || *c >= row.cells.size() || said == base->end()) continue;
+        const std::string one = day_first.text_of(row.cells[*c], f), other = month_first.text_of(row.cells[*c], f);
+        if (one == other) continue;
+        days += one == said->second ? 1 : 0;
+        months += other == said->second ? 1 : 0;
+      }
+    }
+    if (months <= days) return;
+    cells_ = month_first;
+    out_.notes.push_back({"month-first",
+                          fmt::format("dates such as 05/06/2026 were read with the month first, as {} that stand as they went "
+                                      "out show",
+                                      base::counted(static_cast<long long>(months), "date")),
+                          ""});
   }
 
   std::string sheet_of(const GridRow& row) const {

@@ -311,7 +311,7 @@ extern const Command action_command{
                 {"--strict", "", "changes nothing if anything is left open (status 5)"},
                 {"--review", "ID", "new rows that name no review belong to this one"},
                 {"--sheet", "NAME", "the sheet of the workbook; else the one that has the columns"},
-                {"--day-order", "ORDER", "dmy, mdy or ymd, of dates typed as text; dmy unless told"}},
+                {"--day-order", "ORDER", "dmy, mdy or ymd, of dates as text; found out unless told"}},
                run_action_import}},
 };
 

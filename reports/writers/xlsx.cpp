@@ -18,6 +18,7 @@
 #include "reports/temporary_file.h"
 #include "reports/writer.h"
 #include "reports/xlsx/charts.h"
+#include "reports/xlsx/rows.h"
 
 namespace debrief::reports {
 
@@ -25,9 +26,9 @@ namespace {
 
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
+constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
 constexpr double widest_page = 190;     // characters across A4 on its side, at 70 %
-constexpr double widest_a3_page = 245;  // across A3 on its side, at `a3_scale`
-constexpr std::uint16_t a3_scale = 75;
+constexpr double widest_a3_page = 250;  // across A3 on its side
 // Rows below the data that have lists and highlights as well, for those who add some.
 constexpr int spare_rows = 500;
 // A larger sheet is written row by row in constant memory, with filters in place of a table, which needs all rows at
@@ -95,8 +96,14 @@ class Book {
     properties();
   }
 
-  /// Writes all; returns true when the Pareto charts want their lines.
-  bool write() {
+  /// What is left to do on the finished file.
+  ///
+  /// pareto   Pareto charts want their lines
+  /// heights  rows were given heights
+  struct Rest {
+    bool pareto = false, heights = false;
+  };
+  Rest write() {
     for (const Sheet& sheet : workbook_.sheets) {
       // What a workbook says of itself goes with what the writer says of it, on one hidden sheet.
       sheets_.push_back(is_meta(sheet) ? nullptr : workbook_add_worksheet(book_, sheet_name(sheet.name).c_str()));
@@ -123,7 +130,7 @@ class Book {
     if (error != LXW_NO_ERROR)
       throw base::Error(base::Status::world, "cannot-open",
                         std::string("cannot write the workbook: ") + lxw_strerror(error));
-    return pareto;
+    return {pareto, heights_};
   }
 
  private:
@@ -187,6 +194,11 @@ class Book {
       if (size == 0) format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
       // Dates stand to the left, as text does: to the right they run into the next column.
       if (number.find("yyyy") != std::string::npos) format_set_align(f, LXW_ALIGN_LEFT);
+      // Numbers stand to the right, a little away from the text of the next column.
+      if (number.find('#') != std::string::npos || number == "0%") {
+        format_set_align(f, LXW_ALIGN_RIGHT);
+        format_set_indent(f, 1);
+      }
     }
     return f;
   }
@@ -247,11 +259,14 @@ class Book {
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
     int row = 0;
+    const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
+    // On the pages after the first the key column would show as much of the title as fits into it.
+    const lxw_col_t margin = key && width_of(sheet) > widest_a3_page ? 1 : 0;
     if (!sheet.title.empty())
-      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(sheet.title).c_str(),
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), margin, cell_text(sheet.title).c_str(),
                              format("", true, false, 15));
     for (const std::string& note : sheet.notes)
-      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(note).c_str(),
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), margin, cell_text(note).c_str(),
                              format("", false, false, 10));
     if (row > 0) ++row;
     const int header = row;
@@ -260,16 +275,38 @@ class Book {
       table(sheet, ws, header);
       comments(sheet, ws, header);
       for (const SheetColumn& c : sheet.columns) visible += c.hidden ? 0 : 1;
-      const bool key = sheet.columns[0].type == SheetType::key;
       worksheet_freeze_panes(ws, static_cast<lxw_row_t>(header + 1), key ? 1 : 0);
       worksheet_repeat_rows(ws, static_cast<lxw_row_t>(header), static_cast<lxw_row_t>(header));
     }
+    if (sheet.columns.empty()) return charts_only(sheet, ws, header);
     int at = header;
     for (const Chart& chart : sheet.charts) {
       const int rows = charts_.insert(ws, chart, at, static_cast<int>(sheet.columns.size()) + (visible > 0 ? 1 : 0));
       at += rows + (rows > 0 ? 1 : 0);
     }
     print_setup(sheet, ws);
+    page_ends(ws);
+  }
+
+  /// Two side by side and two above each other on a page: fitted to a width, a page would end within a chart.
+  void charts_only(const Sheet& sheet, lxw_worksheet* ws, int first) {
+    constexpr int across = 11, down = 22;  // cells of 64 by 20 pixels that a chart takes
+    std::vector<lxw_row_t> breaks;
+    int placed = 0;
+    for (const Chart& chart : sheet.charts) {
+      const int line = placed / 2;
+      if (placed % 4 == 0 && placed > 0) breaks.push_back(static_cast<lxw_row_t>(first + line * down));
+      if (charts_.insert(ws, chart, first + line * down, (placed % 2) * across) > 0) ++placed;
+    }
+    breaks.push_back(0);
+    worksheet_set_h_pagebreaks(ws, breaks.data());
+    worksheet_set_landscape(ws);
+    worksheet_set_paper(ws, 9);  // A4
+    worksheet_set_print_scale(ws, 65);
+    page_ends(ws);
+  }
+
+  void page_ends(lxw_worksheet* ws) {
     worksheet_set_margins(ws, 0.5, 0.5, 0.6, 0.6);
     const std::string left = base::cut(one_line(workbook_.title), 60);
     std::string safe;
@@ -277,12 +314,11 @@ class Book {
     worksheet_set_footer(ws, ("&L" + safe + "&RPage &P of &N").c_str());
   }
 
-  /// One page wide where that can be read. A wider sheet goes on A3 over as few pages as it needs, cut between columns,
-  /// with the key column and the headings on each.
+  /// One page wide where that can be read. A wider sheet goes on A3 over as few pages as it needs, with the key column
+  /// and the headings on each.
   void print_setup(const Sheet& sheet, lxw_worksheet* ws) {
     worksheet_set_landscape(ws);
-    double width = 0;
-    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    const double width = width_of(sheet);
     const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
     if (key) worksheet_repeat_columns(ws, 0, 0);
     if (width <= widest_page) {
@@ -290,26 +326,9 @@ class Book {
       worksheet_fit_to_pages(ws, 1, 0);
       return;
     }
+    // Below some 70 % nobody reads it: a wide sheet goes over several pages across.
     worksheet_set_paper(ws, 8);  // A3
-    const double first = key ? column_width(sheet, 0) : 0;
-    const double pages = std::ceil((width - first) / (widest_a3_page - first));
-    const double share = (width - first) / pages;
-    std::vector<lxw_col_t> breaks;
-    double on_page = 0;
-    for (std::size_t c = key ? 1 : 0; c < sheet.columns.size(); ++c) {
-      const double w = sheet.columns[c].hidden ? 0 : column_width(sheet, c);
-      const bool full = first + on_page + w > widest_a3_page;
-      const bool even = on_page + w / 2 > share && breaks.size() + 1 < static_cast<std::size_t>(pages);
-      if (on_page > 0 && w > 0 && (full || even)) {
-        breaks.push_back(static_cast<lxw_col_t>(c));
-        on_page = 0;
-      }
-      on_page += w;
-    }
-    worksheet_set_print_scale(ws, a3_scale);
-    if (breaks.empty()) return;
-    breaks.push_back(0);
-    worksheet_set_v_pagebreaks(ws, breaks.data());
+    worksheet_fit_to_pages(ws, static_cast<std::uint16_t>(std::ceil(width / widest_a3_page)), 0);
   }
 
   void table(const Sheet& sheet, lxw_worksheet* ws, int header) {
@@ -363,6 +382,10 @@ class Book {
       worksheet_add_table(ws, top, 0, bottom, right, &options);
     }
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
+      if (const double height = by_row_ ? 0 : height_of(sheet, sheet.rows[r]); height > 0) {
+        worksheet_set_row(ws, top + 1 + static_cast<lxw_row_t>(r), height, nullptr);
+        heights_ = true;
+      }
       for (std::size_t c = 0; c < n; ++c) {
         value(ws, header + 1 + static_cast<int>(r), static_cast<int>(c),
               c < sheet.rows[r].size() ? sheet.rows[r][c] : SheetValue{}, columns[c].format);
@@ -454,6 +477,49 @@ class Book {
     return width;
   }
 
+  /// Of the columns that are shown, in characters.
+  static double width_of(const Sheet& sheet) {
+    double width = 0;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    return width;
+  }
+
+  /// Points a row needs so that the texts that wrap in it can be read; 0 where one line is enough.
+  static double height_of(const Sheet& sheet, const std::vector<SheetValue>& row) {
+    std::size_t most = 1;
+    for (std::size_t c = 0; c < std::min(row.size(), sheet.columns.size()); ++c) {
+      const auto* text = std::get_if<std::string>(&row[c]);
+      if (text == nullptr || sheet.columns[c].hidden || sheet.columns[c].type != SheetType::text) continue;
+      most = std::max(most, lines_in(*text, column_width(sheet, c) * average_letters));
+    }
+    return most == 1 ? 0 : std::min(409.0, 15.0 * static_cast<double>(most));
+  }
+
+  /// Lines a text takes when it wraps between words.
+  static std::size_t lines_in(std::string_view text, double width) {
+    std::size_t lines = 1;
+    double at = 0, word = 0;
+    for (const char c : text) {
+      if (c == '\n') {
+        ++lines;
+        at = word = 0;
+        continue;
+      }
+      // A character of several bytes counts once; the wide ones of East Asia, which take three, twice.
+      const auto byte = static_cast<unsigned char>(c);
+      if ((byte & 0xC0U) == 0x80U) continue;
+      const double letter = byte >= 0xE3 ? 2 : 1;
+      word = c == ' ' ? 0 : word + letter;
+      at += letter;
+      if (at > width && c != ' ') {
+        ++lines;
+        at = std::min(word, width);
+        if (word > width) word = 0;
+      }
+    }
+    return lines;
+  }
+
   static int column_named(const Sheet& sheet, std::string_view header) {
     for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
       if (sheet.columns[c].header == header) return static_cast<int>(c);
@@ -530,6 +596,7 @@ class Book {
 
   const Workbook& workbook_;
   bool by_row_;
+  bool heights_ = false;
   lxw_workbook* book_;
   SheetCharts charts_;
   std::vector<lxw_worksheet*> sheets_;
@@ -542,9 +609,10 @@ class Book {
 
 std::string write_xlsx(const Workbook& workbook) {
   const TemporaryFile file;
-  const bool pareto = Book(workbook, file.path()).write();
+  const Book::Rest rest = Book(workbook, file.path()).write();
   std::string bytes = base::read_file(file.path());
-  return pareto ? with_lines(bytes) : bytes;
+  if (rest.heights) bytes = with_free_rows(bytes);
+  return rest.pareto ? with_lines(bytes) : bytes;
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ Workbook hand_back_workbook(review::Store& store, const review::SheetOutcome& ou
 /// One row per incident; fields that no incident has are left out.
 Workbook register_workbook(review::Store& store, const FactsFor& reader);
 
-/// One row per figure and period, and one per KPI.
+/// A pack to open: each measure in a line with its interval, verdict and change in words; charts; figures and series by
+/// kind of unit, durations in hours and shares in per cent; last the figures as computed.
 Workbook figures_workbook(const analytics::Figures& figures, const FactsFor& reader, std::string_view title);
 
 /// A review's entries, facts and actions.
