@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/action_import.h"
 #include "app/interrupt.h"
 #include "app/paths.h"
 #include "base/error.h"
@@ -164,6 +165,8 @@ ReportAnswer write_report(Session& session, const ReportRequest& request, const 
     entry.files.push_back(write_into(folder, path, format, bytes));
   }
   write_manifest(session, folder, entry);
+  if (std::any_of(formats.begin(), formats.end(), [](const auto& f) { return f == "xlsx" || f == "csv"; }))
+    keep_sheet_of(session, answer.built);
   answer.files = entry.files;
   answer.withheld = withheld_counts(answer.built);
   return answer;

@@ -25,6 +25,14 @@ struct SheetColumn {
   std::vector<std::string> choices; // drop-down list, empty for none
   bool hidden = false;
   std::string hint;                 // shown when the cell is selected
+  bool carried = false;             // hidden, but stands in comma-separated files too: what is taken back needs it
+};
+
+/// A note at a cell: `row` counts the rows of the table from 0.
+struct SheetComment {
+  std::size_t row = 0;
+  std::string column;               // header
+  std::string text;
 };
 
 /// Rows where `column` (header) reads `equals` get that look; `rule` "overdue": a date column before today
@@ -46,6 +54,7 @@ struct Sheet {
   std::vector<SheetColumn> columns;
   std::vector<std::vector<SheetValue>> rows;
   std::vector<SheetHighlight> highlights;
+  std::vector<SheetComment> comments;
   std::vector<Chart> charts;
   bool hidden = false;
 };

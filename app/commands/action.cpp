@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/action_effect.h"
+#include "app/action_import.h"
 #include "app/command.h"
 #include "app/documents.h"
 #include "app/paths.h"
@@ -214,6 +215,7 @@ Status run_export(Session& session, const Arguments& a) {
   const std::string format = out.extension().string().substr(1);
   const std::string bytes = written(built, format, {});
   base::write_file(out, bytes);
+  if (format == "xlsx" || format == "csv") keep_sheet_of(session, built);
   if (session.json()) {
     session.answer({{"file", out.string()}, {"format", format}, {"bytes", bytes.size()}});
   } else {
@@ -299,7 +301,18 @@ extern const Command action_command{
                {{"--review", "ID", "of one review"},
                 {"--audience", "WHO", "internal, manager, external, assessor or share"},
                 {"--out,-o", "FILE", "FILE.xlsx or FILE.csv"}},
-               run_export}},
+               run_export},
+              {"import",
+               "FILE",
+               "Takes a filled-in action sheet back, cell by cell; nothing is overwritten that changed here since.",
+               {{"--dry-run", "", "says what would change and changes nothing"},
+                {"--by", "NAME", "who handed it back; else the account"},
+                {"--out,-o", "HANDBACK.xlsx", "writes what is left open as a workbook to decide in"},
+                {"--strict", "", "changes nothing if anything is left open (status 5)"},
+                {"--review", "ID", "new rows that name no review belong to this one"},
+                {"--sheet", "NAME", "the sheet of the workbook; else the one that has the columns"},
+                {"--day-order", "ORDER", "dmy, mdy or ymd, of dates as text; found out unless told"}},
+               run_action_import}},
 };
 
 }  // namespace debrief::app

@@ -32,6 +32,14 @@ struct MergedCells {
   std::size_t column = 0;
 };
 
+/// Cells that were made one, first and last of each included.
+struct CellRange {
+  std::int64_t first_row = 0;
+  std::int64_t last_row = 0;
+  std::size_t first_column = 0;
+  std::size_t last_column = 0;
+};
+
 class Book {
  public:
   virtual ~Book() = default;
@@ -40,8 +48,17 @@ class Book {
   virtual const std::vector<Sheet>& sheets() const = 0;
   /// A number of the kind date counts days from 1904 instead of 1900.
   virtual bool epoch_1904() const = 0;
-  /// Cells that span rows; none of a sheet larger than people merge cells in by hand.
-  virtual std::vector<MergedCells> merged_down(const Sheet& sheet) const = 0;
+  /// Cells that span others; none of a sheet larger than people merge cells in by hand.
+  virtual std::vector<CellRange> merged(const Sheet& sheet) const = 0;
+  /// Those of one column that span rows.
+  std::vector<MergedCells> merged_down(const Sheet& sheet) const {
+    std::vector<MergedCells> out;
+    for (const CellRange& r : merged(sheet)) {
+      if (r.first_column == r.last_column && r.last_row > r.first_row)
+        out.push_back({r.first_row, r.last_row, r.first_column});
+    }
+    return out;
+  }
   virtual std::unique_ptr<SheetRows> rows(const Sheet& sheet) const = 0;
 };
 

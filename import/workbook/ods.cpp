@@ -177,6 +177,7 @@ class OdsRows final : public SheetRows {
     paragraphs_ = 0;
     columns_ = static_cast<std::size_t>(count(attribute(attributes, "number-columns-repeated")));
     value_is_ = value_of_type(attribute(attributes, "value-type"));
+    formula_ = !attribute(attributes, "formula").empty();
     switch (value_is_) {
       case ValueIs::number:
         value_ = attribute(attributes, "value");
@@ -226,6 +227,7 @@ class OdsRows final : public SheetRows {
     in_cell_ = false;
     const std::size_t from = column_;
     column_ += columns_;
+    for (std::size_t c = from; formula_ && c < std::min(column_, most_columns); ++c) row_.is_formula(c);
     CellIs kind = CellIs::text;
     std::string_view value = value_;
     switch (value_is_) {
@@ -264,6 +266,7 @@ class OdsRows final : public SheetRows {
   bool over_ = false;
   bool in_row_ = false;
   bool in_cell_ = false;
+  bool formula_ = false;
   std::size_t in_paragraph_ = 0;
   std::size_t paragraphs_ = 0;
   SheetRow row_;
@@ -293,9 +296,9 @@ class Ods final : public Book {
   std::string_view format() const override { return "ods"; }
   const std::vector<Sheet>& sheets() const override { return sheets_; }
   bool epoch_1904() const override { return false; }
-  std::vector<MergedCells> merged_down(const Sheet& sheet) const override {
+  std::vector<CellRange> merged(const Sheet& sheet) const override {
     const auto found = merges_.find(sheet.part);
-    return found == merges_.end() ? std::vector<MergedCells>() : found->second;
+    return found == merges_.end() ? std::vector<CellRange>() : found->second;
   }
   std::unique_ptr<SheetRows> rows(const Sheet& sheet) const override {
     return std::make_unique<OdsRows>(package_, static_cast<std::size_t>(std::strtoull(sheet.part.c_str(), nullptr, 10)),
@@ -333,7 +336,10 @@ class Ods final : public Book {
       if (table_depth > 0 && depth > table_depth && (name == "table-cell" || name == "covered-table-cell")) {
         const std::int64_t down = count(attribute(attributes, "number-rows-spanned"));
         const std::int64_t across = count(attribute(attributes, "number-columns-spanned"));
-        if (down > 1 && across == 1) merges_[sheets_.back().part].push_back({row, row + down - 1, static_cast<std::size_t>(column)});
+        if (down > 1 || across > 1) {
+          merges_[sheets_.back().part].push_back({row, row + down - 1, static_cast<std::size_t>(column),
+                                                  static_cast<std::size_t>(column + across - 1)});
+        }
         column += count(attribute(attributes, "number-columns-repeated"));
       } else if (table_depth > 0 && name == "table-row") {
         row += times;
@@ -362,7 +368,7 @@ class Ods final : public Book {
   Package package_;
   std::string file_;
   std::vector<Sheet> sheets_;
-  std::map<std::string, std::vector<MergedCells>> merges_;
+  std::map<std::string, std::vector<CellRange>> merges_;
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ class SheetRow {
     number = n;
     own_.clear();
     cells_.clear();
+    formulas_.clear();
   }
   bool empty() const { return cells_.empty(); }
   std::size_t size() const { return cells_.size(); }
@@ -37,6 +38,10 @@ class SheetRow {
     k = {nullptr, own_.size(), value.size(), kind};
     own_ += value;
   }
+  /// The cell is worked out by a formula, whatever value was saved with it.
+  void is_formula(std::size_t c) { formulas_.push_back(c); }
+  /// Columns of such cells, from left to right.
+  const std::vector<std::size_t>& formulas() const { return formulas_; }
   /// The text must outlive the row.
   void point_at(std::size_t c, std::string_view text) { at(c) = {text.data(), 0, text.size(), CellIs::text}; }
 
@@ -53,6 +58,7 @@ class SheetRow {
   }
   std::string own_;
   std::vector<Cell> cells_;
+  std::vector<std::size_t> formulas_;
 };
 
 }  // namespace debrief::import

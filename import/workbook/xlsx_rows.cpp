@@ -80,6 +80,8 @@ class XlsxRows final : public SheetRows {
   void begin(std::string_view name, const char** attributes) {
     if (name == "c") {
       if (in_row_) begin_cell(attributes);
+    } else if (name == "f") {
+      formula_ = true;
     } else if (name == "v" || name == "t") {
       collecting_ = name == "v" || phonetic_ == 0;
     } else if (name == "row") {
@@ -118,6 +120,7 @@ class XlsxRows final : public SheetRows {
       }
     }
     column_ = at;
+    formula_ = false;
     text_.clear();
   }
 
@@ -138,6 +141,7 @@ class XlsxRows final : public SheetRows {
   }
 
   void cell() {
+    if (formula_ && column_ < static_cast<int>(most_columns)) row_.is_formula(static_cast<std::size_t>(column_));
     if (text_.empty() || column_ >= static_cast<int>(most_columns)) return;
     const auto c = static_cast<std::size_t>(column_);
     switch (value_is_) {
@@ -179,6 +183,7 @@ class XlsxRows final : public SheetRows {
   std::int64_t style_ = -1;
   std::string text_;
   bool in_row_ = false;
+  bool formula_ = false;
   bool collecting_ = false;
   int phonetic_ = 0;
   XmlPart xml_;
@@ -191,8 +196,8 @@ class Xlsx final : public Book {
   std::string_view format() const override { return "xlsx"; }
   const std::vector<Sheet>& sheets() const override { return workbook_.sheets(); }
   bool epoch_1904() const override { return workbook_.epoch_1904(); }
-  std::vector<MergedCells> merged_down(const Sheet& sheet) const override {
-    std::vector<MergedCells> out;
+  std::vector<CellRange> merged(const Sheet& sheet) const override {
+    std::vector<CellRange> out;
     for (const auto& text : merges_in(sheet)) {
       const auto colon = text.find(':');
       if (colon == std::string::npos) continue;
@@ -202,9 +207,10 @@ class Xlsx final : public Book {
         const auto digits = reference.find_first_of("0123456789");
         return digits == std::string_view::npos ? -1 : integer(reference.substr(digits));
       };
-      const int column = column_of(from);
-      if (column < 0 || column != column_of(to) || row(from) < 1 || row(to) <= row(from)) continue;
-      out.push_back({row(from), row(to), static_cast<std::size_t>(column)});
+      const int first = column_of(from);
+      const int last = column_of(to);
+      if (first < 0 || last < first || row(from) < 1 || row(to) < row(from)) continue;
+      out.push_back({row(from), row(to), static_cast<std::size_t>(first), static_cast<std::size_t>(last)});
     }
     return out;
   }

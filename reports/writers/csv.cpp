@@ -1,4 +1,4 @@
-// CSV: the first visible sheet, in a form that spreadsheets open without asking and without running anything.
+// CSV: the first visible sheet, or the one of figures as computed, in a form that spreadsheets open without asking and without running anything.
 
 #include <cmath>
 
@@ -31,14 +31,25 @@ std::string field(const std::string& text) {
   return out + "\"";
 }
 
-std::string write_csv(const Workbook& workbook) {
-  std::string out = "\xEF\xBB\xBF";
+/// Who asks for CSV works on with it: numbers as they were computed come before those made for reading.
+const templates::Sheet* sheet_for_csv(const Workbook& workbook) {
+  const templates::Sheet* first = nullptr;
   for (const templates::Sheet& sheet : workbook.sheets) {
     if (sheet.hidden) continue;
+    if (sheet.table == "Figures") return &sheet;
+    if (first == nullptr) first = &sheet;
+  }
+  return first;
+}
+
+std::string write_csv(const Workbook& workbook) {
+  std::string out = "\xEF\xBB\xBF";
+  if (const templates::Sheet* chosen = sheet_for_csv(workbook)) {
+    const templates::Sheet& sheet = *chosen;
     const auto line = [&](const auto& text_of) {
       bool first = true;
       for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
-        if (sheet.columns[c].hidden) continue;
+        if (sheet.columns[c].hidden && !sheet.columns[c].carried) continue;
         if (!first) out += ',';
         first = false;
         out += text_of(c);
@@ -54,7 +65,6 @@ std::string write_csv(const Workbook& workbook) {
         return field(text ? guarded(value) : value);
       });
     }
-    break;
   }
   return out;
 }

@@ -18,6 +18,7 @@
 #include "reports/temporary_file.h"
 #include "reports/writer.h"
 #include "reports/xlsx/charts.h"
+#include "reports/xlsx/rows.h"
 
 namespace debrief::reports {
 
@@ -25,14 +26,44 @@ namespace {
 
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
+constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
+constexpr double widest_page = 190;     // characters across A4 on its side, at 70 %
+constexpr double widest_a3_page = 250;  // across A3 on its side
 // Rows below the data that have lists and highlights as well, for those who add some.
-constexpr double widest_page = 190;  // characters across A4 on its side, at 70 %
 constexpr int spare_rows = 500;
+// A larger sheet is written row by row in constant memory, with filters in place of a table, which needs all rows at
+// once (jmcnamara/libxlsxwriter: worksheet_add_table is refused in that mode).
+constexpr std::size_t most_table_cells = 150'000;
 
-/// Fit for a cell: Excel takes 32,767 characters.
+constexpr std::size_t longest_cell = 32'000;  // bytes; Excel takes 32,767 characters
+
+/// Fit for a cell.
 std::string cell_text(std::string_view s) {
   std::string text = clean(s);
-  return text.size() <= 32000 ? text : base::cut(text, 32000 / 4);
+  return text.size() <= longest_cell ? text : base::cut(text, longest_cell / 4);
+}
+
+/// True for text that can go into a cell as it is, which most can.
+bool fits_a_cell(const std::string& s) {
+  return s.size() <= longest_cell &&
+         std::all_of(s.begin(), s.end(), [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; });
+}
+
+/// Whether a workbook is written row by row. Lists and charts need other sheets at the same time.
+bool row_by_row(const Workbook& workbook) {
+  std::size_t cells = 0;
+  for (const Sheet& s : workbook.sheets) {
+    cells += s.rows.size() * s.columns.size();
+    const bool lists = std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
+    if (lists || !s.charts.empty()) return false;
+  }
+  return cells > most_table_cells;
+}
+
+lxw_workbook* new_workbook(const base::Path& path, bool by_row) {
+  lxw_workbook_options options{};
+  options.constant_memory = by_row ? LXW_TRUE : LXW_FALSE;
+  return workbook_new_opt(path.c_str(), &options);
 }
 
 std::string absolute(int row, int column) {
@@ -60,18 +91,27 @@ std::string formula_text(std::string_view s) {
 class Book {
  public:
   Book(const Workbook& workbook, const base::Path& path)
-      : workbook_(workbook), book_(workbook_new(path.c_str())), charts_(book_) {
+      : workbook_(workbook), by_row_(row_by_row(workbook)), book_(new_workbook(path, by_row_)), charts_(book_) {
     if (book_ == nullptr) throw base::Error(base::Status::world, "cannot-open", "cannot make a workbook");
     properties();
   }
 
-  /// Writes all; returns true when the Pareto charts want their lines.
-  bool write() {
+  /// What is left to do on the finished file.
+  ///
+  /// pareto   Pareto charts want their lines
+  /// heights  rows were given heights
+  struct Rest {
+    bool pareto = false, heights = false;
+  };
+  Rest write() {
     for (const Sheet& sheet : workbook_.sheets) {
-      sheets_.push_back(workbook_add_worksheet(book_, sheet_name(sheet.name).c_str()));
+      // What a workbook says of itself goes with what the writer says of it, on one hidden sheet.
+      sheets_.push_back(is_meta(sheet) ? nullptr : workbook_add_worksheet(book_, sheet_name(sheet.name).c_str()));
     }
     if (sheets_.empty()) sheets_.push_back(workbook_add_worksheet(book_, "Empty"));
-    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) one(workbook_.sheets[i], sheets_[i]);
+    for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
+      if (sheets_[i] != nullptr) one(workbook_.sheets[i], sheets_[i]);
+    }
     meta();
     bool shown = false;
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
@@ -83,14 +123,14 @@ class Book {
     }
     // A workbook must show one sheet.
     for (std::size_t i = 0; i < workbook_.sheets.size(); ++i) {
-      if (workbook_.sheets[i].hidden && (shown || i > 0)) worksheet_hide(sheets_[i]);
+      if (sheets_[i] != nullptr && workbook_.sheets[i].hidden && (shown || i > 0)) worksheet_hide(sheets_[i]);
     }
     const bool pareto = charts_.any_pareto();
     const lxw_error error = workbook_close(book_);
     if (error != LXW_NO_ERROR)
       throw base::Error(base::Status::world, "cannot-open",
                         std::string("cannot write the workbook: ") + lxw_strerror(error));
-    return pareto;
+    return {pareto, heights_};
   }
 
  private:
@@ -107,7 +147,18 @@ class Book {
     p.created = static_cast<time_t>(std::max<std::int64_t>(workbook_.created_ms / 1000, 1));
     workbook_set_properties(book_, &p);
     workbook_set_custom_property_string(book_, "schema", "debrief-workbook-1");
+    for (const Sheet& sheet : workbook_.sheets) {
+      if (!is_meta(sheet)) continue;
+      for (const auto& row : sheet.rows) {
+        const auto* name = row.size() > 1 ? std::get_if<std::string>(&row[0]) : nullptr;
+        const auto* value = row.size() > 1 ? std::get_if<std::string>(&row[1]) : nullptr;
+        if (name != nullptr && value != nullptr && *name != "schema" && !value->empty())
+          workbook_set_custom_property_string(book_, name->c_str(), base::cut(one_line(*value), 200).c_str());
+      }
+    }
   }
+
+  static bool is_meta(const Sheet& sheet) { return sheet.hidden && sheet.name == "_meta"; }
 
   std::string sheet_name(std::string_view wanted) {
     std::string name;
@@ -143,6 +194,11 @@ class Book {
       if (size == 0) format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
       // Dates stand to the left, as text does: to the right they run into the next column.
       if (number.find("yyyy") != std::string::npos) format_set_align(f, LXW_ALIGN_LEFT);
+      // Numbers stand to the right, a little away from the text of the next column.
+      if (number.find('#') != std::string::npos || number == "0%") {
+        format_set_align(f, LXW_ALIGN_RIGHT);
+        format_set_indent(f, 1);
+      }
     }
     return f;
   }
@@ -177,12 +233,12 @@ class Book {
     const auto c = static_cast<lxw_col_t>(column);
     if (const auto* s = std::get_if<std::string>(&v)) {
       if (s->empty()) {
-        worksheet_write_blank(ws, r, c, f);
+        blank(ws, r, c, f);
       } else {
-        worksheet_write_string(ws, r, c, cell_text(*s).c_str(), f);
+        worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
       }
     } else if (const auto* n = std::get_if<double>(&v)) {
-      std::isfinite(*n) ? worksheet_write_number(ws, r, c, *n, f) : worksheet_write_blank(ws, r, c, f);
+      std::isfinite(*n) ? static_cast<void>(worksheet_write_number(ws, r, c, *n, f)) : blank(ws, r, c, f);
     } else if (const auto* d = std::get_if<SheetDate>(&v)) {
       // Days since 1899-12-30; what Excel's calendar does not have stands as text.
       const double serial = static_cast<double>(d->wall_ms) / static_cast<double>(base::day_ms) + 25569;
@@ -192,45 +248,87 @@ class Book {
         worksheet_write_string(ws, r, c, base::iso_date(d->wall_ms, base::Zone()).c_str(), f);
       }
     } else {
-      worksheet_write_blank(ws, r, c, f);
+      blank(ws, r, c, f);
     }
+  }
+
+  /// An empty cell keeps its look for who fills it; a large sheet, which is read, does without.
+  void blank(lxw_worksheet* ws, lxw_row_t r, lxw_col_t c, lxw_format* f) const {
+    if (!by_row_) worksheet_write_blank(ws, r, c, f);
   }
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
     int row = 0;
+    const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
+    // On the pages after the first the key column would show as much of the title as fits into it.
+    const lxw_col_t margin = key && width_of(sheet) > widest_a3_page ? 1 : 0;
     if (!sheet.title.empty())
-      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(sheet.title).c_str(),
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), margin, cell_text(sheet.title).c_str(),
                              format("", true, false, 15));
     for (const std::string& note : sheet.notes)
-      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), 0, cell_text(note).c_str(),
+      worksheet_write_string(ws, static_cast<lxw_row_t>(row++), margin, cell_text(note).c_str(),
                              format("", false, false, 10));
     if (row > 0) ++row;
     const int header = row;
     int visible = 0;
     if (!sheet.columns.empty()) {
       table(sheet, ws, header);
+      comments(sheet, ws, header);
       for (const SheetColumn& c : sheet.columns) visible += c.hidden ? 0 : 1;
-      const bool key = sheet.columns[0].type == SheetType::key;
       worksheet_freeze_panes(ws, static_cast<lxw_row_t>(header + 1), key ? 1 : 0);
       worksheet_repeat_rows(ws, static_cast<lxw_row_t>(header), static_cast<lxw_row_t>(header));
     }
+    if (sheet.columns.empty()) return charts_only(sheet, ws, header);
     int at = header;
     for (const Chart& chart : sheet.charts) {
       const int rows = charts_.insert(ws, chart, at, static_cast<int>(sheet.columns.size()) + (visible > 0 ? 1 : 0));
       at += rows + (rows > 0 ? 1 : 0);
     }
+    print_setup(sheet, ws);
+    page_ends(ws);
+  }
+
+  /// Two side by side and two above each other on a page: fitted to a width, a page would end within a chart.
+  void charts_only(const Sheet& sheet, lxw_worksheet* ws, int first) {
+    constexpr int across = 11, down = 22;  // cells of 64 by 20 pixels that a chart takes
+    std::vector<lxw_row_t> breaks;
+    int placed = 0;
+    for (const Chart& chart : sheet.charts) {
+      const int line = placed / 2;
+      if (placed % 4 == 0 && placed > 0) breaks.push_back(static_cast<lxw_row_t>(first + line * down));
+      if (charts_.insert(ws, chart, first + line * down, (placed % 2) * across) > 0) ++placed;
+    }
+    breaks.push_back(0);
+    worksheet_set_h_pagebreaks(ws, breaks.data());
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    double width = 0;
-    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
-    // Below some 70 % nobody reads it: a wide sheet goes over several pages across, its keys repeated on each.
-    worksheet_fit_to_pages(ws, static_cast<uint16_t>(std::max(1.0, std::ceil(width / widest_page))), 0);
-    if (!sheet.columns.empty() && sheet.columns[0].type == SheetType::key) worksheet_repeat_columns(ws, 0, 0);
+    worksheet_set_print_scale(ws, 65);
+    page_ends(ws);
+  }
+
+  void page_ends(lxw_worksheet* ws) {
     worksheet_set_margins(ws, 0.5, 0.5, 0.6, 0.6);
     const std::string left = base::cut(one_line(workbook_.title), 60);
     std::string safe;
     for (const char c : left) safe += c == '&' ? std::string("&&") : std::string(1, c);
     worksheet_set_footer(ws, ("&L" + safe + "&RPage &P of &N").c_str());
+  }
+
+  /// One page wide where that can be read. A wider sheet goes on A3 over as few pages as it needs, with the key column
+  /// and the headings on each.
+  void print_setup(const Sheet& sheet, lxw_worksheet* ws) {
+    worksheet_set_landscape(ws);
+    const double width = width_of(sheet);
+    const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
+    if (key) worksheet_repeat_columns(ws, 0, 0);
+    if (width <= widest_page) {
+      worksheet_set_paper(ws, 9);  // A4
+      worksheet_fit_to_pages(ws, 1, 0);
+      return;
+    }
+    // Below some 70 % nobody reads it: a wide sheet goes over several pages across.
+    worksheet_set_paper(ws, 8);  // A3
+    worksheet_fit_to_pages(ws, static_cast<std::uint16_t>(std::ceil(width / widest_a3_page)), 0);
   }
 
   void table(const Sheet& sheet, lxw_worksheet* ws, int header) {
@@ -267,15 +365,27 @@ class Book {
                                nullptr, &options);
     }
     pointers.push_back(nullptr);
-    lxw_table_options options{};
-    const std::string name = table_name(sheet.table.empty() ? sheet.name : sheet.table);
-    options.name = const_cast<char*>(name.c_str());
-    options.columns = pointers.data();
-    options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
-    options.style_type_number = 1;
-    worksheet_add_table(ws, static_cast<lxw_row_t>(header), 0, static_cast<lxw_row_t>(header + static_cast<int>(rows)),
-                        static_cast<lxw_col_t>(n - 1), &options);
+    const auto top = static_cast<lxw_row_t>(header);
+    const auto bottom = static_cast<lxw_row_t>(header + static_cast<int>(rows));
+    const auto right = static_cast<lxw_col_t>(n - 1);
+    if (by_row_) {
+      for (std::size_t c = 0; c < n; ++c)
+        worksheet_write_string(ws, top, static_cast<lxw_col_t>(c), headers[c].c_str(), head);
+      worksheet_autofilter(ws, top, 0, bottom, right);
+    } else {
+      lxw_table_options options{};
+      const std::string name = table_name(sheet.table.empty() ? sheet.name : sheet.table);
+      options.name = const_cast<char*>(name.c_str());
+      options.columns = pointers.data();
+      options.style_type = LXW_TABLE_STYLE_TYPE_LIGHT;
+      options.style_type_number = 1;
+      worksheet_add_table(ws, top, 0, bottom, right, &options);
+    }
     for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
+      if (const double height = by_row_ ? 0 : height_of(sheet, sheet.rows[r]); height > 0) {
+        worksheet_set_row(ws, top + 1 + static_cast<lxw_row_t>(r), height, nullptr);
+        heights_ = true;
+      }
       for (std::size_t c = 0; c < n; ++c) {
         value(ws, header + 1 + static_cast<int>(r), static_cast<int>(c),
               c < sheet.rows[r].size() ? sheet.rows[r][c] : SheetValue{}, columns[c].format);
@@ -285,6 +395,19 @@ class Book {
     const int last = std::min(header + static_cast<int>(rows) + spare_rows, 1'048'575);
     for (std::size_t c = 0; c < n; ++c) validation(sheet.columns[c], ws, first, last, static_cast<int>(c));
     for (const SheetHighlight& h : sheet.highlights) highlight(sheet, h, ws, first, last);
+  }
+
+  void comments(const Sheet& sheet, lxw_worksheet* ws, int header) {
+    for (const SheetComment& c : sheet.comments) {
+      const int column = column_named(sheet, c.column);
+      if (column < 0) continue;
+      lxw_comment_options options{};
+      options.author = const_cast<char*>("Debrief");
+      options.x_scale = 2;
+      options.y_scale = 1 + static_cast<double>(c.text.size()) / 160;
+      worksheet_write_comment_opt(ws, static_cast<lxw_row_t>(header + 1 + static_cast<int>(c.row)),
+                                  static_cast<lxw_col_t>(column), cell_text(c.text).c_str(), &options);
+    }
   }
 
   /// The name of a list of choices on the hidden sheet; the same choices share one.
@@ -354,6 +477,49 @@ class Book {
     return width;
   }
 
+  /// Of the columns that are shown, in characters.
+  static double width_of(const Sheet& sheet) {
+    double width = 0;
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    return width;
+  }
+
+  /// Points a row needs so that the texts that wrap in it can be read; 0 where one line is enough.
+  static double height_of(const Sheet& sheet, const std::vector<SheetValue>& row) {
+    std::size_t most = 1;
+    for (std::size_t c = 0; c < std::min(row.size(), sheet.columns.size()); ++c) {
+      const auto* text = std::get_if<std::string>(&row[c]);
+      if (text == nullptr || sheet.columns[c].hidden || sheet.columns[c].type != SheetType::text) continue;
+      most = std::max(most, lines_in(*text, column_width(sheet, c) * average_letters));
+    }
+    return most == 1 ? 0 : std::min(409.0, 15.0 * static_cast<double>(most));
+  }
+
+  /// Lines a text takes when it wraps between words.
+  static std::size_t lines_in(std::string_view text, double width) {
+    std::size_t lines = 1;
+    double at = 0, word = 0;
+    for (const char c : text) {
+      if (c == '\n') {
+        ++lines;
+        at = word = 0;
+        continue;
+      }
+      // A character of several bytes counts once; the wide ones of East Asia, which take three, twice.
+      const auto byte = static_cast<unsigned char>(c);
+      if ((byte & 0xC0U) == 0x80U) continue;
+      const double letter = byte >= 0xE3 ? 2 : 1;
+      word = c == ' ' ? 0 : word + letter;
+      at += letter;
+      if (at > width && c != ' ') {
+        ++lines;
+        at = std::min(word, width);
+        if (word > width) word = 0;
+      }
+    }
+    return lines;
+  }
+
   static int column_named(const Sheet& sheet, std::string_view header) {
     for (std::size_t c = 0; c < sheet.columns.size(); ++c) {
       if (sheet.columns[c].header == header) return static_cast<int>(c);
@@ -382,12 +548,18 @@ class Book {
       format_set_font_color(look, 0x8F1A0B);
       format_set_bg_color(look, 0xFBE4E1);
       format_set_bold(look);
-    } else {
+    } else if (h.rule == "done") {
       formula = fmt::format("={}={}", in_row(first, column), formula_text(h.equals));
       from = 0;
       to = static_cast<int>(sheet.columns.size()) - 1;
-      format_set_bg_color(look, 0xFFF6D6);
+      format_set_font_color(look, 0x5A6166);
       format_set_italic(look);
+    } else {
+      formula = fmt::format("={}={}", in_row(first, column), formula_text(h.equals));
+      // The mark comes with the number format of texts, so that colour is not needed.
+      format_set_num_format(look, "General;General;General;\"\xE2\x96\xA0 \"@");
+      format_set_bg_color(look, 0xFFE9B8);
+      format_set_bold(look);
     }
     lxw_conditional_format rule{};
     rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
@@ -408,6 +580,14 @@ class Book {
         {"created_at", base::rfc3339(workbook_.created_ms)},
         {"today", base::iso_date(workbook_.today_ms, base::Zone())}};
     lxw_row_t row = 0;
+    for (const Sheet& sheet : workbook_.sheets) {
+      if (!is_meta(sheet)) continue;
+      for (const auto& said : sheet.rows) {
+        lxw_col_t column = 0;
+        for (const SheetValue& v : said) value(ws, static_cast<int>(row), column++, v, nullptr);
+        ++row;
+      }
+    }
     for (const auto& [name, text] : facts) {
       worksheet_write_string(ws, row, 0, std::string(name).c_str(), nullptr);
       worksheet_write_string(ws, row++, 1, cell_text(text).c_str(), nullptr);
@@ -415,6 +595,8 @@ class Book {
   }
 
   const Workbook& workbook_;
+  bool by_row_;
+  bool heights_ = false;
   lxw_workbook* book_;
   SheetCharts charts_;
   std::vector<lxw_worksheet*> sheets_;
@@ -427,9 +609,10 @@ class Book {
 
 std::string write_xlsx(const Workbook& workbook) {
   const TemporaryFile file;
-  const bool pareto = Book(workbook, file.path()).write();
+  const Book::Rest rest = Book(workbook, file.path()).write();
   std::string bytes = base::read_file(file.path());
-  return pareto ? with_lines(bytes) : bytes;
+  if (rest.heights) bytes = with_free_rows(bytes);
+  return rest.pareto ? with_lines(bytes) : bytes;
 }
 
 }  // namespace

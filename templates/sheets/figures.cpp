@@ -14,10 +14,171 @@ namespace debrief::templates {
 
 namespace {
 
-SheetValue maybe(const std::optional<double>& v) { return v ? SheetValue(*v) : SheetValue(); }
+SheetValue maybe(const std::optional<double>& v, double divisor = 1) {
+  return v ? SheetValue(*v / divisor) : SheetValue();
+}
+
+SheetValue text_or_empty(const std::string& text) { return text.empty() ? SheetValue() : SheetValue(text); }
 
 SheetColumn column(std::string header, SheetType type = SheetType::text, double width = 14) {
   return {std::move(header), type, width, {}, false, ""};
+}
+
+using analytics::Unit;
+
+/// Measures of one kind of unit go on one sheet, in the unit a person reads.
+struct UnitSheet {
+  std::string_view name;
+  std::string_view note;
+  SheetType type;
+  double divisor;
+  bool (*holds)(Unit unit);
+};
+constexpr std::string_view empty_note = "An empty cell means that there is no figure; it never means zero.";
+const UnitSheet unit_sheets[] = {
+    {"Durations", "In hours.", SheetType::duration_hours, 3600, [](Unit u) { return u == Unit::seconds; }},
+    {"Shares", "In per cent.", SheetType::share, 1, [](Unit u) { return u == Unit::share; }},
+    {"Counts and rates", "Numbers, scores, and rates per 10,000 contacts.", SheetType::number, 1,
+     [](Unit u) { return u != Unit::seconds && u != Unit::share; }},
+};
+
+std::string verdict_word(const analytics::Figure& f) {
+  if (!f.series) return "no series";
+  if (shows_change(f)) return "change";
+  if (to_watch(f)) return "to watch";
+  return no_rules(f).empty() ? "no evidence of a change" : "cannot be said";
+}
+
+/// From what to what the level moved, where something changed.
+std::string change_said(const analytics::Figure& f) {
+  if (!f.series || !shows_change(f)) return {};
+  const Unit unit = f.kpi->unit;
+  if (!f.series->changes.empty()) {
+    const auto& c = f.series->changes.back();
+    return fmt::format("{} to {}", value_said(unit, c.before), value_said(unit, c.after));
+  }
+  if (f.series->stretch)
+    return fmt::format("{} to {}", value_said(unit, f.series->stretch->outside), value_said(unit, f.series->stretch->inside));
+  return {};
+}
+
+std::string interval_said(const analytics::Figure& f) {
+  const auto& m = f.sample;
+  if (!m.ci_low || !m.ci_high) return {};
+  return fmt::format("{} to {}", value_said(f.kpi->unit, m.ci_low), value_said(f.kpi->unit, m.ci_high));
+}
+
+/// Each measure in a line: what it was, how sure that is, whether it moved.
+Sheet overview_sheet(const analytics::Figures& figures, const FactsFor& reader, std::string_view title) {
+  Sheet s;
+  s.name = "Overview";
+  s.table = "Overview";
+  s.title = title;
+  s.notes = {fmt::format("{} to {}, times in {}. The interval holds the true value in 95 of 100 such cases.",
+                         base::plain_date(figures.window.from, reader.zone),
+                         base::plain_date(figures.window.until - 1, reader.zone), reader.zone.name())};
+  s.columns = {column("Measure", SheetType::text, 32),  column("Value", SheetType::text, 14),
+               column("Cases", SheetType::number, 9),   column("95 % interval", SheetType::text, 24),
+               column("Verdict", SheetType::text, 17),  column("Change", SheetType::text, 24),
+               column("In words", SheetType::text, 62)};
+  for (const auto& f : figures.figures) {
+    if (!f.group_value.empty()) continue;
+    s.rows.push_back({std::string(f.kpi->title), text_or_empty(value_said(f.kpi->unit, f.sample.value)),
+                      static_cast<double>(f.sample.n), text_or_empty(interval_said(f)), verdict_word(f),
+                      text_or_empty(change_said(f)),
+                      f.series ? text_or_empty(series_finding(f, reader.zone)) : SheetValue()});
+  }
+  s.highlights.push_back({"equals", "Verdict", "change", "", {}});
+  return s;
+}
+
+Sheet charts_sheet(const analytics::Figures& figures, const FactsFor& reader) {
+  constexpr std::size_t most_charts = 16;
+  Sheet s;
+  s.name = "Charts";
+  s.title = "Measures over time";
+  for (const auto& f : figures.figures) {
+    if (!f.group_value.empty() || s.charts.size() >= most_charts) continue;
+    if (auto chart = xmr_chart(f, reader.zone)) s.charts.push_back(std::move(*chart));
+  }
+  return s;
+}
+
+/// Each figure of one kind of unit, groups too.
+Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
+  Sheet s;
+  s.name = kind.name;
+  s.table = kind.name;
+  s.title = kind.name;
+  s.notes = {fmt::format("{} {}", kind.note, empty_note)};
+  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 18), column("Value", kind.type, 10),
+               column("Cases", SheetType::number, 9),  column("95 % from", kind.type, 10),   column("95 % to", kind.type, 10)};
+  const bool spread = kind.type == SheetType::duration_hours;
+  if (spread) {
+    for (const char* h : {"Lower quartile", "Median", "Upper quartile", "90th percentile", "Mean"})
+      s.columns.push_back(column(h, kind.type, 11));
+  }
+  s.columns.push_back(column("Without data", SheetType::number, 9));
+  s.columns.push_back(column("Still open", SheetType::number, 9));
+  s.columns.push_back(column("Definition", SheetType::text, 46));
+  for (const auto& f : figures.figures) {
+    if (!kind.holds(f.kpi->unit)) continue;
+    const auto& m = f.sample;
+    std::vector<SheetValue> row{std::string(f.kpi->title), text_or_empty(f.group_value), maybe(m.value, kind.divisor),
+                                static_cast<double>(m.n), maybe(m.ci_low, kind.divisor), maybe(m.ci_high, kind.divisor)};
+    if (spread) {
+      for (const auto& v : {m.q1, m.median, m.q3, m.p90, m.mean}) row.push_back(maybe(v, kind.divisor));
+    }
+    row.emplace_back(static_cast<double>(m.missing));
+    row.emplace_back(static_cast<double>(m.open));
+    row.emplace_back(std::string(f.definition()));
+    s.rows.push_back(std::move(row));
+  }
+  return s;
+}
+
+Sheet periods_sheet(const analytics::Figures& figures, const UnitSheet& kind, const FactsFor& reader) {
+  Sheet s;
+  s.name = fmt::format("{} by period", kind.name);
+  s.table = fmt::format("{}_by_period", kind.name);
+  s.title = s.name;
+  s.notes = {fmt::format("{} {}", kind.note, empty_note)};
+  s.columns = {column("Measure", SheetType::text, 34), column("Group", SheetType::text, 18), column("From", SheetType::date),
+               column("To", SheetType::date),          column("Value", kind.type, 12),       column("Cases", SheetType::number, 10),
+               column("Without data", SheetType::number, 10), column("Whole period", SheetType::text, 10)};
+  for (const auto& f : figures.figures) {
+    if (!f.series || !kind.holds(f.kpi->unit)) continue;
+    for (const auto& point : f.series->points) {
+      s.rows.push_back({std::string(f.kpi->title), text_or_empty(f.group_value), sheet_day(point.window.from, reader.zone),
+                        sheet_day(point.window.until - 1, reader.zone), maybe(point.sample.value, kind.divisor),
+                        static_cast<double>(point.sample.n), static_cast<double>(point.sample.missing),
+                        std::string(point.partial ? "no" : "yes")});
+    }
+  }
+  return s;
+}
+
+/// The same numbers as they were computed, for those who work on with them.
+Sheet raw_sheet(const analytics::Figures& figures) {
+  Sheet s;
+  s.name = "Figures";
+  s.table = "Figures";
+  s.title = "Figures as computed";
+  s.notes = {fmt::format("For further work: durations are in seconds, shares from 0 to 1. {}", empty_note)};
+  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 16), column("Unit", SheetType::text, 9)};
+  for (const char* h : {"Value", "Cases", "Without data", "Open", "Set aside", "Lower quartile", "Median", "Upper quartile",
+                        "90th percentile", "Mean", "95 % from", "95 % to"})
+    s.columns.push_back(column(h, SheetType::number, 11));
+  s.columns.push_back(column("Definition", SheetType::text, 46));
+  for (const auto& f : figures.figures) {
+    const auto& m = f.sample;
+    s.rows.push_back({std::string(f.kpi->title), f.group_value, std::string(analytics::name(f.kpi->unit)),
+                      maybe(m.value), static_cast<double>(m.n), static_cast<double>(m.missing),
+                      static_cast<double>(m.open), static_cast<double>(m.invalid), maybe(m.q1), maybe(m.median),
+                      maybe(m.q3), maybe(m.p90), maybe(m.mean), maybe(m.ci_low), maybe(m.ci_high),
+                      std::string(f.definition())});
+  }
+  return s;
 }
 
 }  // namespace
@@ -28,54 +189,15 @@ Workbook figures_workbook(const analytics::Figures& figures, const FactsFor& rea
   book.subject = "Figures";
   book.created_ms = reader.now;
   book.today_ms = sheet_day(reader.now, reader.zone).wall_ms;
-  Sheet s;
-  s.name = "Figures";
-  s.table = "Figures";
-  s.title = fmt::format("{}, {} to {}", title, base::plain_date(figures.window.from, reader.zone),
-                        base::plain_date(figures.window.until - 1, reader.zone));
-  s.notes = {"Durations are in seconds, shares from 0 to 1. Empty means that there is no figure; it never means zero."};
-  s.columns = {column("Measure", SheetType::text, 34),
-               column("Group", SheetType::text, 18),
-               column("Unit"),
-               column("Value", SheetType::number),
-               column("Cases", SheetType::number),
-               column("Without data", SheetType::number),
-               column("Open", SheetType::number),
-               column("Set aside", SheetType::number),
-               column("Lower quartile", SheetType::number),
-               column("Median", SheetType::number),
-               column("Upper quartile", SheetType::number),
-               column("90th percentile", SheetType::number),
-               column("Mean", SheetType::number),
-               column("95 % from", SheetType::number),
-               column("95 % to", SheetType::number),
-               column("Definition", SheetType::text, 60)};
-  Sheet p;
-  p.name = "Periods";
-  p.table = "Periods";
-  p.title = "Figures by period";
-  p.columns = {column("Measure", SheetType::text, 34),    column("Group", SheetType::text, 18),
-               column("From", SheetType::date),           column("To", SheetType::date),
-               column("Value", SheetType::number),        column("Cases", SheetType::number),
-               column("Without data", SheetType::number), column("Whole period")};
-  for (const auto& f : figures.figures) {
-    const auto& m = f.sample;
-    s.rows.push_back({std::string(f.kpi->title), f.group_value, std::string(analytics::name(f.kpi->unit)),
-                      maybe(m.value), static_cast<double>(m.n), static_cast<double>(m.missing),
-                      static_cast<double>(m.open), static_cast<double>(m.invalid), maybe(m.q1), maybe(m.median),
-                      maybe(m.q3), maybe(m.p90), maybe(m.mean), maybe(m.ci_low), maybe(m.ci_high),
-                      std::string(f.kpi->definition)});
-    if (!f.series) continue;
-    for (const auto& point : f.series->points) {
-      p.rows.push_back({std::string(f.kpi->title), f.group_value, sheet_day(point.window.from, reader.zone),
-                        sheet_day(point.window.until - 1, reader.zone), maybe(point.sample.value),
-                        static_cast<double>(point.sample.n), static_cast<double>(point.sample.missing),
-                        std::string(point.partial ? "no" : "yes")});
-    }
-    if (auto chart = xmr_chart(f, reader.zone); chart && p.charts.size() < 12) p.charts.push_back(std::move(*chart));
+  book.sheets.push_back(overview_sheet(figures, reader, title));
+  if (Sheet charts = charts_sheet(figures, reader); !charts.charts.empty()) book.sheets.push_back(std::move(charts));
+  for (const UnitSheet& kind : unit_sheets) {
+    if (Sheet s = values_sheet(figures, kind); !s.rows.empty()) book.sheets.push_back(std::move(s));
   }
-  book.sheets.push_back(std::move(s));
-  if (!p.rows.empty()) book.sheets.push_back(std::move(p));
+  for (const UnitSheet& kind : unit_sheets) {
+    if (Sheet s = periods_sheet(figures, kind, reader); !s.rows.empty()) book.sheets.push_back(std::move(s));
+  }
+  book.sheets.push_back(raw_sheet(figures));
   return book;
 }
 
