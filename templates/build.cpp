@@ -106,6 +106,10 @@ struct Making {
     built.document = parse_document(markdown, about, shown, file);
     collect(built.document->blocks);
     gate->apply(*built.document);
+    list_withheld(*built.document, *gate, reader.audience);
+    // What the document itself leaves out; its workbook and its facts are other files and would be counted again.
+    built.withheld = gate->withheld();
+    built.parts_withheld = gate->parts_withheld();
   }
 
   void collect(const Blocks& blocks) {
@@ -148,7 +152,7 @@ struct Making {
         f.source = gate->apply(f.source);
       }
     }
-    built.withheld = gate->withheld();
+    if (!built.document) built.withheld = gate->withheld();
     built.pseudonyms = gate->pseudonyms();
     return std::move(built);
   }

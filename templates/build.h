@@ -71,7 +71,9 @@ struct ClaimLine {
 /// view           the facts as the template saw them, JSON text; not yet made fit for the audience
 /// facts          what in it came from the log, each with its rows or definition
 /// facts_digest   changes exactly when a fact does; stands beside what people write
-/// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out
+/// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out; of the document, where there is one,
+///                which lists the same at its end, else of the workbook
+/// parts_withheld titles of the parts left out
 /// pseudonyms     name -> pseudonym of everyone replaced: what a key file holds. Never to be put into a pack
 /// stale          keys of passages written beside facts that have changed since
 /// unwritten      keys of passages still empty
@@ -85,6 +87,7 @@ struct Built {
   std::vector<Fact> facts;
   std::string facts_digest;
   std::map<std::string, int> withheld;
+  std::vector<std::string> parts_withheld;
   std::map<std::string, std::string> pseudonyms;
   std::string pseudonym_salt;
   std::vector<std::string> stale;

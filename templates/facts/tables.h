@@ -32,4 +32,8 @@ class TableMaker {
   Table table_;
 };
 
+/// The table without columns whose every cell below the head is empty; the first column always stays. For tables
+/// without spans.
+Table without_empty_columns(Table table);
+
 }  // namespace debrief::templates
