@@ -120,7 +120,10 @@ Json summary_part(PirWork& w) {
   std::stable_sort(top.begin(), top.end(), [&](const auto* a, const auto* b) { return urgency(a) < urgency(b); });
   Json actions = Json::array();
   for (std::size_t k = 0; k < top.size() && k < 3; ++k) actions.push_back(top[k]->title);
-  return {{"sentences", out}, {"actions", std::move(actions)}, {"actions_n", w.actions.size()}};
+  // The short form leaves out how long the record is.
+  std::vector<std::string> brief = out;
+  std::erase_if(brief, [](const std::string& line) { return line.starts_with("The record holds "); });
+  return {{"sentences", out}, {"brief", brief}, {"actions", std::move(actions)}, {"actions_n", w.actions.size()}};
 }
 
 Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& reader, Ledger& ledger,

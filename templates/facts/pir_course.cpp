@@ -109,7 +109,7 @@ bool key_moment(const review::StoredEvent& s, const std::vector<std::string>& ma
   return std::any_of(marks.begin(), marks.end(), [](const std::string& m) { return m.starts_with("Priority "); });
 }
 
-/// Up to eight entries that tell the course in short, by their places: ends first, then turning points, then the rest.
+/// Up to six entries that tell the course in short, by their places: ends first, then turning points, then the rest.
 template <typename EventAt>
 std::vector<std::size_t> brief_entries(std::size_t n, const EventAt& event) {
   const auto rank = [](EventKind kind) {
@@ -139,7 +139,7 @@ std::vector<std::size_t> brief_entries(std::size_t n, const EventAt& event) {
   for (std::size_t k = 0; k < n; ++k) places[k] = k;
   std::stable_sort(places.begin(), places.end(),
                    [&](std::size_t a, std::size_t b) { return rank(event(a).kind) < rank(event(b).kind); });
-  places.resize(std::min<std::size_t>(n, 8));
+  places.resize(std::min<std::size_t>(n, 6));
   return places;
 }
 
@@ -250,16 +250,15 @@ Json timeline_part(PirWork& w) {
       return x && y && *x < *y;
     });
   }
-  std::vector<Head> heads{{"Time", Align::left, 0.11},
-                          {"Who, and by way of", Align::left, 0.2},
-                          {"Entry"},
-                          {"Marks", Align::left, 0.15},
-                          {"Row", Align::right, 0.07}};
+  std::vector<Head> heads{{"Time", Align::left, 0.12},
+                          {"Who, by way of what, and the entry"},
+                          {"Marks", Align::left, 0.16},
+                          {"Row", Align::right, 0.08}};
   if (several) heads.insert(heads.begin() + 1, {"Incident", Align::left, 0.1});
   const std::string of_day = w.wall.home_said() + ", times in " + w.wall.zone().name();
   TableMaker full("Timeline" + of_day, heads);
   TableMaker key("Key moments" + of_day, heads);
-  TableMaker brief("Key moments" + of_day, {{"Time", Align::left, 0.12}, {"What"}, {"Marks", Align::left, 0.24}});
+  TableMaker brief("Key moments" + of_day, {{"Time", Align::left, 0.1}, {"What"}, {"Marks", Align::left, 0.25}});
   Json rows = Json::array();
   std::int64_t without_time = 0, late = 0;
   bool logged_apart = false;
@@ -267,7 +266,7 @@ Json timeline_part(PirWork& w) {
   const auto silence_rows = [&](std::optional<base::Ms> until) {
     while (!silences.empty() && (!until || silences.front().from < *until)) {
       const Silence& quiet = silences.front();
-      std::vector<std::string> cells{w.wall.time(quiet.from) + " to " + w.wall.time(quiet.until), "",
+      std::vector<std::string> cells{w.wall.time(quiet.from) + " to " + w.wall.time(quiet.until),
                                      fmt::format("No message to {} for {}", quiet.audience,
                                                  between(quiet.from, quiet.until)),
                                      "Silence", ""};
@@ -311,15 +310,17 @@ Json timeline_part(PirWork& w) {
                     {"ref", line.ref}});
     std::vector<std::string> cells{
         time + (apart ? "\nlogged " + w.wall.exact(e.logged_at->at, e.logged_at->precision) : std::string()),
-        w.who(e) + (carrier.empty() ? "" : ", " + carrier), text, base::joined(marks, "; "), row};
+        text, base::joined(marks, "; "), row};
     if (several) cells.insert(cells.begin() + 1, line.ref);
-    full.row(cells);
+    const std::size_t entry = several ? 2 : 1;
+    const std::string who = w.who(e) + (carrier.empty() ? "" : ", " + carrier) + ": ";
+    full.row(cells).lead(entry, who);
     if (key_moment(s, marks) || lines.size() <= 8) {
-      cells[several ? 3 : 2] = base::cut(text, 130);
-      key.row(cells);
+      cells[entry] = cut_at_word(text, 130);
+      key.row(cells).lead(entry, w.role(e) + ": ");
     }
     if (std::find(most_said.begin(), most_said.end(), k) != most_said.end()) {
-      brief.row({at ? w.wall.time(*at) : time, base::cut(text, 110), base::joined(marks, "; ")});
+      brief.row({at ? w.wall.time(*at) : time, cut_at_word(text, 72), base::joined(marks, "; ")});
     }
   }
   silence_rows({});

@@ -219,13 +219,12 @@ Json causes_part(PirWork& w) {
 }
 
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
-  TableMaker t("Actions", {{"Key", Align::left, 0.07},
+  TableMaker t("Actions", {{"Key", Align::left, 0.08},
                            {"Action"},
-                           {"Type", Align::left, 0.12},
-                           {"Priority", Align::left, 0.1},
+                           {"Type, priority", Align::left, 0.14},
                            {names ? "Owner" : "Team", Align::left, 0.15},
                            {"Due", Align::left, 0.13},
-                           {"Status", Align::left, 0.14}});
+                           {"Status", Align::left, 0.13}});
   for (const auto& a : actions) {
     const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" &&
                          a.status != "under_observation";
@@ -237,8 +236,8 @@ Table action_table(const std::vector<review::Action>& actions, const Wall& wall,
     std::string due = a.due_ms ? wall.date(*a.due_ms) : "no date";
     if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms)
       due += " (first " + wall.date(*a.original_due_ms) + ")";
-    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type), a.priority ? unscored(*a.priority) : "", who, due,
-           unscored(a.status)},
+    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type) + (a.priority ? ", " + *a.priority : std::string()), who,
+           due, unscored(a.status)},
           overdue ? "overdue" : "");
   }
   return t.take();
@@ -258,7 +257,7 @@ Json effect_part(const std::optional<review::EffectRecord>& r, const base::Zone&
 
 namespace {
 
-/// What is to be done in as few words as a page has room for: the six most urgent, with how each will be judged.
+/// What is to be done in as few words as a page has room for: the five most urgent, with how each will be judged.
 Table brief_actions(const PirWork& w, bool names) {
   std::vector<const review::Action*> list;
   for (const auto& a : w.actions) {
@@ -268,21 +267,21 @@ Table brief_actions(const PirWork& w, bool names) {
     return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2;
   };
   std::stable_sort(list.begin(), list.end(), [&](const auto* a, const auto* b) { return urgency(a) < urgency(b); });
-  const std::size_t most = std::min<std::size_t>(list.size(), 6);
+  const std::size_t most = std::min<std::size_t>(list.size(), 5);
   std::string caption = "Actions";
   if (most < list.size())
     caption = fmt::format("The {} most urgent of {} actions; all stand in the action sheet", most, list.size());
   TableMaker t(caption, {{"Key", Align::left, 0.07},
                          {"Action"},
-                         {names ? "Owner" : "Team", Align::left, 0.18},
-                         {"Due", Align::left, 0.15},
-                         {"Status", Align::left, 0.14},
-                         {"Judged by", Align::left, 0.18}});
+                         {names ? "Owner" : "Team", Align::left, 0.16},
+                         {"Due", Align::left, 0.13},
+                         {"Status", Align::left, 0.13},
+                         {"Judged by", Align::left, 0.16}});
   for (std::size_t k = 0; k < most; ++k) {
     const review::Action& a = *list[k];
-    t.row({fmt::format("A-{}", a.id), base::cut(a.title, 120),
+    t.row({fmt::format("A-{}", a.id), cut_at_word(a.title, 96),
            names ? a.owner.value_or("not yet named") : a.team.value_or("named internally"),
-           a.due_ms ? w.wall.date(*a.due_ms) : "no date", unscored(a.status),
+           a.due_ms ? base::iso_date(*a.due_ms - 1, w.wall.zone()) : "no date", unscored(a.status),
            a.verdict ? verdict_said(*a.verdict) : a.measure ? measure_said(*a.measure) : "no measure named"});
   }
   return t.take();

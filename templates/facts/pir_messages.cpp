@@ -30,11 +30,10 @@ Json communications_part(PirWork& w) {
   std::int64_t outbound = 0, in = 0;
   TableMaker t("Who was told, how often, and how long they waited",
                {{"Audience", Align::left, 0.14},
-                {"Messages", Align::right, 0.1},
-                {"Received", Align::right, 0.1},
-                {"First after logging", Align::left, 0.14},
-                {"Longest time without a message", Align::left, 0.27},
-                {"Announced and in time", Align::left, 0.12},
+                {"Messages", Align::left, 0.15},
+                {"First after logging", Align::left, 0.13},
+                {"Longest time without a message", Align::left, 0.29},
+                {"Announced, in time", Align::left, 0.12},
                 {"By way of"}});
   std::map<std::string, std::pair<int, int>> announced;  // audience -> kept, all
   for (const Promise& x : promises_of(w.entries, w.wall.zone())) {
@@ -74,7 +73,8 @@ Json communications_part(PirWork& w) {
                     {"silence", silence.empty() ? Json() : Json(silence)},
                     {"silence_minutes", a.silence_from ? Json(minutes(*a.silence_from, *a.silence_until)) : Json()},
                     {"rows", rows_said(a.rows)}});
-    t.row({a.audience, std::to_string(a.outbound), std::to_string(a.inbound), first,
+    t.row({a.audience,
+           fmt::format("{} sent{}", a.outbound, a.inbound > 0 ? fmt::format(", {} received", a.inbound) : ""), first,
            silence.empty() ? (a.outbound == 1   ? "one message only"
                               : a.outbound == 0 ? "none sent"
                                                 : "")

@@ -185,7 +185,7 @@ Json response_part(PirWork& w) {
   TableMaker delay("Stages, which add up to the whole", {{"Stage", Align::left, 0.16},
                                                          {"Time", Align::right, 0.14},
                                                          {"Share until the end", Align::right, 0.12},
-                                                         {"From and to", Align::left, 0.26},
+                                                         {"From and to", Align::left, 0.24},
                                                          {"Measured"}});
   for (const Stage& s : stages) {
     const double seconds = static_cast<double>(s.until - s.from) / 1000;

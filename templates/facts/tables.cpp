@@ -46,6 +46,13 @@ TableMaker& TableMaker::row(const std::vector<std::string>& cells, std::string m
   return *this;
 }
 
+TableMaker& TableMaker::lead(std::size_t column, const std::string& words) {
+  DEBRIEF_CHECK(!table_.body.empty() && column < table_.columns.size(), "a lead stands in a cell that is there");
+  Inlines& text = table_.body.back().cells[column].text;
+  if (!words.empty()) text.insert(text.begin(), {Text{words, {.strong = true}}});
+  return *this;
+}
+
 Table without_empty_columns(Table table) {
   for (std::size_t c = table.columns.size(); c-- > 1;) {
     const bool empty = std::all_of(table.body.begin(), table.body.end(),

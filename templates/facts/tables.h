@@ -24,6 +24,8 @@ class TableMaker {
  public:
   TableMaker(std::string caption, std::vector<Head> heads);
   TableMaker& row(const std::vector<std::string>& cells, std::string mark = {});
+  /// Sets words in bold before what stands in a cell of the last row: "Agent (Tom Pryce): ".
+  TableMaker& lead(std::size_t column, const std::string& words);
   bool empty() const { return table_.body.empty(); }
   std::size_t size() const { return table_.body.size(); }
   Table take() { return std::move(table_); }
