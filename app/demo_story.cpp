@@ -153,8 +153,8 @@ const std::vector<std::pair<std::string_view, std::string_view>>& passages() {
        "Supplier's renewal list: failed, incomplete. Trunk monitor: worked as built, but watches the wrong thing. "
        "Change calendar: worked, and misled. Procedure for customer messages in a P1: there, but not known."},
       {"similar.pattern",
-       "The first expired certificate in the log. Two earlier incidents of lost calls had other causes; in both, "
-       "customers also heard from us late."},
+       "No earlier record of this log names an expired certificate. Whether other lines and systems depend on dates "
+       "that nobody watches is what A-1 looks into."},
       {"assessment.badly",
        "Twelve minutes on a theory that one look at the other site would have ruled out. No count of lost calls until "
        "15:02. Two of the six people on the mobiles had never used the priority services script."},

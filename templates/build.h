@@ -79,7 +79,8 @@ struct ClaimLine {
 /// unwritten      keys of passages still empty
 /// kpis           ids of the KPIs shown, in order
 struct Built {
-  std::string kind;  // pir | actions | trends | portfolio | register | system-review
+  std::string kind;  // pir | actions | trends | portfolio | register | system-review |
+                     // service-improvement-plan
   std::string name;  // for files, without extension: "pir-3"
   std::optional<Document> document;
   std::optional<Workbook> workbook;
@@ -110,11 +111,16 @@ Built build_trends(review::Store& store, const BuildOptions& options = {});
 Built build_portfolio(review::Store& store, std::string_view learner, const std::vector<std::string>& units,
                       const BuildOptions& options = {});
 
-/// All incidents as a workbook, one row each, with the fields the log has.
+/// All incidents as a workbook, one row each, with the fields the log has; and as a document the newest of them with
+/// counts (templates/facts/register.h says how many at most).
 Built build_register(review::Store& store, const BuildOptions& options = {});
 
 /// The periodic evaluation of the incident process itself: what the record shows of logging, review and follow-through.
 Built build_system_review(review::Store& store, const BuildOptions& options = {});
+
+/// What to improve next, by benefit: where incidents take most time, what reviews found, which actions answer it and
+/// whether they work.
+Built build_improvement_plan(review::Store& store, const BuildOptions& options = {});
 
 /// What can be built, for `report list`.
 struct ReportKind {
