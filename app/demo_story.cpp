@@ -8,6 +8,7 @@
 #include "review/actions.h"
 #include "review/incidents.h"
 #include "review/learners.h"
+#include "review/review_fields.h"
 #include "review/reviews.h"
 
 namespace debrief::app {
@@ -113,10 +114,98 @@ const std::vector<std::pair<std::string_view, std::string_view>>& passages() {
        "Floor and incident manager worked from one list of roles from 14:33 on. The step-by-step return of the second "
        "node was "
        "tested from both sites before it was declared over."},
+      {"external.actions",
+       "We keep a list of every certificate our telephones depend on and renew each one in good time. We are adding test "
+       "calls that ring our queues from outside every few minutes. In an emergency we may now write to you without "
+       "waiting for approval."},
+      {"impact.harm",
+       "One customer on home oxygen tried for 40 minutes; his equipment worked and he was looked after until calm. "
+       "Agents called back 204 of 252 numbers the same day, those with a vulnerability flag first. Only call records "
+       "were used, which we hold anyway: no personal data were exposed."},
+      {"impact.potential",
+       "On a winter evening, with the priority line on the same platform and no mobiles in the store, a customer "
+       "without heating or power could have had no way to reach us for an hour and a half."},
+      {"leadup.background",
+       "The supplier renewed certificates in April and left out its second node. At Quayside an access switch got new "
+       "firmware at lunch time (CHG-4471); it had nothing to do with the fault, but it was the first suspect. Volume and "
+       "staffing were normal."},
+      {"detection.sooner",
+       "A test call through to a queue, every five minutes. The monitor looked at trunks, which were registered all "
+       "the time, so 12 minutes passed until somebody noticed that nobody was ringing."},
+      {"timeline.unknown",
+       "Until 15:02 the number of lost callers was a guess (400; it was 318 by then). Until 14:36 it was not known that "
+       "the switch was innocent, although Millbrook, which is not behind it, was just as silent."},
+      {"response.resources",
+       "Enough people on both sites; 31 and 24 agents stood ready. Six mobiles were in the store and charged, which "
+       "nobody had checked beforehand. Authority to release customer messages lay with people who were in a meeting."},
+      {"response.restoration",
+       "Node 1 alone carried 60 lines from 15:16; node 2 came back in steps of 10 and 50 lines with 24 of 24 test calls "
+       "good. The divert of the priority line was taken out on 13 May. No temporary measure is still in place."},
+      {"communications.assessment",
+       "Staff and management heard from us as announced. Customers did not: one message was 29 minutes late because its "
+       "wording waited for a sign-off that a P1 does not need. The short form should be the rule from the start."},
+      {"causes.why",
+       "Why did calls fail? A certificate ran out. Why was it not renewed? The supplier's list was kept by hand and one "
+       "node was not on it. Why did we not know? We had no list of our own. Second branch: why did nobody see it at "
+       "once? The monitor checks trunks, not calls. Third branch: why did customers hear nothing for 37 minutes? Wording "
+       "needed a sign-off that the procedure for a P1 does not ask for, and few knew that."},
+      {"causes.controls",
+       "Supplier's renewal list: failed, incomplete. Trunk monitor: worked as built, but watches the wrong thing. "
+       "Change calendar: worked, and misled. Procedure for customer messages in a P1: there, but not known."},
+      {"similar.pattern",
+       "No earlier record of this log names an expired certificate. Whether other lines and systems depend on dates "
+       "that nobody watches is what A-1 looks into."},
+      {"assessment.badly",
+       "Twelve minutes on a theory that one look at the other site would have ruled out. No count of lost calls until "
+       "15:02. Two of the six people on the mobiles had never used the priority services script."},
+      {"assessment.human",
+       "A call with a distressed customer was followed by five minutes off the line and a second talk at the end of the "
+       "shift. Breaks were moved, then given back in two halves. Pressure to find a cause quickly made the only change "
+       "of the day look guilty."},
+      {"assessment.compliance",
+       "Ofcom's reporting threshold was not reached; the reasons were written down the next morning. Equality Act and "
+       "priority services obligations were met by the divert. The house rule of an update every 30 minutes in a P1 was "
+       "broken once; likely again unless the short form is the default, with complaints as the consequence."},
+      {"expected.d20260512t132630",
+       "Expected: calls return when the switch is rolled back. Actual: no effect, 12 minutes gone. Millbrook's silence "
+       "already spoke against it. Lesson: ask first what all affected sites share."},
+      {"expected.d20260512t133105",
+       "Expected and got: an incident manager, a bridge and a supplier engineer within a quarter of an hour. No "
+       "difference, so no lesson beyond keeping it: do not wait for a count."},
+      {"expected.d20260512t134900",
+       "Expected: priority callers get through within ten minutes. Actual: five. It worked because mobiles happened to "
+       "be charged; that is now checked every month."},
+      {"expected.d20260512t140900",
+       "Expected: half the lines in minutes, all within 40. Actual: 7 and 36 minutes. No difference."},
+      {"expected.d20260512t143830",
+       "Expected: faults show with 10 lines rather than with 110. Actual: none showed. No lesson; the stepwise return is "
+       "in the procedure already."},
+      {"risk.residual",
+       "A second supplier for inbound lines was turned down: some £60,000 a year against one such failure in years. Until "
+       "the supplier changes its notice (A-5), a certificate that is not on our list can still run out unseen; the "
+       "Service assurance manager accepts this until 31 October 2026."},
       {"lessons.learned",
        "When both sites fail alike, look first at what they share. Do not wait for a count before protecting those who "
        "have no "
        "other way to reach us."},
+  };
+  return all;
+}
+
+/// Who took part and who may read it; the approver is still to be named.
+const std::vector<std::pair<std::string_view, std::string_view>>& fields() {
+  static const std::vector<std::pair<std::string_view, std::string_view>> all{
+      {"author", "Service assurance manager"},
+      {"owner", "Head of operations"},
+      {"facilitator", "Quality lead"},
+      {"participants", "Incident manager, IT support, both floors, communications, Northline Telecom (15 May 2026)"},
+      {"distribution", "Board, operations, IT, communications; Northline Telecom gets the external version"},
+      {"interviews", "Two agents of the priority services team; first report of the supplier, 13 May 2026"},
+      {"related", "CHG-4471 (ruled out), NL-88213 (supplier's case)"},
+      {"follow_up", "2026-11-30"},
+      {"data_breach", "no"},
+      {"authorities", "No: under Ofcom's threshold, decided 13 May 2026"},
+      {"cost", "About £5,900: 190 hours of overtime and call-backs"},
   };
   return all;
 }
@@ -206,6 +295,7 @@ DemoRecords write_demo_story(review::Store& store) {
     records.incident = largest.ref;
     records.review_id = review::draft_review(store, {largest.ref}).id;
     write_findings(store, records.review_id, largest.incident_id);
+    for (const auto& [name, value] : fields()) review::set_review_field(store, records.review_id, name, value);
     for (const auto& [key, text] : passages()) review::write_passage(store, records.review_id, key, text);
     write_actions(store, records.review_id);
     review::Lesson lesson;

@@ -60,6 +60,7 @@ templates::Built build(review::Store& store, const ReportRequest& request) {
   if (kind.id == "trends") return templates::build_trends(store, request.options);
   if (kind.id == "portfolio") return templates::build_portfolio(store, request.id, request.units, request.options);
   if (kind.id == "register") return templates::build_register(store, request.options);
+  if (kind.id == "service-improvement-plan") return templates::build_improvement_plan(store, request.options);
   return templates::build_system_review(store, request.options);
 }
 

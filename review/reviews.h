@@ -15,7 +15,7 @@ struct Review {
   std::int64_t id = 0;
   std::string title;
   std::string status;      // draft | in_review | final
-  std::string method;      // after_action | full
+  std::string method;      // after_action | swarm | round_table | thematic | full (review/method.h)
   int version = 1;
   std::string zone;
   std::int64_t created_ms = 0;

@@ -286,6 +286,8 @@ void Gate::clean(Blocks& blocks) {
         std::move(callout->blocks.begin(), callout->blocks.end(), std::back_inserter(out));
       } else {
         ++withheld_["SECTION"];
+        const std::string title = callout->title.empty() ? "A part without a title" : callout->title;
+        if (std::find(parts_.begin(), parts_.end(), title) == parts_.end()) parts_.push_back(title);
       }
       continue;
     }
@@ -380,6 +382,7 @@ void Gate::check(const Blocks& blocks) const {
 void Gate::apply(Document& document) {
   clean(document.blocks);
   if (open_) return;
+  if (!sees_internal(audience_)) without_open_questions(document.blocks);
   for (std::string* s : {&document.meta.title, &document.meta.subject, &document.meta.author,
                          &document.meta.classification, &document.meta.reference}) {
     clean(*s);

@@ -77,6 +77,8 @@ class Gate {
 
   /// category -> how many were taken out. SECTION counts parts left out.
   const std::map<std::string, int>& withheld() const { return withheld_; }
+  /// Titles of the parts left out, in their order, each once.
+  const std::vector<std::string>& parts_withheld() const { return parts_; }
   const std::map<std::string, std::string>& pseudonyms() const;
 
  private:
@@ -98,7 +100,16 @@ class Gate {
   std::optional<review::Redactor> redactor_;
   review::Pseudonyms pseudonyms_;
   std::map<std::string, int> withheld_;
+  std::vector<std::string> parts_;
 };
+
+/// Takes out of a document for readers outside what only those inside can act on: questions still open, then headings
+/// and page breaks that have nothing left under them.
+void without_open_questions(Blocks& blocks);
+
+/// The list of what this version leaves out, as the document's last block: how often each category was replaced and
+/// which parts are missing. Nothing is added for internal readers, who see everything.
+void list_withheld(Document& document, const Gate& gate, Audience audience);
 
 /// "12 names, 3 telephone numbers and 2 parts marked internal"; "" when nothing was.
 std::string withheld_said(const std::map<std::string, int>& withheld);

@@ -21,12 +21,15 @@
 #include "templates/audience.h"
 #include "templates/engine/engine.h"
 #include "templates/facts/actions.h"
+#include "templates/facts/improvement.h"
 #include "templates/facts/pir.h"
 #include "templates/facts/portfolio.h"
+#include "templates/facts/register.h"
 #include "templates/facts/system_review.h"
 #include "templates/facts/trends.h"
 #include "templates/markdown.h"
 #include "templates/sheets/sheets.h"
+#include "templates/typography.h"
 
 namespace debrief::templates {
 
@@ -104,8 +107,13 @@ struct Making {
     how.limits.steps = 50'000'000;  // a pack of three units has some thousand rows
     const std::string markdown = render(loader, file, view, how);
     built.document = parse_document(markdown, about, shown, file);
+    keep_units_together(built.document->blocks);
     collect(built.document->blocks);
     gate->apply(*built.document);
+    list_withheld(*built.document, *gate, reader.audience);
+    // What the document itself leaves out; its workbook and its facts are other files and would be counted again.
+    built.withheld = gate->withheld();
+    built.parts_withheld = gate->parts_withheld();
   }
 
   void collect(const Blocks& blocks) {
@@ -148,7 +156,7 @@ struct Making {
         f.source = gate->apply(f.source);
       }
     }
-    built.withheld = gate->withheld();
+    if (!built.document) built.withheld = gate->withheld();
     built.pseudonyms = gate->pseudonyms();
     built.gate = std::make_shared<Gate>(std::move(*gate));
     built.charts = std::move(shown.charts);
@@ -254,14 +262,24 @@ Built build_portfolio(review::Store& store, std::string_view learner, const std:
 
 Built build_register(review::Store& store, const BuildOptions& options) {
   Making m(store, options, "register");
+  Json view = register_facts(store, m.reader, m.ledger, m.shown);
   m.guard(people_of(store));
   m.built.name = "register";
+  m.write(view, "register.md.jinja", m.meta("Incident register", "Incident register", "Register"));
   m.keep(register_workbook(store, m.reader));
-  Json view{{"schema", "register/1"},
-            {"audience", name(m.reader.audience)},
-            {"prepared", base::rfc3339(m.reader.now)},
-            {"incidents", m.built.workbook->sheets.front().rows.size()}};
-  return m.finish(std::move(view), {"schema", "audience", "prepared", "incidents"});
+  return m.finish(std::move(view), {"schema", "audience", "prepared", "incidents", "window", "kinds", "priorities",
+                                    "statuses", "categories"});
+}
+
+Built build_improvement_plan(review::Store& store, const BuildOptions& options) {
+  Making m(store, options, "service-improvement-plan");
+  Json view = improvement_facts(store, {options.from, options.until, options.period}, m.reader, m.ledger, m.shown);
+  m.guard(people_of(store));
+  m.built.name = "service-improvement-plan";
+  for (const auto& line : view["periods"]["lines"]) m.built.kpis.push_back(line["id"].get<std::string>());
+  m.write(view, "service-improvement-plan.md.jinja",
+          m.meta(view["title"].get<std::string>(), "Service improvement plan", view["window"]["text"].get<std::string>()));
+  return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "window", "places", "next"});
 }
 
 Built build_system_review(review::Store& store, const BuildOptions& options) {
@@ -287,9 +305,11 @@ const std::vector<ReportKind>& report_kinds() {
        "figures over time with control limits, themes, categories and the quality of the data", "nothing", true, true},
       {"portfolio", "Evidence report", "a learner's rows set against a unit's criteria, for an assessor",
        "a learner id, and --unit", true, false},
-      {"register", "Incident register", "every record in one sheet", "nothing", false, true},
+      {"register", "Incident register", "every record in one sheet, and the newest as a document", "nothing", true, true},
       {"system-review", "Review of the incident process",
        "how logging, review and follow-through themselves are working", "nothing", true, false},
+      {"service-improvement-plan", "Service improvement plan",
+       "what to do next, by benefit: where incidents take most time, and which actions answer it", "nothing", true, false},
   };
   return kinds;
 }

@@ -74,7 +74,9 @@ struct ClaimLine {
 /// view           the facts as the template saw them, JSON text, made fit for the audience
 /// facts          what in it came from the log, each with its rows or definition
 /// facts_digest   changes exactly when a fact does; stands beside what people write
-/// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out
+/// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out; of the document, where there is one,
+///                which lists the same at its end, else of the workbook
+/// parts_withheld titles of the parts left out
 /// pseudonyms     name -> pseudonym of everyone replaced: what a key file holds. Never to be put into a pack
 /// stale          keys of passages written beside facts that have changed since
 /// unwritten      keys of passages still empty
@@ -83,7 +85,8 @@ struct ClaimLine {
 /// charts, tables  that templates may ask for by name; not yet made fit for the audience
 /// zone, now      that times are shown on, and that `ago` counts from
 struct Built {
-  std::string kind;  // pir | actions | trends | portfolio | register | system-review
+  std::string kind;  // pir | actions | trends | portfolio | register | system-review |
+                     // service-improvement-plan
   std::string name;  // for files, without extension: "pir-3"
   std::optional<Document> document;
   std::optional<Workbook> workbook;
@@ -91,6 +94,7 @@ struct Built {
   std::vector<Fact> facts;
   std::string facts_digest;
   std::map<std::string, int> withheld;
+  std::vector<std::string> parts_withheld;
   std::map<std::string, std::string> pseudonyms;
   std::string pseudonym_salt;
   std::vector<std::string> stale;
@@ -118,11 +122,16 @@ Built build_trends(review::Store& store, const BuildOptions& options = {});
 Built build_portfolio(review::Store& store, std::string_view learner, const std::vector<std::string>& units,
                       const BuildOptions& options = {});
 
-/// All incidents as a workbook, one row each, with the fields the log has.
+/// All incidents as a workbook, one row each, with the fields the log has; and as a document the newest of them with
+/// counts (templates/facts/register.h says how many at most).
 Built build_register(review::Store& store, const BuildOptions& options = {});
 
 /// The periodic evaluation of the incident process itself: what the record shows of logging, review and follow-through.
 Built build_system_review(review::Store& store, const BuildOptions& options = {});
+
+/// What to improve next, by benefit: where incidents take most time, what reviews found, which actions answer it and
+/// whether they work.
+Built build_improvement_plan(review::Store& store, const BuildOptions& options = {});
 
 /// What can be built, for `report list`.
 struct ReportKind {

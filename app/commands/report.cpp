@@ -30,6 +30,7 @@ Json answer_document(const ReportAnswer& answer) {
   return {{"files", files},
           {"manifest", manifest_name},
           {"withheld", withheld},
+          {"parts_withheld", answer.built.parts_withheld},
           {"unwritten", answer.built.unwritten},
           {"stale", answer.built.stale}};
 }

@@ -14,6 +14,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "review/incidents.h"
+#include "review/method.h"
+#include "review/review_fields.h"
 
 namespace debrief::app {
 
@@ -58,7 +60,10 @@ Status run_candidates(Session& session, const Arguments&) {
 }
 
 Status run_draft(Session& session, const Arguments& a) {
-  const auto review = review::draft_review(session.existing_writer(), a.positional, a.value("method", "full"));
+  review::Store& store = session.existing_writer();
+  std::string method = a.value("method", "full");
+  if (method == "auto") method = review::choose_method(store, a.positional).method;
+  const auto review = review::draft_review(store, a.positional, method);
   if (session.json()) {
     session.answer(review_shape(session.writer(), review));
   } else {
@@ -217,6 +222,41 @@ Status run_export(Session& session, const Arguments& a) {
   return Status::done;
 }
 
+Status run_set(Session& session, const Arguments& a) {
+  review::Store& store = session.existing_writer();
+  const std::int64_t id = a.id();
+  if (a.positional.size() < 2) {
+    const auto have = review::review_fields_of(store, id);
+    Json fields = Json::object();
+    TextTable table;
+    table.column("Field");
+    table.column("What it is");
+    table.column("Value");
+    for (const auto& f : review::review_field_table()) {
+      const auto it = have.find(std::string(f.name));
+      fields[std::string(f.name)] = it == have.end() ? Json() : Json(it->second);
+      table.row({std::string(f.name), std::string(f.label), it == have.end() ? "" : it->second});
+    }
+    if (session.json()) {
+      session.answer({{"id", id}, {"fields", fields}});
+    } else {
+      session.table(table);
+    }
+    return Status::done;
+  }
+  if (a.positional.size() < 3) {
+    throw Error(Status::usage, "missing-argument", "debrief review set needs a FIELD and its VALUE",
+                fmt::format("debrief review set {} {} \"…\"; an empty value clears it", id, a.positional[1]));
+  }
+  const bool changed = review::set_review_field(store, id, a.positional[1], a.positional[2]);
+  if (session.json()) {
+    session.answer({{"id", id}, {"field", a.positional[1]}, {"value", a.positional[2]}, {"changed", changed}});
+  } else {
+    session.line(fmt::format("Review {}: {} {}", id, a.positional[1], changed ? "is set" : "stays as it was"));
+  }
+  return Status::done;
+}
+
 Status run_sign(Session& session, const Arguments& a) {
   if (a.value("name").empty()) {
     throw Error(Status::usage, "missing-argument", "debrief review sign needs --name NAME: who signs",
@@ -342,7 +382,7 @@ extern const Command review_command{
          {"draft",
           "REF…",
           "Starts a review about one or more incidents; the first gives it its name.",
-          {{"--method", "METHOD", "full, or after_action for the short form"}},
+          {{"--method", "METHOD", "full, round_table, thematic, or the two-page after_action or swarm; auto chooses"}},
           run_draft},
          {"list", "", "Lists the reviews.", {}, run_list},
          {"show", "ID", "Shows a review with what was written, found and promised.", {}, run_show},
@@ -361,6 +401,11 @@ extern const Command review_command{
           "Brings an exported file back; a passage that others changed meanwhile stops it.",
           {},
           run_import},
+         {"set",
+          "ID [FIELD VALUE]",
+          "Enters who takes part, who may read it, dates and answers; lists them without a field.",
+          {},
+          run_set},
          {"sign",
           "ID",
           "Fixes the passages and makes the review final.",

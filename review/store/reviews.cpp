@@ -13,6 +13,8 @@
 #include "review/actions.h"
 #include "review/audit.h"
 #include "review/incidents.h"
+#include "review/method.h"
+#include "review/review_fields.h"
 #include "review/store.h"
 #include "review/versions.h"
 #include "review/words.h"
@@ -51,14 +53,13 @@ constexpr std::array<std::string_view, 7> finding_kinds{"immediate", "underlying
 constexpr std::array<std::string_view, 6> cause_words{"people",      "tasks",        "tools",
                                                       "environment", "organisation", "external"};
 constexpr std::array<std::string_view, 4> destinations{"training", "procedure", "system", "knowledge_article"};
-constexpr std::array<std::string_view, 2> methods{"after_action", "full"};
 constexpr std::array<std::string_view, 3> confidences{"low", "medium", "high"};
 
 }  // namespace
 
 Review draft_review(Store& store, const std::vector<std::string>& refs, std::string_view method) {
   DEBRIEF_CHECK(!refs.empty(), "a review is about at least one incident");
-  must_be_one_of(method, methods, "method");
+  must_be_one_of(method, review_methods(), "method");
   std::int64_t id = 0;
   store.transaction([&] {
     std::vector<StoredIncident> incidents;
@@ -122,6 +123,9 @@ Review draft_review(Store& store, const std::vector<std::string>& refs, std::str
       for (Finding finding : findings_of(store, *earlier)) {
         finding.review_id = id;
         add_finding(store, finding);
+      }
+      for (const auto& [name, value] : review_fields_of(store, *earlier)) {
+        if (name != "due") set_review_field(store, id, name, value);
       }
     }
   });

@@ -3,11 +3,14 @@
 #include "templates/facts/pir.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "review/review_fields.h"
+#include "review/store.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
 
@@ -117,7 +120,10 @@ Json summary_part(PirWork& w) {
   std::stable_sort(top.begin(), top.end(), [&](const auto* a, const auto* b) { return urgency(a) < urgency(b); });
   Json actions = Json::array();
   for (std::size_t k = 0; k < top.size() && k < 3; ++k) actions.push_back(top[k]->title);
-  return {{"sentences", out}, {"actions", std::move(actions)}, {"actions_n", w.actions.size()}};
+  // The short form leaves out how long the record is.
+  std::vector<std::string> brief = out;
+  std::erase_if(brief, [](const std::string& line) { return line.starts_with("The record holds "); });
+  return {{"sentences", out}, {"brief", brief}, {"actions", std::move(actions)}, {"actions_n", w.actions.size()}};
 }
 
 Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& reader, Ledger& ledger,
@@ -150,6 +156,7 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
             {},
             review::list_actions(store, review_id),
             review::findings_of(store, review_id),
+            review::review_fields_of(store, review_id),
             reader,
             Wall::for_instants(reader.zone, instants),
             ledger,
@@ -157,7 +164,9 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   w.children = review::children_of(store, w.main);
   Json view;
   view["schema"] = "pir/1";
-  view["form"] = r.method == "after_action" ? "short" : "full";
+  view["form"] = r.method == "after_action" || r.method == "swarm" ? "short"
+                 : r.method == "round_table"                            ? "medium"
+                                                                        : "full";
   view["audience"] = name(reader.audience);
   view["control"] = control_part(w);
   view["incident"] = incident_part(w);
@@ -174,6 +183,9 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   view["similar"] = similar_part(w);
   view["context"] = context_part(w);
   view["summary"] = summary_part(w);
+  view["outside"] = outside_part(w);
+  const auto organisation = store.setting("organisation");
+  view["organisation"] = organisation ? Json(*organisation) : Json();
   Json written = Json::object(), stale = Json::array();
   const std::string digest = ledger.digest();
   for (const auto& [key, passage] : review::passages_of(store, review_id)) {
@@ -194,6 +206,15 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
     facts.push_back({{"label", f.label}, {"text", f.text}, {"source", f.source}});
     t.row({f.label, base::cut(f.text, 160), base::cut(f.source, 160)});
   }
+  TableMaker definitions("How the figures of earlier incidents are defined",
+                         {{"Figure", Align::left, 0.24}, {"Definition"}});
+  std::set<std::string> defined;
+  for (const auto& c : view["context"]) {
+    const std::string label = c["label"].get<std::string>();
+    const std::string title = label.substr(0, label.rfind(", "));
+    if (defined.insert(title).second) definitions.row({title, c["definition"].get<std::string>()});
+  }
+  if (!definitions.empty()) shown.tables["definitions"] = definitions.take();
   view["facts"] = std::move(facts);
   shown.tables["facts"] = t.take();
   TableMaker glossary("Words and abbreviations", {{"Term", Align::left, 0.16}, {"Meaning"}});

@@ -1,12 +1,15 @@
-// A review's first pages: identity, sources, summary, impact, detection.
+// A review's first pages: identity, sources, impact, detection.
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "review/imports.h"
+#include "review/method.h"
+#include "review/review_fields.h"
 #include "templates/charts/charts.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
@@ -57,27 +60,6 @@ std::string classification(Audience audience) {
   return "Internal";
 }
 
-/// Why the method suits the size of the incident, from recorded facts.
-std::string method_why(PirWork& w) {
-  std::vector<std::string> reasons;
-  const auto& i = w.incident();
-  if (i[NumberField::major].value_or(0) > 0) reasons.push_back("it is flagged as a major incident");
-  if (const auto level = review::priority_level(w.text(TextField::priority)); level && *level == 1) {
-    reasons.push_back("its priority was " + w.text(TextField::priority));
-  }
-  if (w.children.size() >= 3) reasons.push_back(fmt::format("{} linked records belong to it", w.children.size()));
-  if (i[NumberField::reopen_count].value_or(0) >= 2) {
-    reasons.push_back(fmt::format("it was reopened {} times", number_said(*i[NumberField::reopen_count])));
-  }
-  if (w.review.method == "after_action") {
-    return reasons.empty() ? "A short after-action review: the incident meets none of the conditions for a full review "
-                             "(major, highest priority, several linked records, reopened twice)."
-                           : "A short after-action review was chosen although " + listed(reasons) + ".";
-  }
-  return reasons.empty() ? "A full review was chosen; the incident meets none of the conditions that call for one."
-                         : "A full review, because " + listed(reasons) + ".";
-}
-
 }  // namespace
 
 Json control_part(PirWork& w) {
@@ -89,7 +71,7 @@ Json control_part(PirWork& w) {
   out["status"] = unscored(r.status);
   out["draft"] = r.status != "final";
   out["version"] = r.version;
-  out["method"] = r.method == "after_action" ? "After-action review" : "Full review";
+  out["method"] = review::method_said(r.method);
   out["method_why"] = method_why(w);
   out["classification"] = classification(w.reader.audience);
   out["prepared"] = w.wall.date(w.reader.now);
@@ -98,7 +80,7 @@ Json control_part(PirWork& w) {
   out["owner"] = r.owner && names ? Json(*r.owner) : Json();
   out["facilitator"] = r.facilitator && names ? Json(*r.facilitator) : Json();
   out["due"] = r.due_ms ? Json(w.wall.date(*r.due_ms)) : Json();
-  out["signed_by"] = r.signed_by ? Json(*r.signed_by) : Json();
+  out["signed_by"] = r.signed_by && names ? Json(*r.signed_by) : Json();
   out["signed_on"] = r.signed_ms ? Json(w.wall.date(*r.signed_ms)) : Json();
 
   std::map<std::int64_t, std::vector<std::string>> by_import;
@@ -165,41 +147,14 @@ Json control_part(PirWork& w) {
   }
   out["related"] = std::move(related);
 
-  TableMaker t("Document control", {{"Item", Align::left, 0.26}, {"Entry"}});
-  t.row({"Review", out["reference"].get<std::string>()});
-  t.row({"Status", out["status"].get<std::string>()});
-  for (const auto& i : out["incidents"]) {
-    t.row({"Incident", fmt::format("{}{} ({}, {})", i["ref"].get<std::string>(),
-                                   i["title"].is_null() ? "" : ", " + i["title"].get<std::string>(),
-                                   i["kind"].get<std::string>(), i["rows"].get<std::string>())});
-  }
-  t.row({"Classification", out["classification"].get<std::string>()});
-  t.row({"Method", out["method_why"].get<std::string>()});
-  if (!out["owner"].is_null()) t.row({"Owner of the review", out["owner"].get<std::string>()});
-  if (!out["facilitator"].is_null()) t.row({"Facilitator", out["facilitator"].get<std::string>()});
-  if (!out["due"].is_null()) t.row({"Review due", out["due"].get<std::string>()});
-  t.row({"Prepared on", out["prepared"].get<std::string>()});
-  t.row({"Signed", r.signed_ms ? w.wall.date(*r.signed_ms) : "Not yet signed"});
-  for (const auto& s : out["sources"]) {
-    std::string line = s["file"].get<std::string>();
-    if (s["rows"].is_number()) line += ", " + base::counted(s["rows"].get<std::int64_t>(), "row");
-    if (s["set_aside"].is_number() && s["set_aside"].get<std::int64_t>() > 0) {
-      line += fmt::format(" ({} set aside)", base::grouped(s["set_aside"].get<std::int64_t>()));
-    }
-    if (s["sha256"].is_string()) line += ", SHA-256 " + s["sha256"].get<std::string>() + "…";
-    line += ", imported " + s["imported"].get<std::string>();
-    t.row({"Source", line});
-  }
-  t.row({"Time zone", "All times are " + w.wall.zone().name()});
-  for (const auto& rel : out["related"]) t.row({rel["label"].get<std::string>(), rel["ref"].get<std::string>()});
-  w.shown.tables["control"] = t.take();
+  control_people(w, out);
   return out;
 }
 
 Json incident_part(PirWork& w) {
   const review::Incident& i = w.incident();
   Json out{{"ref", i.ref}, {"source", i.source}, {"kind", kind_said(i.kind)}, {"row", w.main.row}};
-  TableMaker t("The incident as recorded", {{"Field", Align::left, 0.26}, {"Entry"}});
+  std::vector<std::pair<std::string, std::string>> lines;
   for (const auto& f : review::text_field_table()) {
     // Who called is never part of a review; who handled it is, where the reader may know.
     const bool withheld = f.person && !(f.field == TextField::assignee && sees_colleagues(w.reader.audience));
@@ -208,19 +163,27 @@ Json incident_part(PirWork& w) {
     if (value.empty()) continue;
     // The digest of the facts must not depend on who reads them.
     if (!f.person) w.ledger.note(f.label, value, w.own_row());
-    if (f.field != TextField::description && f.field != TextField::notes) t.row({std::string(f.label), value});
+    if (f.field != TextField::description && f.field != TextField::notes) lines.emplace_back(f.label, value);
   }
   for (const auto& f : review::time_field_table()) {
     const auto& stamp = i[f.field];
     out[review::json_key(f.field)] = stamp ? Json(w.wall.full(*stamp)) : Json();
     if (stamp) {
       w.ledger.note(f.label, w.wall.full(*stamp), w.own_row());
-      t.row({std::string(f.label), w.wall.full(*stamp)});
+      lines.emplace_back(f.label, w.wall.full(*stamp));
     }
   }
   for (const auto& f : review::number_field_table()) {
     const auto value = i[f.field];
     out[review::json_key(f.field)] = value ? Json(*value) : Json();
+  }
+  // Two fields a row: the entries are short, and one to a row would fill a page.
+  TableMaker t("The incident as recorded",
+               {{"Field", Align::left, 0.2}, {"Entry", Align::left, 0.3}, {"Field", Align::left, 0.2}, {"Entry"}});
+  const std::size_t half = (lines.size() + 1) / 2;
+  for (std::size_t k = 0; k < half; ++k) {
+    const bool more = half + k < lines.size();
+    t.row({lines[k].first, lines[k].second, more ? lines[half + k].first : "", more ? lines[half + k].second : ""});
   }
   w.shown.tables["incident"] = t.take();
   return out;
@@ -351,14 +314,47 @@ Json impact_part(PirWork& w) {
     add("Customer satisfaction score", number_said(*score), w.own_row(), *score);
   if (const auto code = w.text(TextField::closure_code); !code.empty()) add("Closure code", code, w.own_row());
 
+  const std::string entered = fmt::format("entered in review {}", w.review.id);
+  for (const auto& field : review::review_field_table()) {
+    if (field.name != "cost" && field.name != "data_breach" && field.name != "authorities") continue;
+    const auto value = w.fields.find(std::string(field.name));
+    if (value != w.fields.end())
+      add(field.label, field.kind == review::ReviewFieldKind::answer ? unscored(value->second) : value->second, entered);
+  }
+  // What is said of the linked records stands in one sentence, and what the record says anyway in the appendix.
+  static const std::set<std::string, std::less<>> elsewhere{"Target met, as the log says", "Times reopened",
+                                                            "Closure code"};
   TableMaker t("Impact in figures",
-               {{"Measure", Align::left, 0.36}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
+               {{"Measure", Align::left, 0.32}, {"Figure", Align::left, 0.34}, {"Where it comes from"}});
   for (const auto& f : figures) {
-    t.row(
-        {f["label"].get<std::string>(), f["text"].get<std::string>(), base::cut(f["source"].get<std::string>(), 120)});
+    const std::string label = f["label"].get<std::string>();
+    if (elsewhere.contains(label) || (children.is_object() && label.find("inked records") != std::string::npos)) continue;
+    t.row({label, f["text"].get<std::string>(), base::cut(f["source"].get<std::string>(), 120)});
   }
   w.shown.tables["impact"] = t.take();
-  return {{"figures", std::move(figures)}, {"estimates", std::move(estimates)}, {"children", std::move(children)}};
+  Json linked = nullptr;
+  if (children.is_object()) {
+    const auto n = children["n"].get<std::int64_t>();
+    const auto complaints = children["complaints"].get<std::int64_t>();
+    std::string line = base::counted(n, "record") + (n == 1 ? " is" : " are") + " linked to it";
+    if (const auto channels = children["channels"].get<std::string>(); !channels.empty()) line += " (" + channels + ")";
+    if (children["first"].is_string()) {
+      line += children["first"] == children["last"]
+                  ? ", logged " + children["first"].get<std::string>()
+                  : fmt::format(", logged from {} to {}", children["first"].get<std::string>(),
+                                children["last"].get<std::string>());
+    }
+    line += fmt::format("; {} of {} resolved; {}", children["closed"].get<std::int64_t>(), n,
+                        complaints == 0 ? "no complaint" : base::counted(complaints, "complaint"));
+    for (const auto& f : figures) {
+      if (f["label"] == "Satisfaction in the linked records") line += "; satisfaction " + f["text"].get<std::string>();
+    }
+    linked = line + " (" + children["source"].get<std::string>() + ").";
+  }
+  return {{"figures", std::move(figures)},
+          {"estimates", std::move(estimates)},
+          {"linked", std::move(linked)},
+          {"children", std::move(children)}};
 }
 
 Json detection_part(PirWork& w) {
@@ -401,7 +397,22 @@ Json detection_part(PirWork& w) {
   for (const auto& f : figures)
     t.row({f["label"].get<std::string>(), f["text"].get<std::string>(), f["source"].get<std::string>()});
   w.shown.tables["detection"] = t.take();
+  std::vector<std::string> sentences;
+  if (occurred) sentences.push_back("It began at " + w.wall.time(*occurred) + ", as recorded.");
+  const std::string by = w.text(TextField::detected_by), channel = w.text(TextField::channel);
+  if (noticed) {
+    std::string line = detected ? "It was detected at " + w.wall.time(*detected) : "It was logged at " + w.wall.time(*opened);
+    if (!by.empty()) line += ", noticed by: " + base::ascii_lower(by);
+    if (!channel.empty()) line += ", reported by way of: " + base::ascii_lower(channel);
+    if (detected && opened) line += "; the log was opened at " + w.wall.time(*opened);
+    sentences.push_back(line + ".");
+  }
+  if (const auto took = between(occurred, noticed); !took.empty()) {
+    sentences.push_back(fmt::format("Time to detect, from when it began to when it was {}: {} ({}).",
+                                    detected ? "detected" : "logged", took, w.own_row()));
+  }
   return {{"figures", std::move(figures)},
+          {"said", sentences},
           {"first_entries", std::move(first)},
           {"mentions", std::move(mentions)},
           {"known", occurred.has_value()}};

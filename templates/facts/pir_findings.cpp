@@ -22,6 +22,41 @@ using review::NumberField;
 using review::TextField;
 using review::TimeField;
 
+namespace {
+
+/// What was set and not kept, as far as the record can show: rule, then breach, with its rows.
+Json breaches_of(PirWork& w) {
+  Json out = Json::array();
+  const auto due = w.at(TimeField::sla_due), ended = ended_at(w.incident());
+  if (due && ended && *ended > *due) {
+    out.push_back(fmt::format("Service level: due by {}, missed by {} ({})", w.wall.time(*due), between(due, ended),
+                              w.own_row()));
+  }
+  const auto matrix = matrix_priority(w.text(TextField::impact), w.text(TextField::urgency));
+  const auto level = review::priority_level(w.text(TextField::priority));
+  if (matrix && level && *matrix != *level) {
+    out.push_back(fmt::format("Priority rule: impact and urgency give level {}, {} is recorded ({})", *matrix,
+                              w.text(TextField::priority), w.own_row()));
+  }
+  const auto promises = promises_of(w.entries, w.wall.zone());
+  std::vector<std::int64_t> rows;
+  long long late = 0;
+  for (const auto& p : promises) {
+    if (p.kept_at && *p.kept_at - p.promised_at < 2 * base::minute_ms) continue;
+    ++late;
+    rows.push_back(p.said_row);
+  }
+  if (late > 0) {
+    out.push_back(fmt::format("Announced messages: {} of {} came late or not at all ({})", late, promises.size(),
+                              rows_said(rows)));
+  }
+  if (w.review.due_ms && !w.review.signed_ms && w.reader.now > *w.review.due_ms)
+    out.push_back("Review deadline: due " + w.wall.date(*w.review.due_ms - 1) + ", not yet signed");
+  return out;
+}
+
+}  // namespace
+
 Json assessment_part(PirWork& w) {
   const review::Incident& i = w.incident();
   Ledger& l = w.ledger;
@@ -134,184 +169,7 @@ Json assessment_part(PirWork& w) {
   }
   for (const auto& o : seen) l.note("Observation", o["text"].get<std::string>(), o["source"].get<std::string>());
   out["observations"] = std::move(seen);
-  return out;
-}
-
-namespace {
-
-/// Whether this incident met its target: as the source says, else by the time it was due.
-std::string target_said(PirWork& w) {
-  const auto& i = w.incident();
-  const auto due = w.at(TimeField::sla_due), ended = w.at(TimeField::resolved);
-  if (const auto met = i[NumberField::sla_met]) return *met > 0 ? "met" : "missed";
-  if (due && ended) return *ended <= *due ? "met" : "missed";
-  return "not recorded";
-}
-
-}  // namespace
-
-Json context_part(PirWork& w) {
-  // How this incident compares with others before it: same priority, same category, twelve months back.
-  const auto opened = w.at(TimeField::opened);
-  Json out = Json::array();
-  if (!opened) return out;
-  const auto columns = review::incident_columns(w.store);
-  const std::string until = w.wall.date(*opened);
-  TableMaker t("Compared with the twelve months before " + until, {{"Figure", Align::left, 0.34},
-                                                                   {"Median or value", Align::right},
-                                                                   {"Middle half", Align::left},
-                                                                   {"Cases", Align::right},
-                                                                   {"Without data", Align::right},
-                                                                   {"This incident", Align::right}});
-  const auto ask = [&](analytics::GroupBy by, const std::string& value, const std::vector<std::string>& wanted) {
-    if (value.empty()) return;
-    analytics::FigureRequest request;
-    for (const auto& id : wanted) {
-      if (analytics::kpi_named(id) != nullptr) request.ids.push_back(id);
-    }
-    if (request.ids.empty()) return;
-    request.from = *opened - 365 * base::day_ms;
-    request.until = *opened;
-    request.by = by;
-    request.zone = w.wall.zone();
-    const auto figures = analytics::compute_figures(columns, request);
-    for (const auto& f : figures.figures) {
-      if (base::folded(f.group_value) != base::folded(value) || f.sample.n == 0) continue;
-      const std::string said = value_said(f.kpi->unit, f.sample.value);
-      if (said.empty()) continue;
-      const std::string label = fmt::format("{}, {}", f.kpi->title, f.group_value);
-      std::string own;
-      if (f.kpi->id == "time_to_resolve") own = between(opened, ended_at(w.incident()));
-      if (f.kpi->id == "sla_met") own = target_said(w);
-      if (f.kpi->id == "time_to_acknowledge") own = between(opened, w.at(TimeField::acknowledged));
-      const std::string source = std::string(f.kpi->definition);
-      const std::string middle =
-          f.sample.q1 && f.sample.q3 && f.kpi->unit == analytics::Unit::seconds
-              ? value_said(f.kpi->unit, f.sample.q1) + " to " + value_said(f.kpi->unit, f.sample.q3)
-              : std::string();
-      w.ledger.note(label + " (12 months before)",
-                    fmt::format("{} (n = {}, without data {})", said, f.sample.n, f.sample.missing), source);
-      out.push_back({{"label", label},
-                     {"text", said},
-                     {"n", f.sample.n},
-                     {"missing", f.sample.missing},
-                     {"middle", middle},
-                     {"own", own.empty() ? Json() : Json(own)},
-                     {"definition", source},
-                     {"kpi", f.kpi->id}});
-      t.row({label, said, middle, base::grouped(f.sample.n), base::grouped(f.sample.missing), own});
-    }
-  };
-  ask(analytics::GroupBy::priority, w.text(TextField::priority), {"time_to_acknowledge", "time_to_resolve", "sla_met"});
-  ask(analytics::GroupBy::category, w.text(TextField::category),
-      {"incidents", "time_to_resolve", "reopen_rate", "csat"});
-  if (!t.empty()) w.shown.tables["context"] = t.take();
-  return out;
-}
-
-namespace {
-
-std::set<std::string> words_of(const std::string& text) {
-  std::set<std::string> out;
-  for (const auto& word : base::split(base::heading_key(text), ' ')) {
-    if (word.size() > 3) out.insert(word);
-  }
-  return out;
-}
-
-}  // namespace
-
-Json similar_part(PirWork& w) {
-  // Earlier incidents of the same category, nearest first: same subcategory, same closure code, words in common.
-  Json out = Json::array();
-  const auto opened = w.at(TimeField::opened);
-  const std::string category = w.text(TextField::category);
-  if (!opened || category.empty()) return out;
-  std::set<std::int64_t> own{w.main.id};
-  for (const auto& o : w.others) own.insert(o.id);
-  for (const auto& c : w.children) own.insert(c.id);
-  const auto mine = words_of(w.text(TextField::title) + " " + w.text(TextField::description));
-  struct Near {
-    double score = 0;
-    review::StoredIncident stored;
-    std::string why;
-  };
-  std::vector<Near> near;
-  std::int64_t same_category = 0, same_code = 0;
-  std::string escaped;
-  for (const char c : category) escaped += c == ',' ? std::string("\\,") : std::string(1, c);
-  const auto where = review::parse_where("category=" + escaped + ",opened<" + base::rfc3339(*opened));
-  review::stream_incidents(w.store, where, [&](const review::StoredIncident& s) {
-    if (own.contains(s.id) || s.incident.kind != w.incident().kind) return true;
-    ++same_category;
-    std::vector<std::string> why{"same category"};
-    double score = 0;
-    const auto same = [&](TextField f, double weight, const char* word) {
-      const auto& theirs = s.incident[f];
-      if (theirs && w.incident()[f] && base::folded(*theirs) == base::folded(*w.incident()[f])) {
-        score += weight;
-        why.emplace_back(word);
-        return true;
-      }
-      return false;
-    };
-    same(TextField::subcategory, 1, "same subcategory");
-    if (same(TextField::closure_code, 3, "same closure code")) ++same_code;
-    const auto theirs =
-        words_of(s.incident[TextField::title].value_or("") + " " + s.incident[TextField::description].value_or(""));
-    std::size_t shared = 0;
-    for (const auto& word : theirs) shared += mine.contains(word) ? 1 : 0;
-    if (!theirs.empty() && !mine.empty())
-      score += 4.0 * static_cast<double>(shared) / static_cast<double>(mine.size() + theirs.size() - shared);
-    if (score < 1) return true;
-    near.push_back({score, s, listed(why)});
-    return true;
-  });
-  std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.score > b.score; });
-  if (near.size() > 6) near.resize(6);
-  w.ledger.note("Earlier records of the same category", base::grouped(same_category),
-                "category " + category + ", logged before this one");
-  w.ledger.note("Earlier records with the same closure code", base::grouped(same_code),
-                "category and closure code equal, logged before this one");
-  const auto reviews = review::list_reviews(w.store);
-  TableMaker t("Earlier incidents most like this one", {{"Incident", Align::left, 0.13},
-                                                        {"Logged", Align::left, 0.14},
-                                                        {"Title", Align::left, 0.28},
-                                                        {"Time to resolve", Align::left, 0.13},
-                                                        {"Alike in", Align::left, 0.16},
-                                                        {"Reviewed, and did the actions work"}});
-  for (const Near& n : near) {
-    const auto at = when(n.stored.incident, TimeField::opened);
-    std::string followed = "no review";
-    for (const auto& r : reviews) {
-      if (r.id == w.review.id || std::find(r.incidents.begin(), r.incidents.end(), n.stored.id) == r.incidents.end())
-        continue;
-      const auto actions = review::list_actions(w.store, r.id);
-      std::map<std::string, int> verdicts;
-      for (const auto& a : actions) ++verdicts[a.verdict ? verdict_said(*a.verdict) : "not yet verified"];
-      std::vector<std::string> parts;
-      for (const auto& [word, count] : verdicts) parts.push_back(fmt::format("{} {}", count, word));
-      followed = fmt::format(
-          "PIR-{}; {}", r.id,
-          actions.empty() ? "no actions"
-                          : base::counted(static_cast<long long>(actions.size()), "action") + ": " + listed(parts));
-      break;
-    }
-    const std::string took = between(at, ended_at(n.stored.incident));
-    const std::string title = n.stored.incident[TextField::title].value_or("");
-    w.ledger.note("Similar incident before", n.stored.incident.ref, rows_said({n.stored.row}));
-    out.push_back(
-        {{"ref", n.stored.incident.ref},
-         {"title", title},
-         {"opened", at ? Json(w.wall.date(*at)) : Json()},
-         {"took", took.empty() ? Json() : Json(took)},
-         {"why", n.why},
-         {"followed", followed},
-         {"closure_code",
-          n.stored.incident[TextField::closure_code] ? Json(*n.stored.incident[TextField::closure_code]) : Json()}});
-    t.row({n.stored.incident.ref, at ? w.wall.date(*at) : "", title, took, n.why, followed});
-  }
-  if (!t.empty()) w.shown.tables["similar"] = t.take();
+  out["breaches"] = breaches_of(w);
   return out;
 }
 
@@ -361,13 +219,12 @@ Json causes_part(PirWork& w) {
 }
 
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
-  TableMaker t("Actions", {{"Key", Align::left, 0.07},
+  TableMaker t("Actions", {{"Key", Align::left, 0.08},
                            {"Action"},
-                           {"Type", Align::left, 0.12},
-                           {"Priority", Align::left, 0.1},
+                           {"Type, priority", Align::left, 0.14},
                            {names ? "Owner" : "Team", Align::left, 0.15},
                            {"Due", Align::left, 0.13},
-                           {"Status", Align::left, 0.14}});
+                           {"Status", Align::left, 0.13}});
   for (const auto& a : actions) {
     const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" &&
                          a.status != "under_observation";
@@ -379,8 +236,8 @@ Table action_table(const std::vector<review::Action>& actions, const Wall& wall,
     std::string due = a.due_ms ? wall.date(*a.due_ms) : "no date";
     if (a.original_due_ms && a.due_ms && *a.original_due_ms != *a.due_ms)
       due += " (first " + wall.date(*a.original_due_ms) + ")";
-    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type), a.priority ? unscored(*a.priority) : "", who, due,
-           unscored(a.status)},
+    t.row({fmt::format("A-{}", a.id), a.title, unscored(a.type) + (a.priority ? ", " + *a.priority : std::string()), who,
+           due, unscored(a.status)},
           overdue ? "overdue" : "");
   }
   return t.take();
@@ -397,6 +254,40 @@ Json effect_part(const std::optional<review::EffectRecord>& r, const base::Zone&
           {"next_look", r->next_look ? Json(base::plain_date(*r->next_look, zone)) : Json()},
           {"said", answer_said(*r, zone)}};
 }
+
+namespace {
+
+/// What is to be done in as few words as a page has room for: the five most urgent, with how each will be judged.
+Table brief_actions(const PirWork& w, bool names) {
+  std::vector<const review::Action*> list;
+  for (const auto& a : w.actions) {
+    if (a.status != "rejected" && a.status != "deferred") list.push_back(&a);
+  }
+  const auto urgency = [](const review::Action* a) {
+    return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2;
+  };
+  std::stable_sort(list.begin(), list.end(), [&](const auto* a, const auto* b) { return urgency(a) < urgency(b); });
+  const std::size_t most = std::min<std::size_t>(list.size(), 5);
+  std::string caption = "Actions";
+  if (most < list.size())
+    caption = fmt::format("The {} most urgent of {} actions; all stand in the action sheet", most, list.size());
+  TableMaker t(caption, {{"Key", Align::left, 0.07},
+                         {"Action"},
+                         {names ? "Owner" : "Team", Align::left, 0.16},
+                         {"Due", Align::left, 0.13},
+                         {"Status", Align::left, 0.13},
+                         {"Judged by", Align::left, 0.16}});
+  for (std::size_t k = 0; k < most; ++k) {
+    const review::Action& a = *list[k];
+    t.row({fmt::format("A-{}", a.id), cut_at_word(a.title, 96),
+           names ? a.owner.value_or("not yet named") : a.team.value_or("named internally"),
+           a.due_ms ? base::iso_date(*a.due_ms - 1, w.wall.zone()) : "no date", unscored(a.status),
+           a.verdict ? verdict_said(*a.verdict) : a.measure ? measure_said(*a.measure) : "no measure named"});
+  }
+  return t.take();
+}
+
+}  // namespace
 
 Json actions_part(PirWork& w) {
   Json out = Json::array();
@@ -425,6 +316,8 @@ Json actions_part(PirWork& w) {
                    {"measure", a.measure ? Json(*a.measure) : Json()},
                    {"verdict", a.verdict ? Json(verdict) : Json()},
                    {"effect", effect_part(answer, w.reader.zone)},
+                   {"reason", a.reason ? Json(*a.reason) : Json()},
+                   {"turned_down", a.status == "rejected" || a.status == "deferred"},
                    {"faults", review::wording_faults(a)}});
     effects.row({fmt::format("A-{}", a.id), a.measure ? measure_said(*a.measure) : "no measure named", a.direction.value_or(""),
                  number(a.baseline), number(a.target), window_cell(a.window_days, review::plans_of(w.store, a.id)),
@@ -432,7 +325,8 @@ Json actions_part(PirWork& w) {
   }
   if (!w.actions.empty()) {
     w.shown.tables["actions"] = action_table(w.actions, w.wall, w.reader.now, names);
-    w.shown.tables["effects"] = effects.take();
+    w.shown.tables["effects"] = without_empty_columns(effects.take());
+    w.shown.tables["brief_actions"] = brief_actions(w, names);
   }
   return out;
 }
@@ -453,54 +347,6 @@ Json lessons_part(PirWork& w) {
     t.row({lesson.text, unscored(lesson.destination), owner, delivered});
   }
   if (!t.empty()) w.shown.tables["lessons"] = t.take();
-  return out;
-}
-
-Json glossary_of(const std::vector<std::string>& texts, const std::vector<std::string>& always) {
-  static const std::map<std::string, std::string> known = {
-      {"ACD", "automatic call distributor: sends calls to the agents who are free"},
-      {"AHT", "average handling time of a contact"},
-      {"API", "application programming interface"},
-      {"ASA", "average speed of answer"},
-      {"CRM", "customer relationship management system, which holds the customer record"},
-      {"CSAT", "customer satisfaction score"},
-      {"DPO", "data protection officer"},
-      {"ETA", "estimated time of arrival, or of a fix"},
-      {"GDPR", "General Data Protection Regulation"},
-      {"ICO", "Information Commissioner's Office"},
-      {"IT", "information technology"},
-      {"ITIL", "a widely used body of practice for service management"},
-      {"IVR", "interactive voice response: the menu a caller hears"},
-      {"KPI", "key performance indicator"},
-      {"NPS", "net promoter score"},
-      {"PIR", "post-incident review"},
-      {"SBC", "session border controller: the gateway between telephone networks"},
-      {"SHA-256", "a fingerprint of a file: any change to the file changes it"},
-      {"SLA", "service level agreement: the times a centre promises"},
-      {"TLS", "transport layer security: encryption of a connection"},
-      {"VPN", "virtual private network"},
-      {"XmR", "a control chart of single values and their moving ranges"},
-  };
-  std::set<std::string> used(always.begin(), always.end());
-  for (const auto& text : texts) {
-    std::string word;
-    const auto end_word = [&] {
-      if (known.contains(word)) used.insert(word);
-      word.clear();
-    };
-    for (const char c : text) {
-      if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')
-        word += c;
-      else
-        end_word();
-    }
-    end_word();
-  }
-  Json out = Json::array();
-  for (const auto& term : used) {
-    if (const auto it = known.find(term); it != known.end())
-      out.push_back({{"term", it->first}, {"meaning", it->second}});
-  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What the parts of a review's facts share while they are gathered. Internal to templates/facts.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct PirWork {
   std::vector<review::StoredIncident> children;
   std::vector<review::Action> actions;
   std::vector<review::Finding> findings;
+  std::map<std::string, std::string> fields;  // entered about the review, by name
   FactsFor reader;
   Wall wall;
   Ledger& ledger;
@@ -44,6 +46,12 @@ struct PirWork {
 std::string kind_said(review::Kind kind);
 std::string kind_said(review::EventKind kind);
 
+/// Why the method suits the size of the incident, from recorded facts; a sentence.
+std::string method_why(PirWork& w);
+/// Who takes part, who may read it and what changed from version to version: adds `fields`, `unset`, `versions` and
+/// `line` to `control`, and makes the tables "control" and "versions".
+void control_people(PirWork& w, base::Json& control);
+
 base::Json control_part(PirWork& w);
 base::Json incident_part(PirWork& w);
 base::Json summary_part(PirWork& w);
@@ -59,6 +67,7 @@ base::Json similar_part(PirWork& w);
 base::Json causes_part(PirWork& w);
 base::Json actions_part(PirWork& w);
 base::Json lessons_part(PirWork& w);
+base::Json outside_part(PirWork& w);
 base::Json glossary_of(const std::vector<std::string>& texts, const std::vector<std::string>& always);
 
 /// The table of a list of actions: used by the review and by the action sheet's document.

@@ -5,6 +5,9 @@
 // findings    [] {area, text, source}: what the record shows of logging, classification, escalation, communication,
 //             review and follow-through
 // unreviewed  [] {ref, title, why, age}: incidents that meet the review rule and have no review
+// kinds       [] {kind, n, complete, said, mean, lacks[]}: how complete the records are
+// periods     two_periods.h: the two halves of the window beside each other
+// proposals   [] {what, why}: changes of the process that a figure asks for
 // lessons     {all, undelivered}
 // tables      names of those that exist
 #pragma once

@@ -2,6 +2,8 @@
 
 #include "templates/facts/tables.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 
@@ -42,6 +44,28 @@ TableMaker& TableMaker::row(const std::vector<std::string>& cells, std::string m
   }
   table_.body.push_back(std::move(row));
   return *this;
+}
+
+TableMaker& TableMaker::lead(std::size_t column, const std::string& words) {
+  DEBRIEF_CHECK(!table_.body.empty() && column < table_.columns.size(), "a lead stands in a cell that is there");
+  Inlines& text = table_.body.back().cells[column].text;
+  if (!words.empty()) text.insert(text.begin(), {Text{words, {.strong = true}}});
+  return *this;
+}
+
+Table without_empty_columns(Table table) {
+  for (std::size_t c = table.columns.size(); c-- > 1;) {
+    const bool empty = std::all_of(table.body.begin(), table.body.end(),
+                                   [&](const Row& row) { return c >= row.cells.size() || row.cells[c].text.empty(); });
+    if (!empty) continue;
+    table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(c));
+    for (auto* rows : {&table.head, &table.body}) {
+      for (Row& row : *rows) {
+        if (c < row.cells.size()) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(c));
+      }
+    }
+  }
+  return table;
 }
 
 }  // namespace debrief::templates

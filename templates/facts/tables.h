@@ -24,6 +24,8 @@ class TableMaker {
  public:
   TableMaker(std::string caption, std::vector<Head> heads);
   TableMaker& row(const std::vector<std::string>& cells, std::string mark = {});
+  /// Sets words in bold before what stands in a cell of the last row: "Agent (Tom Pryce): ".
+  TableMaker& lead(std::size_t column, const std::string& words);
   bool empty() const { return table_.body.empty(); }
   std::size_t size() const { return table_.body.size(); }
   Table take() { return std::move(table_); }
@@ -31,5 +33,9 @@ class TableMaker {
  private:
   Table table_;
 };
+
+/// The table without columns whose every cell below the head is empty; the first column always stays. For tables
+/// without spans.
+Table without_empty_columns(Table table);
 
 }  // namespace debrief::templates

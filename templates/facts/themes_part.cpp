@@ -25,9 +25,9 @@ using Measured = analytics::Figure;
 
 namespace {
 
-constexpr std::size_t most_charts = 4;
-constexpr std::size_t most_in_tables = 25;
-constexpr std::size_t most_combinations = 20;
+constexpr std::size_t most_charts = 2;
+constexpr std::size_t most_in_tables = 12;
+constexpr std::size_t most_combinations = 10;
 constexpr std::size_t most_bars = 12;
 constexpr std::int64_t least_arrivals = 50;
 

@@ -525,6 +525,9 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
     kpis.push_back(std::move(line));
   }
   out["charted"] = std::any_of(lines.begin(), lines.end(), [](const Json& l) { return !l["chart"].is_null(); });
+  out["quiet_charts"] = std::any_of(lines.begin(), lines.end(), [](const Json& l) {
+    return !l["chart"].is_null() && l["verdict"] != "act" && l["verdict"] != "watch";
+  });
   if (!lines.empty()) {
     shown.tables["kpis"] = kpi_table(lines, "Measures, " + window);
     shown.tables["definitions"] = definitions.take();

@@ -13,6 +13,7 @@
 // watch      [] sentences: those whose own rules gave a signal that many charts give by chance
 // steady     titles of KPIs without either
 // unsaid     [] {why, titles}: KPIs of which nothing can be said about change
+// quiet_charts  whether any measure has a chart without a signal
 // judged     how many charts were judged together
 // forecasts  [] {title, said, table (name or null), chart}: volume and backlog, or why there is no forecast
 // mix        [] {said, table}: totals whose groups moved the other way

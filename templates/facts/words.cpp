@@ -80,6 +80,16 @@ std::string number_said(double value) {
   return fmt::format("{:.1f}", value);
 }
 
+std::string cut_at_word(std::string_view text, std::size_t most) {
+  const std::string cut = base::cut(text, most);
+  if (cut.size() == text.size()) return cut;
+  const auto space = cut.find_last_of(' ');
+  if (space == std::string::npos || space < most / 2) return cut;
+  std::string out = cut.substr(0, space);
+  while (!out.empty() && (out.back() == ',' || out.back() == '.' || out.back() == ';' || out.back() == ':')) out.pop_back();
+  return out + "…";
+}
+
 std::string capitalised(std::string_view text) {
   std::string out(text);
   if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');

@@ -28,6 +28,9 @@ std::string share_said(double share);
 /// A number with at most one decimal, thousands grouped: "1,204", "3.5".
 std::string number_said(double value);
 
+/// At most `most` bytes, ended at a word with "…" where something was left out.
+std::string cut_at_word(std::string_view text, std::size_t most);
+
 /// First letter as a capital (ASCII only).
 std::string capitalised(std::string_view text);
 
