@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "reports/charts/cairo.h"
 #include "reports/charts/scene.h"
+#include "reports/docx/chart_part.h"
 #include "reports/markup.h"
 
 namespace debrief::reports {
@@ -442,8 +443,22 @@ class Writer {
   }
 
   void block(const Block& b, const Figure& f, const Setting& s) {
-    const Scene scene = scene_of(f.chart);
     const int n = outline_.number.at(&b);
+    if (const auto native = docx_chart(f.chart, fmt::format("chart{}", n))) {
+      const std::string said = f.chart.alt.empty() ? figure_caption(f) : f.chart.alt;
+      const std::string alt = f.chart.title.empty() ? said : f.chart.title + ". " + said;
+      const long cx = (s.width_twips - s.left) * 635L;
+      const auto cy = static_cast<long>(static_cast<double>(cx) * native->height);
+      advance(static_cast<double>(cy) / 12700 + 8);
+      out_.media.insert(out_.media.end(), native->parts.begin(), native->parts.end());
+      Setting bare = s;
+      bare.border.clear();
+      out_.xml += paragraph("FigurePicture",
+                            docx_chart_run(relation("chart", native->target, false), cx, cy, n, alt), bare);
+      caption(b, "Figure", figure_caption(f), s, "");
+      return;
+    }
+    const Scene scene = scene_of(f.chart);
     const std::string title = f.chart.title.empty() ? figure_caption(f) : f.chart.title;
     const std::string alt = f.chart.alt.empty() ? figure_caption(f) : f.chart.alt;
     const double inches = (s.width_twips - s.left) / 1440.0;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/docx/body.h"
+#include "reports/docx/chart_part.h"
 #include "reports/markup.h"
 #include "reports/outline.h"
 #include "reports/writer.h"
@@ -35,7 +36,7 @@ std::string embedded(std::string_view name) {
   return {};
 }
 
-std::string content_types() {
+std::string content_types(const DocxBody& body) {
   constexpr std::string_view word = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
   std::string x(head);
   x += "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -58,7 +59,7 @@ std::string content_types() {
        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
        "<Override PartName=\"/docProps/app.xml\" "
        "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
-  return x + "</Types>\n";
+  return x + docx_chart_types(body.media) + "</Types>\n";
 }
 
 std::string package_relations() {
@@ -168,7 +169,7 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
       page.width, page.height, page.width > page.height ? " w:orient=\"landscape\"" : "", page.top, page.right,
       page.bottom, page.left);
   std::vector<Part> parts{
-      {"[Content_Types].xml", content_types()},
+      {"[Content_Types].xml", content_types(body)},
       {"_rels/.rels", package_relations()},
       {"docProps/core.xml", core(meta, shape.title)},
       {"docProps/app.xml", app(meta)},
