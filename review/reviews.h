@@ -48,10 +48,14 @@ std::vector<PassageText> passage_history(Store& store, std::int64_t review_id);
 bool write_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view text,
                    std::string_view facts = {});
 
+/// parent   of a cause: the cause it explains, one answer to "why was that so?"; of a control: the cause or consequence
+///          it guards. 0: the incident itself
+/// outcome  of a control: what became of it
 struct Finding {
   std::int64_t id = 0;
   std::int64_t review_id = 0;
-  std::string kind;      // immediate | underlying | root | contributing | went_well | went_wrong | lucky
+  // immediate | underlying | root | contributing | control | consequence | went_well | went_wrong | lucky
+  std::string kind;
   std::string text;
   std::string cause;     // people | tasks | tools | environment | organisation | external, "" none
   std::string confidence;
@@ -61,10 +65,19 @@ struct Finding {
     std::int64_t seq = 0;
   };
   std::vector<Link> evidence;   // empty: a hypothesis
+  std::int64_t parent = 0;
+  std::string outcome;          // held | failed | missing, "" not known
 };
-/// evidence: events as (incident ref, row or seq resolved by the caller). Throws bad-finding-kind (2).
+/// Whether a finding of this kind is a cause: immediate, underlying, root, contributing.
+bool is_cause(std::string_view kind);
+/// evidence: events as (incident ref, row or seq resolved by the caller). Throws bad-finding-kind (2), no-such-finding
+/// (3) for a parent that is not of this review, bad-parent (2) for one of a kind that does not fit, and
+/// cause-names-person (5): a chain of causes may pass through what somebody did, but must not end in a name.
 std::int64_t add_finding(Store& store, Finding finding);
 std::vector<Finding> findings_of(Store& store, std::int64_t review_id);
+/// The first person of the log whom `text` names by two words or more, as it names them; "" for none. A single word is
+/// passed over, as Grace, May and Will are words too.
+std::string person_named(Store& store, std::string_view text);
 
 /// Signs the newest passages: version frozen, status final. Throws review-incomplete (5) naming what is missing
 /// (R38: causes linked to evidence, and an action or a reasoned "none") unless `force_reason` is given.

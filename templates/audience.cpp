@@ -59,6 +59,20 @@ GatePeople people_of(review::Store& store) {
 
 namespace {
 
+/// Every text of a chart that a reader, or a file it is stored in, can show.
+std::vector<std::string*> texts_of(Chart& chart) {
+  std::vector<std::string*> out{&chart.title, &chart.finding, &chart.alt, &chart.x_title, &chart.y_title, &chart.event};
+  for (auto& p : chart.points) out.push_back(&p.label);
+  for (auto& row : chart.rows) out.push_back(&row);
+  for (auto& m : chart.moments) out.insert(out.end(), {&m.label, &m.lane});
+  for (auto& s : chart.stacks) out.push_back(&s.name);
+  for (auto& c : chart.causes) out.insert(out.end(), {&c.text, &c.evidence});
+  for (auto& s : chart.spreads) out.push_back(&s.label);
+  for (auto& t : chart.tasks) out.push_back(&t.label);
+  for (auto& e : chart.effects) out.insert(out.end(), {&e.label, &e.measure, &e.before, &e.after});
+  return out;
+}
+
 bool word_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0; }
 
 /// `needle` in `text` as whole words; both folded.
@@ -220,13 +234,7 @@ void Gate::clean(Inlines& inlines) {
 }
 
 void Gate::clean(Chart& chart) {
-  for (std::string* s : {&chart.title, &chart.finding, &chart.alt, &chart.x_title, &chart.y_title}) clean(*s);
-  for (auto& p : chart.points) clean(p.label);
-  for (auto& row : chart.rows) clean(row);
-  for (auto& m : chart.moments) {
-    clean(m.label);
-    clean(m.lane);
-  }
+  for (std::string* s : texts_of(chart)) clean(*s);
 }
 
 void Gate::clean(Table& table) {
@@ -350,13 +358,8 @@ void Gate::check(const Blocks& blocks) const {
       }
       void operator()(const Figure& f) const {
         gate.check(f.caption, place);
-        for (const std::string* s :
-             {&f.chart.title, &f.chart.finding, &f.chart.alt, &f.chart.x_title, &f.chart.y_title}) {
-          gate.check(*s, place);
-        }
-        for (const auto& p : f.chart.points) gate.check(p.label, place);
-        for (const auto& row : f.chart.rows) gate.check(row, place);
-        for (const auto& m : f.chart.moments) gate.check(m.label, place);
+        Chart chart = f.chart;
+        for (const std::string* s : texts_of(chart)) gate.check(*s, place);
       }
       void operator()(const Callout& c) const {
         gate.check(c.title, place);
@@ -427,7 +430,7 @@ void Gate::apply(Workbook& workbook) {
     }
     for (Chart& chart : sheet.charts) {
       clean(chart);
-      check(chart.alt, place);
+      for (const std::string* s : texts_of(chart)) check(*s, place);
     }
   }
 }

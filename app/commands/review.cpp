@@ -345,6 +345,8 @@ Status run_finding_add(Session& session, const Arguments& a) {
   finding.kind = a.value("kind", "contributing");
   finding.cause = a.value("cause");
   finding.confidence = a.value("confidence");
+  finding.outcome = a.value("outcome");
+  if (a.has("under")) finding.parent = whole_number(a.value("under"), "--under", 1, std::int64_t{1} << 40);
   for (const std::string& event : a.all("event")) finding.evidence.push_back(link_from(store, event));
   finding.id = review::add_finding(store, finding);
   if (session.json()) {
@@ -415,9 +417,13 @@ extern const Command review_command{
          {"finding add",
           "ID TEXT",
           "Adds a finding; without rows behind it, it is a hypothesis.",
-          {{"--kind", "KIND", "immediate, underlying, root, contributing, went_well, went_wrong or lucky"},
+          {{"--kind",
+            "KIND",
+            "immediate, underlying, root, contributing, control, consequence, went_well, went_wrong or lucky"},
            {"--cause", "CAUSE", "people, tasks, tools, environment, organisation or external"},
            {"--confidence", "WORD", "low, medium or high"},
+           {"--under", "ID", "the cause that this one explains, or the cause or consequence that this control guards"},
+           {"--outcome", "WORD", "of a control: held, failed or missing"},
            {"--event", "REF:ROW", "a row of the log that shows it; may be given several times"}},
           run_finding_add},
          {"finding list", "ID", "Lists the findings of a review.", {}, run_finding_list}},

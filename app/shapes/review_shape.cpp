@@ -79,6 +79,8 @@ Json finding_shape(review::Store& store, const review::Finding& f) {
           {"cause", text_or_null(f.cause)},
           {"confidence", text_or_null(f.confidence)},
           {"hypothesis", f.evidence.empty()},
+          {"under", f.parent == 0 ? Json() : Json(f.parent)},
+          {"outcome", text_or_null(f.outcome)},
           {"evidence", evidence}};
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -145,10 +146,38 @@ Scene empty_scene(const templates::Chart& chart, std::string_view sentence) {
   return scene;
 }
 
-Scene scene_of(const templates::Chart& chart) {
-  if (chart.kind == templates::ChartKind::timeline) {
-    return chart.moments.empty() ? empty_scene(chart, "Nothing is recorded for this time") : timeline_scene(chart);
+namespace {
+
+/// The kinds that are drawn from records of their own; nullopt for those that plot points.
+std::optional<Scene> drawn_from_records(const templates::Chart& chart) {
+  using templates::ChartKind;
+  switch (chart.kind) {
+    case ChartKind::timeline:
+      return chart.moments.empty() ? empty_scene(chart, "Nothing is recorded for this time") : timeline_scene(chart);
+    case ChartKind::fishbone:
+    case ChartKind::whys:
+    case ChartKind::bowtie:
+      if (std::none_of(chart.causes.begin(), chart.causes.end(), [](const auto& c) { return c.role == "cause"; }))
+        return empty_scene(chart, "No cause has been recorded yet");
+      return chart.kind == ChartKind::fishbone ? fishbone_scene(chart)
+             : chart.kind == ChartKind::whys   ? whys_scene(chart)
+                                               : bowtie_scene(chart);
+    case ChartKind::box:
+      return chart.spreads.empty() ? empty_scene(chart, "No figures for this period") : box_scene(chart);
+    case ChartKind::ageing:
+      return chart.tasks.empty() ? empty_scene(chart, "No action has been recorded") : ageing_scene(chart);
+    case ChartKind::effect:
+      return chart.effects.empty() ? empty_scene(chart, "No action has a measured effect yet") : effect_scene(chart);
+    default:
+      return std::nullopt;
   }
+}
+
+}  // namespace
+
+Scene scene_of(const templates::Chart& chart) {
+  if (auto scene = drawn_from_records(chart)) return *std::move(scene);
+  if (chart.kind == templates::ChartKind::bar && !chart.stacks.empty()) return stacked_scene(chart);
   const bool any =
       std::any_of(chart.points.begin(), chart.points.end(), [](const auto& p) { return std::isfinite(p.value); });
   if (!any) return empty_scene(chart, "No figures for this period");

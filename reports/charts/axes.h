@@ -66,5 +66,12 @@ Scene pareto_scene(const templates::Chart& chart);
 Scene bar_scene(const templates::Chart& chart);
 Scene heatmap_scene(const templates::Chart& chart);
 Scene timeline_scene(const templates::Chart& chart);
+Scene stacked_scene(const templates::Chart& chart);
+Scene fishbone_scene(const templates::Chart& chart);
+Scene whys_scene(const templates::Chart& chart);
+Scene bowtie_scene(const templates::Chart& chart);
+Scene box_scene(const templates::Chart& chart);
+Scene ageing_scene(const templates::Chart& chart);
+Scene effect_scene(const templates::Chart& chart);
 
 }  // namespace debrief::reports

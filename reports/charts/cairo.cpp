@@ -51,6 +51,21 @@ void hatch(cairo_t* c, const Box& b) {
   cairo_stroke(c);
 }
 
+void outline(cairo_t* c, const Box& b) {
+  cairo_new_path(c);
+  const double r = std::min({b.corner, b.width / 2, b.height / 2});
+  if (r <= 0) {
+    cairo_rectangle(c, b.x, b.y, b.width, b.height);
+    return;
+  }
+  const double quarter = std::numbers::pi / 2;
+  cairo_arc(c, b.x + b.width - r, b.y + r, r, -quarter, 0);
+  cairo_arc(c, b.x + b.width - r, b.y + b.height - r, r, 0, quarter);
+  cairo_arc(c, b.x + r, b.y + b.height - r, r, quarter, 2 * quarter);
+  cairo_arc(c, b.x + r, b.y + r, r, 2 * quarter, 3 * quarter);
+  cairo_close_path(c);
+}
+
 void marker(cairo_t* c, const Marker& m) {
   const double x = m.at.x;
   const double y = m.at.y;
@@ -175,8 +190,16 @@ void draw(const Scene& scene, cairo_t* context) {
       hatch(context, b);
     } else {
       use(context, b.ink);
-      cairo_rectangle(context, b.x, b.y, b.width, b.height);
-      cairo_fill(context);
+      outline(context, b);
+      if (b.hollow) {
+        const double dash[] = {5, 3};
+        cairo_set_dash(context, dash, b.dashed ? 2 : 0, 0);
+        cairo_set_line_width(context, b.line);
+        cairo_stroke(context);
+        cairo_set_dash(context, nullptr, 0, 0);
+      } else {
+        cairo_fill(context);
+      }
     }
   };
   const auto line = [&](const Stroke& s) {

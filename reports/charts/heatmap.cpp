@@ -44,7 +44,7 @@ Scene heatmap_scene(const Chart& chart) {
 
   if (!chart.y_title.empty())
     scene.labels.push_back({{left - 8, top - 6}, chart.y_title, 13, false, Ink::muted, Anchor::end, 0});
-  double last_end = 0;
+  double last_end = chart.y_title.empty() ? 0 : left - 8;
   for (std::size_t c = 0; c < columns; ++c) {
     const double centre = left + width * (static_cast<double>(c) + 0.5);
     const auto lines = wrapped(chart.points[c].label, 110, 12, 1);

@@ -176,19 +176,17 @@ void add_values(Scene& scene, const Chart& chart, const Frame& frame, const Scal
 
 }  // namespace
 
-Scene line_scene(const Chart& chart) {
-  Scene scene;
-  Frame frame;
-  frame.top = add_title(scene, chart.title) + 30;
-  frame.bottom = frame.top + 212;
-  const Scale scale = scale_for(chart);
-  double ticks = 0;
-  for (double v = scale.low; v <= scale.high + scale.step / 2; v += scale.step)
-    ticks = std::max(ticks, text_width(shown(v) + "0%", 13));
-  frame.left = std::max(44.0, ticks + 14);
-  const double edge = edge_width(chart);
-  frame.right = scene.width - (edge > 0 ? std::min(edge + 12, 200.0) : 16);
+namespace {
 
+/// Values with their limits below `top`; returns the y below.
+double add_panel(Scene& scene, const Chart& chart, double top, double height, double left, double right,
+                 bool with_labels) {
+  Frame frame;
+  frame.top = top;
+  frame.bottom = top + height;
+  frame.left = left;
+  frame.right = right;
+  const Scale scale = scale_for(chart);
   add_value_axis(scene, frame, scale, chart.unit, chart.y_title);
   std::vector<double> x;
   std::vector<std::string> labels;
@@ -197,9 +195,37 @@ Scene line_scene(const Chart& chart) {
     x.push_back(frame.left + frame.width() * (static_cast<double>(i) + 0.5) / n);
     labels.push_back(chart.points[i].label);
   }
-  add_x_labels(scene, frame, x, labels, chart.x_title);
+  if (with_labels) add_x_labels(scene, frame, x, labels, chart.x_title);
   add_limits(scene, chart, frame, scale, x);
   add_values(scene, chart, frame, scale, x);
+  return frame.bottom + (!with_labels ? 8 : chart.x_title.empty() ? 30 : 48);
+}
+
+double left_for(const Chart& chart) {
+  const Scale scale = scale_for(chart);
+  double ticks = 0;
+  for (double v = scale.low; v <= scale.high + scale.step / 2; v += scale.step)
+    ticks = std::max(ticks, text_width(shown(v) + "0%", 13));
+  return std::max(44.0, ticks + 14);
+}
+
+}  // namespace
+
+Scene line_scene(const Chart& chart) {
+  Scene scene;
+  const double top = add_title(scene, chart.title) + 30;
+  double edge = edge_width(chart);
+  double left = left_for(chart);
+  std::optional<Chart> ranges;
+  if (chart.moving_range && chart.kind == ChartKind::xmr) {
+    ranges = moving_range_of(chart);
+    // Both panels share one time axis, so they share their edges.
+    edge = std::max(edge, edge_width(*ranges));
+    left = std::max(left, left_for(*ranges));
+  }
+  const double right = scene.width - (edge > 0 ? std::min(edge + 12, 200.0) : 16);
+  double below = add_panel(scene, chart, top, 212, left, right, !ranges);
+  if (ranges) below = add_panel(scene, *ranges, below + 34, 92, left, right, true);
 
   std::vector<LegendEntry> legend;
   std::set<std::string_view> seen;
@@ -212,8 +238,7 @@ Scene line_scene(const Chart& chart) {
       }
     }
   }
-  const double below = frame.bottom + (chart.x_title.empty() ? 30 : 48);
-  scene.height = legend.empty() ? below : add_legend(scene, frame.left, below + 14, legend);
+  scene.height = legend.empty() ? below : add_legend(scene, left, below + 14, legend);
   return scene;
 }
 

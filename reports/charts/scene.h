@@ -52,7 +52,8 @@ struct Marker {
   double radius = 4;
 };
 
-/// hatched: diagonal lines instead of a fill.
+/// hatched  diagonal lines instead of a fill
+/// hollow   its edge only, `line` wide, dashed or not
 struct Box {
   double x = 0;
   double y = 0;
@@ -60,6 +61,10 @@ struct Box {
   double height = 0;
   Ink ink = Ink::bar;
   bool hatched = false;
+  bool hollow = false;
+  bool dashed = false;
+  double line = 1.2;
+  double corner = 0;
 };
 
 enum class Anchor : std::uint8_t { start, middle, end };
@@ -125,6 +130,9 @@ ChartFigures figures_of(const templates::Chart& chart);
 std::string shown(double value);
 /// With the unit: "12.4 h", "93%".
 std::string shown_with_unit(double value, std::string_view unit);
+
+/// What a label covers: its line of text, half-open, as far as widths can be told without the font.
+Box extent_of(const Label& label);
 
 /// "outside the limits" for a point's mark; "" for none.
 std::string_view point_mark_words(std::string_view mark);

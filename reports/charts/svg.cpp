@@ -162,7 +162,10 @@ std::string svg(const Scene& scene, std::string_view id, std::string_view title,
   const auto box = [&](const Box& b) {
     out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(b.x), number(b.y), number(b.width),
                        number(b.height));
-    if (b.hatched) {
+    if (b.corner > 0) out += " rx=\"" + number(b.corner) + "\"";
+    if (b.hollow) {
+      out += stroked(b.ink, b.line) + (b.dashed ? " stroke-dasharray=\"5 3\"/>\n" : "/>\n");
+    } else if (b.hatched) {
       out += fmt::format(" fill=\"url(#{}_h)\" class=\"{}s\" stroke=\"{}\"/>\n", prefix, ink_class(b.ink),
                          colour_of(b.ink));
     } else {

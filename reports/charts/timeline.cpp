@@ -1,13 +1,10 @@
 // Timeline: lanes of moments and spans on the clock of the chart's zone; silences hatched.
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
-
-#include <fmt/format.h>
 
 #include "base/time.h"
 #include "reports/charts/axes.h"
+#include "reports/charts/time_axis.h"
 
 namespace debrief::reports {
 
@@ -17,46 +14,14 @@ namespace {
 
 constexpr double row_height = 21;
 
-/// Steps a clock face knows, in ms.
-constexpr base::Ms steps[] = {base::second_ms * 10, base::minute_ms,      base::minute_ms * 2,  base::minute_ms * 5,
-                              base::minute_ms * 10, base::minute_ms * 15, base::minute_ms * 30, base::hour_ms,
-                              base::hour_ms * 2,    base::hour_ms * 3,    base::hour_ms * 6,    base::hour_ms * 12,
-                              base::day_ms,         base::day_ms * 2,     base::day_ms * 7,     base::day_ms * 14,
-                              base::day_ms * 28,    base::day_ms * 91,    base::day_ms * 365};
-
-struct TimeAxis {
-  base::Ms from = 0;
-  base::Ms until = 0;
-  base::Ms step = 0;
-  double left = 0;
-  double right = 0;
-  double x(base::Ms at) const {
-    return left + static_cast<double>(at - from) / static_cast<double>(until - from) * (right - left);
-  }
-};
-
 TimeAxis axis_for(const Chart& chart, const base::Zone& zone, double left, double right) {
-  TimeAxis a;
-  a.left = left;
-  a.right = right;
-  a.from = chart.moments[0].from_ms;
-  a.until = a.from;
+  base::Ms from = chart.moments[0].from_ms;
+  base::Ms until = from;
   for (const ChartMoment& m : chart.moments) {
-    a.from = std::min(a.from, m.from_ms);
-    a.until = std::max({a.until, m.from_ms, m.until_ms});
+    from = std::min(from, m.from_ms);
+    until = std::max({until, m.from_ms, m.until_ms});
   }
-  const base::Ms span = std::max<base::Ms>(a.until - a.from, base::minute_ms);
-  a.step = *std::find_if(std::begin(steps), std::end(steps) - 1, [&](base::Ms s) { return span / s <= 7; });
-  while (span / a.step > 9) a.step *= 2;
-  // Ticks stand on round times of the wall clock, not of UTC.
-  const base::Ms offset = static_cast<base::Ms>(zone.offset_minutes(a.from)) * base::minute_ms;
-  const auto floor_to = [&](base::Ms t) {
-    const base::Ms local = t + offset;
-    return local - ((local % a.step) + a.step) % a.step - offset;
-  };
-  a.from = floor_to(a.from);
-  a.until = std::max(floor_to(a.until + a.step - 1), a.from + a.step);
-  return a;
+  return time_axis(from, until, zone, left, right);
 }
 
 /// What has been put on one row: half-open spans of x.
@@ -87,7 +52,7 @@ void place(Lane& lane, const TimeAxis& axis, double edge) {
   std::stable_sort(lane.moments.begin(), lane.moments.end(),
                    [](const auto* a, const auto* b) { return a->from_ms < b->from_ms; });
   for (const ChartMoment* m : lane.moments) {
-    const auto lines = wrapped(m->label, 250, 12, 1);
+    const auto lines = wrapped(m->label, 290, 12, 1);
     const std::string text = lines.empty() ? "" : lines[0];
     const double width = text_width(text, 12);
     const double from = axis.x(m->from_ms) - 7;
@@ -115,17 +80,6 @@ void place(Lane& lane, const TimeAxis& axis, double edge) {
     lane.placed.push_back(std::move(p));
   }
   lane.rows = std::max<std::size_t>(rows.size(), 1);
-}
-
-std::string tick_text(base::Ms at, const base::Zone& zone, base::Ms step, bool with_date) {
-  const base::Civil c = zone.civil(at);
-  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::string date = fmt::format("{} {}", c.day, months[c.month - 1]);
-  if (step >= base::day_ms) return step >= base::day_ms * 91 ? fmt::format("{} {}", date, c.year) : date;
-  std::string time = fmt::format("{:02}:{:02}", c.hour, c.minute);
-  if (step < base::minute_ms) time += fmt::format(":{:02}", c.second);
-  return with_date ? date + ", " + time : time;
 }
 
 }  // namespace
@@ -162,28 +116,11 @@ Scene timeline_scene(const Chart& chart) {
   for (std::size_t i = 0; i < stripes.size(); i += 2) {
     scene.boxes.push_back({0, stripes[i].first, scene.width, stripes[i].second, Ink::shade, false});
   }
-  base::Ms last_day = -1;
-  double last_end = -100;
-  for (base::Ms t = axis.from; t <= axis.until; t += axis.step) {
-    scene.strokes.push_back({{{axis.x(t), top}, {axis.x(t), bottom}}, Ink::grid, 1, {}, false, false});
-    const base::Civil c = zone.civil(t);
-    const base::Ms day = c.year * 400 + c.month * 32 + c.day;
-    std::string text = tick_text(t, zone, axis.step, day != last_day);
-    double half = text_width(text, 13) / 2;
-    if (axis.x(t) - half < last_end + 6) {
-      text = tick_text(t, zone, axis.step, false);
-      half = text_width(text, 13) / 2;
-    }
-    if (axis.x(t) - half < last_end + 6) continue;
-    const double centre = std::clamp(axis.x(t), half + 2, scene.width - half - 2);
-    last_end = centre + half;
-    last_day = day;
-    scene.labels.push_back({{centre, bottom + 18}, text, 13, false, Ink::muted, Anchor::middle, 0});
-  }
-  scene.strokes.push_back({{{axis.left, bottom}, {axis.right, bottom}}, Ink::axis, 1, {}, false, false});
+  add_time_ticks(scene, axis, zone, top, bottom);
 
   bool key = false;
   bool silence = false;
+  bool late = false;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const auto name = wrapped(lanes[i].name, names, 13, 1, true);
     if (!name.empty())
@@ -197,6 +134,12 @@ Scene timeline_scene(const Chart& chart) {
         const double width = std::max(axis.x(p.moment->until_ms) - from, 4.0);
         scene.boxes.push_back({from, middle - 7, width, 14, Ink::muted, true});
         silence = true;
+      } else if (p.moment->mark == "late") {
+        const double to = axis.x(p.moment->until_ms);
+        scene.strokes.push_back({{{from, middle}, {to, middle}}, Ink::pattern, 1.6, {3, 3}, false, false});
+        scene.markers.push_back({{from, middle}, Shape::circle, Ink::pattern, 4.2});
+        scene.markers.push_back({{to, middle}, Shape::square, Ink::pattern, 4});
+        late = true;
       } else if (span) {
         scene.boxes.push_back(
             {from, middle - 5, std::max(axis.x(p.moment->until_ms) - from, 3.0), 10, Ink::bar, false});
@@ -220,13 +163,32 @@ Scene timeline_scene(const Chart& chart) {
   const std::string clock = "Times: " + zone.name();
   scene.labels.push_back({{8, below}, clock, 13, false, Ink::muted, Anchor::start, 0});
   double x = std::max(axis.left, 8 + text_width(clock, 13) + 20);
+  double last = below;
+  const auto entry = [&](const std::string& words, auto draw) {
+    const double width = 30 + text_width(words, 13) + 18;
+    if (x + width > scene.width) {
+      x = 8;
+      last += 20;
+    }
+    draw(last);
+    scene.labels.push_back({{x + 30, last}, words, 13, false, Ink::text, Anchor::start, 0});
+    x += width;
+  };
   if (silence) {
-    scene.boxes.push_back({x, below - 10, 24, 12, Ink::muted, true});
-    scene.labels.push_back({{x + 30, below}, "No recorded activity", 13, false, Ink::text, Anchor::start, 0});
-    x += 30 + text_width("No recorded activity", 13) + 18;
+    entry("no message", [&](double at) { scene.boxes.push_back({x, at - 10, 24, 12, Ink::muted, true}); });
   }
-  if (key) add_legend(scene, x, below, {{"Key moment", false, {{}, Shape::diamond, Ink::outside, 6.5}, {}}});
-  scene.height = below + 10;
+  if (late) {
+    entry("happened, and written down later", [&](double at) {
+      scene.strokes.push_back({{{x, at - 4.5}, {x + 24, at - 4.5}}, Ink::pattern, 1.6, {3, 3}, false, false});
+      scene.markers.push_back({{x + 2, at - 4.5}, Shape::circle, Ink::pattern, 4.2});
+      scene.markers.push_back({{x + 22, at - 4.5}, Shape::square, Ink::pattern, 4});
+    });
+  }
+  if (key) {
+    entry("key moment",
+          [&](double at) { scene.markers.push_back({{x + 12, at - 4.5}, Shape::diamond, Ink::outside, 6.5}); });
+  }
+  scene.height = last + 10;
   return scene;
 }
 

@@ -5,6 +5,7 @@
 #include "reports/charts/cairo.h"
 #include "reports/charts/scene.h"
 #include "reports/docx/body_writer.h"
+#include "reports/docx/chart_part.h"
 #include "reports/markup.h"
 
 namespace debrief::reports {
@@ -12,8 +13,23 @@ namespace debrief::reports {
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
 void BodyWriter::block(const Block& b, const Figure& f, const Setting& s) {
-  const Scene scene = scene_of(f.chart);
   const int n = outline_.number.at(&b);
+  if (const auto native = docx_chart(f.chart, fmt::format("{}chart{}", shell_.lead, n))) {
+    const std::string said = f.chart.alt.empty() ? figure_caption(f) : f.chart.alt;
+    const std::string words = f.chart.title.empty() ? said : f.chart.title + ". " + said;
+    const long wide = (s.width_twips - s.left) * 635L;
+    const auto high = static_cast<long>(static_cast<double>(wide) * native->height);
+    advance(static_cast<double>(high) / 12700 + 8);
+    out_.media.insert(out_.media.end(), native->parts.begin(), native->parts.end());
+    Setting bare = s;
+    bare.border.clear();
+    out_.xml += paragraph(
+        "FigurePicture",
+        docx_chart_run(relation("chart", native->target, false), wide, high, shell_.ids_taken + n, words), bare);
+    caption(b, "Figure", figure_caption(f), s, "");
+    return;
+  }
+  const Scene scene = scene_of(f.chart);
   const std::string title = f.chart.title.empty() ? figure_caption(f) : f.chart.title;
   const std::string alt = f.chart.alt.empty() ? figure_caption(f) : f.chart.alt;
   const double inches = (s.width_twips - s.left) / 1440.0;

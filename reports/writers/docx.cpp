@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "reports/docx/body.h"
+#include "reports/docx/chart_part.h"
 #include "reports/docx/inserts.h"
 #include "reports/markup.h"
 #include "reports/outline.h"
@@ -26,7 +27,7 @@ constexpr std::string_view name_spaces =
     " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
     " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
 
-std::string content_types() {
+std::string content_types(const DocxBody& body) {
   constexpr std::string_view word = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
   std::string x(head);
   x += "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
@@ -49,7 +50,7 @@ std::string content_types() {
        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
        "<Override PartName=\"/docProps/app.xml\" "
        "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
-  return x + "</Types>\n";
+  return x + docx_chart_types(body.media) + "</Types>\n";
 }
 
 std::string package_relations() {
@@ -130,7 +131,7 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
       page.width, page.height, page.width > page.height ? " w:orient=\"landscape\"" : "", page.top, page.right,
       page.bottom, page.left);
   std::vector<Part> parts{
-      {"[Content_Types].xml", content_types()},
+      {"[Content_Types].xml", content_types(body)},
       {"_rels/.rels", package_relations()},
       {"docProps/core.xml", docx_core(meta, shape.title)},
       {"docProps/app.xml", docx_app(meta)},

@@ -16,26 +16,23 @@ class SheetCharts {
  public:
   explicit SheetCharts(lxw_workbook* workbook) : workbook_(workbook) {}
 
-  /// The chart with its top left corner at a cell. A timeline or heat map has no native kind and goes in as a
-  /// picture.
-  /// Charts without a value are left out. Returns the rows of 20 pixels it covers.
+  /// The chart with its top left corner at a cell. Kinds that Excel does not have go in as pictures; a control chart
+  /// with its moving ranges as two charts. Charts without a value are left out. Returns the rows of 20 pixels it covers.
   int insert(lxw_worksheet* sheet, const templates::Chart& chart, int row, int column);
 
   /// True when `with_lines` has something to do.
-  bool any_pareto() const { return pareto_; }
+  bool any_pareto() const { return unfinished_; }
 
  private:
   lxw_worksheet* data();
-  std::string range(int column, std::size_t points) const;
 
   lxw_workbook* workbook_;
   lxw_worksheet* data_ = nullptr;
   int next_ = 0;  // first free column of the sheet of figures
-  bool pareto_ = false;
+  bool unfinished_ = false;
 };
 
-/// A finished workbook whose Pareto charts have their running share as a line on a second axis; the library that
-/// writes the workbook cannot combine kinds (jmcnamara/libxlsxwriter#88).
+/// A workbook whose charts have what the library that writes it cannot do (see finished_chart).
 std::string with_lines(const std::string& xlsx);
 
 }  // namespace debrief::reports

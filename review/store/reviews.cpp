@@ -15,6 +15,7 @@
 #include "review/incidents.h"
 #include "review/method.h"
 #include "review/review_fields.h"
+#include "review/privacy.h"
 #include "review/store.h"
 #include "review/versions.h"
 #include "review/words.h"
@@ -48,12 +49,68 @@ Review read(Store& store, const base::Statement& s) {
   return r;
 }
 
-constexpr std::array<std::string_view, 7> finding_kinds{"immediate", "underlying", "root",  "contributing",
-                                                        "went_well", "went_wrong", "lucky"};
+constexpr std::array<std::string_view, 9> finding_kinds{"immediate",   "underlying", "root",       "contributing", "control",
+                                                        "consequence", "went_well",  "went_wrong", "lucky"};
+constexpr std::array<std::string_view, 3> control_outcomes{"held", "failed", "missing"};
 constexpr std::array<std::string_view, 6> cause_words{"people",      "tasks",        "tools",
                                                       "environment", "organisation", "external"};
 constexpr std::array<std::string_view, 4> destinations{"training", "procedure", "system", "knowledge_article"};
 constexpr std::array<std::string_view, 3> confidences{"low", "medium", "high"};
+
+/// Stands in the way of a parent that is not there or does not fit.
+void must_fit_parent(Store& store, const Finding& f) {
+  if (f.parent == 0) {
+    if (f.kind == "control")
+      throw base::Error(base::Status::usage, "bad-parent", "a control guards something, and this one names nothing",
+                        "name the cause or the consequence it guards: --under ID (debrief review finding list)");
+    return;
+  }
+  const auto all = findings_of(store, f.review_id);
+  const auto parent = std::find_if(all.begin(), all.end(), [&](const Finding& o) { return o.id == f.parent; });
+  if (parent == all.end()) {
+    throw base::Error(base::Status::world, "no-such-finding",
+                      fmt::format("review {} has no finding {}", f.review_id, f.parent),
+                      fmt::format("debrief review finding list {} shows those it has", f.review_id));
+  }
+  const bool fits = is_cause(f.kind) ? is_cause(parent->kind)
+                                     : f.kind == "control" && (is_cause(parent->kind) || parent->kind == "consequence");
+  if (!fits) {
+    throw base::Error(base::Status::usage, "bad-parent",
+                      fmt::format("a finding of kind {} cannot stand under one of kind {}", f.kind, parent->kind),
+                      "a cause stands under the cause it explains, a control under the cause or consequence it guards");
+  }
+}
+
+/// Adds it as it is, without asking whom it names.
+std::int64_t stored_finding(Store& store, const Finding& f) {
+  auto& db = store.db();
+  const auto maybe = [](const std::string& t) { return t.empty() ? std::nullopt : std::optional(t); };
+  db.prepare(
+        "INSERT INTO finding (review_id, kind, text, cause, confidence, at_ms, parent_id, outcome) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      .bind(1, f.review_id)
+      .bind(2, f.kind)
+      .bind(3, f.text)
+      .bind(4, maybe(f.cause))
+      .bind(5, maybe(f.confidence))
+      .bind(6, store.now())
+      .bind(7, f.parent == 0 ? std::nullopt : std::optional(f.parent))
+      .bind(8, maybe(f.outcome))
+      .run();
+  const std::int64_t id = db.last_id();
+  for (const auto& link : f.evidence) {
+    db.prepare("INSERT OR IGNORE INTO finding_event (finding_id, incident_id, seq) VALUES (?1, ?2, ?3)")
+        .bind(1, id)
+        .bind(2, link.incident_id)
+        .bind(3, link.seq)
+        .run();
+  }
+  base::Json what{{"kind", f.kind}, {"text", f.text}, {"evidence", f.evidence.size()}};
+  if (f.parent != 0) what["parent"] = f.parent;
+  if (!f.outcome.empty()) what["outcome"] = f.outcome;
+  audit(store, "finding.add", fmt::format("review/{}", f.review_id), base::dumped(what));
+  return id;
+}
 
 }  // namespace
 
@@ -120,9 +177,12 @@ Review draft_review(Store& store, const std::vector<std::string>& refs, std::str
     if (earlier) {
       for (const auto& [key, passage] : passages_of(store, *earlier))
         write_passage(store, id, key, passage.text, passage.facts);
+      std::map<std::int64_t, std::int64_t> now;  // finding of the earlier version -> of this one
       for (Finding finding : findings_of(store, *earlier)) {
+        const std::int64_t before = finding.id;
         finding.review_id = id;
-        add_finding(store, finding);
+        if (finding.parent != 0) finding.parent = now[finding.parent];
+        now[before] = stored_finding(store, finding);
       }
       for (const auto& [name, value] : review_fields_of(store, *earlier)) {
         if (name != "due") set_review_field(store, id, name, value);
@@ -223,40 +283,53 @@ std::vector<std::int64_t> versions_of(Store& store, std::int64_t review_id) {
   return out;
 }
 
+bool is_cause(std::string_view kind) {
+  return kind == "immediate" || kind == "underlying" || kind == "root" || kind == "contributing";
+}
+
 std::int64_t add_finding(Store& store, Finding f) {
   must_be_one_of(f.kind, finding_kinds, "kind");
   if (!f.cause.empty()) must_be_one_of(f.cause, cause_words, "cause");
   if (!f.confidence.empty()) must_be_one_of(f.confidence, confidences, "confidence");
+  if (!f.outcome.empty()) {
+    must_be_one_of(f.outcome, control_outcomes, "outcome");
+    if (f.kind != "control")
+      throw base::Error(base::Status::usage, "bad-outcome", fmt::format("a finding of kind {} has no outcome", f.kind),
+                        "only a control was held, failed or missing: --kind control");
+  }
   std::int64_t id = 0;
   store.transaction([&] {
     must_be_open(store, f.review_id);
-    auto& db = store.db();
-    const auto maybe = [](const std::string& t) { return t.empty() ? std::nullopt : std::optional(t); };
-    db.prepare("INSERT INTO finding (review_id, kind, text, cause, confidence, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .bind(1, f.review_id)
-        .bind(2, f.kind)
-        .bind(3, f.text)
-        .bind(4, maybe(f.cause))
-        .bind(5, maybe(f.confidence))
-        .bind(6, store.now())
-        .run();
-    id = db.last_id();
-    for (const auto& link : f.evidence) {
-      db.prepare("INSERT OR IGNORE INTO finding_event (finding_id, incident_id, seq) VALUES (?1, ?2, ?3)")
-          .bind(1, id)
-          .bind(2, link.incident_id)
-          .bind(3, link.seq)
-          .run();
+    must_fit_parent(store, f);
+    if (is_cause(f.kind)) {
+      if (const std::string person = person_named(store, f.text); !person.empty()) {
+        throw base::Error(base::Status::refused, "cause-names-person",
+                          fmt::format("this cause names {}, and a chain of causes must not end in a person", person),
+                          "name the role, and ask why once more: which condition made it likely?");
+      }
     }
-    const base::Json what{{"kind", f.kind}, {"text", f.text}, {"evidence", f.evidence.size()}};
-    audit(store, "finding.add", fmt::format("review/{}", f.review_id), base::dumped(what));
+    id = stored_finding(store, f);
   });
   return id;
 }
 
+std::string person_named(Store& store, std::string_view text) {
+  std::vector<KnownPerson> people;
+  for (const PersonValue& value : person_values(store)) {
+    if (value.field != "caller_contact") people.push_back({value.value, "colleague"});
+  }
+  // The redactor knows which values of a person column are no person: a desk, a team, a system.
+  for (const Span& span : Redactor(std::move(people), {}).find(text)) {
+    if (span.category == "NAME" && span.certain && !span.person.empty() && span.text.find(' ') != std::string::npos)
+      return span.text;
+  }
+  return {};
+}
+
 std::vector<Finding> findings_of(Store& store, std::int64_t review_id) {
   auto s = store.db().prepare(
-      "SELECT id, review_id, kind, text, cause, confidence, at_ms FROM finding WHERE review_id = ?1 ORDER BY id");
+      "SELECT id, review_id, kind, text, cause, confidence, at_ms, parent_id, outcome FROM finding WHERE review_id = ?1 "
+      "ORDER BY id");
   s.bind(1, review_id);
   std::vector<Finding> out;
   while (s.step()) {
@@ -268,6 +341,8 @@ std::vector<Finding> findings_of(Store& store, std::int64_t review_id) {
     f.cause = s.text(4);
     f.confidence = s.text(5);
     f.at_ms = s.integer(6);
+    f.parent = s.maybe_integer(7).value_or(0);
+    f.outcome = s.text(8);
     auto e = store.db().prepare("SELECT incident_id, seq FROM finding_event WHERE finding_id = ?1 ORDER BY 1, 2");
     e.bind(1, f.id);
     while (e.step()) f.evidence.push_back({e.integer(0), e.integer(1)});
@@ -292,8 +367,7 @@ Review sign_review(Store& store, std::int64_t id, std::string_view name, std::st
     }
     const auto findings = findings_of(store, id);
     const bool caused = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
-      return !f.evidence.empty() && (f.kind == "immediate" || f.kind == "underlying" || f.kind == "root" ||
-                                     f.kind == "contributing");
+      return !f.evidence.empty() && is_cause(f.kind);
     });
     const bool promised = !list_actions(store, id).empty();
     std::vector<std::string> missing;

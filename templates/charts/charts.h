@@ -61,6 +61,25 @@ struct Bar {
 };
 Chart bar_chart(std::string title, std::string finding, std::string unit, const std::vector<Bar>& bars);
 
+/// Bars of parts: what each bar is made of. Points without a part of a name have none of it.
+Chart stacked_chart(std::string title, std::string finding, std::string unit, std::vector<std::string> labels,
+                    std::vector<ChartStack> stacks);
+
+/// Causes, controls and consequences of a review as a fishbone, whys or bow-tie (kind); all three hold the same records.
+/// event  what they led to. Without a cause the chart says that there is none.
+Chart causes_chart(ChartKind kind, std::string event, std::vector<ChartCause> causes);
+
+/// Actions by date: overdue first. now  what overdue is measured against
+Chart ageing_chart(std::string title, std::vector<ChartTask> tasks, base::Ms now, const base::Zone& zone);
+
+/// What became of the measures of actions, in the order given.
+Chart effect_chart(std::string title, std::vector<ChartEffect> effects);
+
+/// How a measure's values lie in each group, in the order given; groups under ten cases are left out. nullopt with
+/// fewer than two left. group_word: "team". Whiskers go from the lowest tenth to the highest.
+std::optional<Chart> box_chart(std::string title, std::string group_word,
+                               const std::vector<const analytics::Figure*>& figures);
+
 /// Openings by hour and weekday as a heat map; cells that hold more or fewer than hour and weekday alone would make are
 /// marked. The hours are those of the zone's clock.
 Chart arrivals_chart(std::string title, const analytics::Arrivals& arrivals, const base::Zone& zone);

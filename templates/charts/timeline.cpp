@@ -27,7 +27,7 @@ Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMo
     for (const auto& m : moments) {
       const auto [lane, fresh] = counts.emplace(m.lane, 0);
       if (fresh) lanes.push_back(m.lane);
-      if (m.mark != "silence") ++lane->second;  // a time without a message is no entry
+      if (m.mark != "silence" && m.from_ms == m.until_ms) ++lane->second;  // a time without a message is no entry
     }
     c.alt += fmt::format(
         " From {} to {}. Entries by lane:", base::plain_time(moments.front().from_ms, zone),
@@ -40,7 +40,13 @@ Chart timeline_chart(std::string title, std::string finding, std::vector<ChartMo
     }
     c.alt += ".";
     for (const auto& m : moments) {
-      if (m.mark == "silence") c.alt += " " + m.label + ".";
+      const auto time = [&](std::int64_t at) {
+        const base::Civil t = zone.civil(at);
+        return fmt::format("{:02}:{:02}", t.hour, t.minute);
+      };
+      if (m.mark == "silence")
+        c.alt += fmt::format(" {}: {}, {} to {}.", m.lane, m.label, time(m.from_ms), time(m.until_ms));
+      if (m.mark == "late") c.alt += fmt::format(" {}: {}.", m.lane, m.label);
     }
   }
   c.moments = std::move(moments);

@@ -458,6 +458,12 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
     }
     c.limits.push_back(out);
   }
+  // The ranges below the values where one of them is more than chance: a jump the limits of the values may not show.
+  if (rules && series.chart == "xmr") {
+    const Chart ranges = moving_range_of(c);
+    c.moving_range = std::any_of(ranges.points.begin(), ranges.points.end(),
+                                 [](const ChartPoint& p) { return p.mark == "outside"; });
+  }
   std::vector<double> sorted;
   for (const auto& p : c.points) {
     if (std::isfinite(p.value)) sorted.push_back(p.value);
@@ -474,6 +480,7 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
     if (l.lower && l.upper) c.alt += fmt::format(", limits {} and {}", said(*l.lower), said(*l.upper));
     c.alt += ".";
   }
+  if (c.moving_range) c.alt += " Its moving ranges stand below it; at least one is more than chance would give.";
   c.alt += " " + c.finding;
   return c;
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "templates/charts/charts.h"
+#include "templates/facts/action_charts.h"
 #include "templates/facts/effect.h"
 #include "templates/facts/measure.h"
 #include "templates/facts/pir_work.h"
@@ -51,6 +52,9 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
   TableMaker words("Wording that could be more specific",
                    {{"Key", Align::left, 0.08}, {"Action", Align::left, 0.46}, {"What is missing"}});
   std::array<std::int64_t, 4> ages{};
+  std::vector<ChartStack> by_date{{"in time", std::vector<double>(4)},
+                                  {"overdue", std::vector<double>(4)},
+                                  {"without a date", std::vector<double>(4)}};
   for (const auto& a : actions) {
     const std::string key = fmt::format("A-{}", a.id);
     const bool ended = review::ended(a.status);
@@ -67,7 +71,9 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
       no_due += a.due_ms ? 0 : 1;
       no_measure += a.measure ? 0 : 1;
       const auto days = (reader.now - a.created_ms) / base::day_ms;
-      ++ages[days < 30 ? 0 : days < 90 ? 1 : days < 180 ? 2 : 3];
+      const std::size_t age = days < 30 ? 0 : days < 90 ? 1 : days < 180 ? 2 : 3;
+      ++ages[age];
+      ++by_date[late ? 1 : a.due_ms ? 0 : 2].values[age];
     }
     const auto faults = review::wording_faults(a);
     Json j{{"key", key}, {"review", a.review_id ? Json(fmt::format("PIR-{}", *a.review_id)) : Json()}};
@@ -104,11 +110,7 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
   Json ageing = Json::array();
   static constexpr std::array<std::string_view, 4> age_labels{"under 30 days", "30 to 89 days", "90 to 179 days",
                                                               "180 days or more"};
-  std::vector<Bar> bars;
-  for (std::size_t i = 0; i < ages.size(); ++i) {
-    ageing.push_back({{"label", age_labels[i]}, {"n", ages[i]}});
-    bars.push_back({std::string(age_labels[i]), static_cast<double>(ages[i]), std::to_string(ages[i])});
-  }
+  for (std::size_t i = 0; i < ages.size(); ++i) ageing.push_back({{"label", age_labels[i]}, {"n", ages[i]}});
   out["ageing"] = std::move(ageing);
   if (!actions.empty()) {
     shown.tables["actions"] = action_table(actions, wall, reader.now, names);
@@ -118,9 +120,11 @@ Json actions_facts(review::Store& store, std::optional<std::int64_t> review_id, 
   if (!words.empty()) shown.tables["wording"] = words.take();
   if (open > 0) {
     shown.charts["ageing"] =
-        bar_chart("Open actions by age",
-                  fmt::format("{} open, {} of them overdue.", base::counted(open, "action"), overdue), "actions", bars);
+        stacked_chart("Open actions by age",
+                      fmt::format("{} open, {} of them overdue.", base::counted(open, "action"), overdue), "actions",
+                      {age_labels.begin(), age_labels.end()}, std::move(by_date));
   }
+  action_charts_into(store, actions, reader, shown);
   Json tables = Json::object(), charts = Json::object();
   for (const auto& [k, t] : shown.tables) tables[k] = true;
   for (const auto& [k, c] : shown.charts) charts[k] = true;

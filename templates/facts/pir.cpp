@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "review/review_fields.h"
 #include "review/store.h"
+#include "templates/facts/action_charts.h"
 #include "templates/facts/pir_work.h"
 #include "templates/facts/tables.h"
 
@@ -177,8 +178,10 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   view["communications"] = communications_part(w);
   view["decisions"] = decisions_part(w);
   view["causes"] = causes_part(w);
+  cause_charts_into(w);
   view["assessment"] = assessment_part(w);
   view["actions"] = actions_part(w);
+  action_charts_into(store, w.actions, reader, shown);
   view["lessons"] = lessons_part(w);
   view["similar"] = similar_part(w);
   view["context"] = context_part(w);

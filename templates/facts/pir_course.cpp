@@ -150,6 +150,8 @@ void timeline_chart_into(PirWork& w) {
   const auto inside = [&](base::Ms at) { return !ended || at <= *ended + 30 * base::minute_ms; };
   if (began && w.at(TimeField::occurred))
     moments.push_back({*began, *began, "Record", "Began " + w.wall.time(*began), "key"});
+  if (const auto opened = w.at(TimeField::opened); began && opened && *opened - *began >= base::minute_ms)
+    moments.push_back({*began, *opened, "Record", between(*began, *opened) + " before it was logged", "late"});
   std::size_t left_out = 0;
   for (const auto& s : w.entries) {
     const auto at = when(s);
@@ -193,7 +195,16 @@ void timeline_chart_into(PirWork& w) {
       label = fmt::format("{} to {} {}", m.before, m.after, w.wall.time(*at));
       mark = "key";
     }
-    moments.push_back({*at, *at, lane, label, mark});
+    base::Ms until = *at;
+    if (e.at && e.logged_at && e.logged_at->at - *at >= late_entry_ms) {
+      label += ", written " + between(*at, e.logged_at->at) + " later";
+      if (mark.empty()) {
+        // The chart ends where the incident does, however late somebody wrote.
+        mark = "late";
+        until = inside(e.logged_at->at) ? e.logged_at->at : ended ? *ended + 30 * base::minute_ms : e.logged_at->at;
+      }
+    }
+    moments.push_back({*at, until, lane, label, mark});
   }
   std::string worst;
   base::Ms worst_ms = 0;
@@ -203,9 +214,7 @@ void timeline_chart_into(PirWork& w) {
     if (length < 15 * base::minute_ms) continue;
     moments.push_back(
         {*a.silence_from, *a.silence_until, "To " + a.audience,
-         fmt::format("No message to {} for {}, {} to {}", a.audience, between(a.silence_from, a.silence_until),
-                     w.wall.time(*a.silence_from), w.wall.time(*a.silence_until)),
-         "silence"});
+         between(a.silence_from, a.silence_until) + " without a message", "silence"});
     if (length > worst_ms) {
       worst_ms = length;
       worst = fmt::format("The longest time between two messages to one audience was {}: {}, {} to {}.",

@@ -177,7 +177,7 @@ Json causes_part(PirWork& w) {
   static const std::map<std::string, std::string> labels = {
       {"immediate", "Immediate cause"},        {"underlying", "Underlying cause"}, {"root", "Root cause"},
       {"contributing", "Contributing factor"}, {"went_well", "Went well"},         {"went_wrong", "Went less well"},
-      {"lucky", "Where luck helped"}};
+      {"lucky", "Where luck helped"},          {"control", "Control"},           {"consequence", "Consequence"}};
   Json list = Json::array();
   Json by_kind = Json::object();
   for (const auto& [key, label] : labels) by_kind[key] = Json::array();
@@ -198,7 +198,7 @@ Json causes_part(PirWork& w) {
     }
     const auto it = labels.find(f.kind);
     const std::string kind = it == labels.end() ? unscored(f.kind) : it->second;
-    const bool cause = f.kind != "went_well" && f.kind != "went_wrong" && f.kind != "lucky";
+    const bool cause = review::is_cause(f.kind);
     const std::string standing = f.evidence.empty() ? "Hypothesis" : "Supported";
     const std::string evidence = f.evidence.empty() ? "none linked" : rows_said(rows);
     Json j{{"kind", kind},

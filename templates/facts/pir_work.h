@@ -65,6 +65,8 @@ base::Json assessment_part(PirWork& w);
 base::Json context_part(PirWork& w);
 base::Json similar_part(PirWork& w);
 base::Json causes_part(PirWork& w);
+/// The charts "fishbone", "whys" and "bowtie", each where the findings have what it shows.
+void cause_charts_into(PirWork& w);
 base::Json actions_part(PirWork& w);
 base::Json lessons_part(PirWork& w);
 base::Json outside_part(PirWork& w);

@@ -268,7 +268,16 @@ Json groups_part(TrendWork& w) {
     }
     const std::string table = std::string("by_") + word;
     w.shown.tables[table] = t.take();
-    out.push_back({{"name", capitalised(word)}, {"table", table}});
+    std::vector<const Measured*> times;
+    for (const auto& g : order) {
+      if (const auto it = by_group[g].find("time_to_resolve"); it != by_group[g].end()) times.push_back(it->second);
+    }
+    Json chart;
+    if (auto boxes = box_chart(std::string("Time to resolve by ") + word, word, times)) {
+      chart = table;
+      w.shown.charts[table] = std::move(*boxes);
+    }
+    out.push_back({{"name", capitalised(word)}, {"table", table}, {"chart", chart}});
   };
   add(analytics::GroupBy::priority, "priority", w.columns.priority);
   add(analytics::GroupBy::team, "team", w.columns.team);
