@@ -135,19 +135,11 @@ std::string docx_chart_run(std::string_view relation, long wide, long high, int 
       wide, high, id, escaped(one_line(alt)), relation);
 }
 
-std::string docx_chart_types(const std::vector<Part>& parts) {
-  std::string out;
-  for (const auto& [name, bytes] : parts) {
-    if (name.starts_with("word/charts/") && name.ends_with(".xml"))
-      out += fmt::format("<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-officedocument."
-                         "drawingml.chart+xml\"/>",
-                         name);
-    if (name.starts_with("word/embeddings/"))
-      out += fmt::format("<Override PartName=\"/{}\" ContentType=\"application/vnd.openxmlformats-officedocument."
-                         "spreadsheetml.sheet\"/>",
-                         name);
-  }
-  return out;
+std::string_view docx_chart_type(std::string_view part) {
+  if (part.starts_with("word/charts/") && part.ends_with(".xml"))
+    return "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+  if (part.starts_with("word/embeddings/")) return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  return {};
 }
 
 }  // namespace debrief::reports

@@ -29,7 +29,7 @@ std::optional<DocxChart> docx_chart(const templates::Chart& chart, std::string_v
 /// The run that shows it. wide, high: English Metric Units; alt: not yet escaped.
 std::string docx_chart_run(std::string_view relation, long wide, long high, int id, std::string_view alt);
 
-/// The entries of [Content_Types].xml for the charts among these parts; "" without any.
-std::string docx_chart_types(const std::vector<Part>& parts);
+/// The content type of a part of a chart, by its name; "" for other parts.
+std::string_view docx_chart_type(std::string_view part);
 
 }  // namespace debrief::reports

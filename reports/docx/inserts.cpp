@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "reports/charts/cairo.h"
 #include "reports/charts/scene.h"
+#include "reports/docx/chart_part.h"
 #include "reports/markup.h"
 #include "reports/outline.h"
 
@@ -151,7 +152,7 @@ struct DocxInserts::Inside {
   }
 
   void add_media(Part part) {
-    extensions.insert(part.first.substr(part.first.rfind('.') + 1));
+    if (part.first.starts_with("word/media/")) extensions.insert(part.first.substr(part.first.rfind('.') + 1));
     media.push_back(std::move(part));
   }
 
@@ -303,7 +304,11 @@ void DocxInserts::enter(std::vector<Part>& filled, const templates::Meta& meta) 
   }
   if (in.house) Inside::name_spaces(*part_named(filled, "word/document.xml"));
   in.enter_relations(filled);
-  for (Part& m : in.media) set_part(filled, m.first, std::move(m.second));
+  for (Part& m : in.media) {
+    const std::string_view type = docx_chart_type(m.first);
+    if (!type.empty()) add_override(root, "/" + m.first, std::string(type));
+    set_part(filled, m.first, std::move(m.second));
+  }
 
   // Properties: nothing of the template's author, company, editing time.
   pugi::xml_document core;

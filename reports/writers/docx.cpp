@@ -50,7 +50,11 @@ std::string content_types(const DocxBody& body) {
        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
        "<Override PartName=\"/docProps/app.xml\" "
        "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
-  return x + docx_chart_types(body.media) + "</Types>\n";
+  for (const auto& [part, bytes] : body.media) {
+    const std::string_view type = docx_chart_type(part);
+    if (!type.empty()) x += fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", part, type);
+  }
+  return x + "</Types>\n";
 }
 
 std::string package_relations() {
