@@ -75,9 +75,6 @@ bool is_cause(std::string_view kind);
 /// cause-names-person (5): a chain of causes may pass through what somebody did, but must not end in a name.
 std::int64_t add_finding(Store& store, Finding finding);
 std::vector<Finding> findings_of(Store& store, std::int64_t review_id);
-/// The first person of the log whom `text` names by two words or more, as it names them; "" for none. A single word is
-/// passed over, as Grace, May and Will are words too.
-std::string person_named(Store& store, std::string_view text);
 
 /// Signs the newest passages: version frozen, status final. Throws review-incomplete (5) naming what is missing
 /// (R38: causes linked to evidence, and an action or a reasoned "none") unless `force_reason` is given.

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include <pango/pangocairo.h>
-#include <zlib.h>
 
 #include "base/error.h"
+#include "reports/charts/png.h"
 #include "reports/markup.h"
 
 namespace debrief::reports {
@@ -122,64 +122,6 @@ void label(cairo_t* c, PangoLayout* layout, const Label& l) {
   cairo_restore(c);
 }
 
-void add_number(std::string& out, std::uint32_t n) {
-  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>((n >> shift) & 0xFFU);
-}
-
-void add_chunk(std::string& out, std::string_view type, std::string_view data) {
-  add_number(out, static_cast<std::uint32_t>(data.size()));
-  const std::size_t from = out.size();
-  out += type;
-  out += data;
-  add_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(out.data() + from),
-                                                   static_cast<uInt>(out.size() - from))));
-}
-
-/// Cairo's own writer tries every row filter at full effort, many times as long for charts, which are mostly flat.
-/// Here each row is told by its difference from the one above, nearly all zeros, and packed with little effort.
-std::string encoded(cairo_surface_t* surface, int width, int height, double dots) {
-  cairo_surface_flush(surface);
-  const unsigned char* pixels = cairo_image_surface_get_data(surface);
-  const int stride = cairo_image_surface_get_stride(surface);
-  const auto row = static_cast<std::size_t>(width) * 3 + 1;
-  std::string raw(row * static_cast<std::size_t>(height), '\0');
-  const std::vector<std::uint32_t> black(static_cast<std::size_t>(width), 0);
-  const std::uint32_t* above = black.data();
-  for (int y = 0; y < height; ++y) {
-    char* to = raw.data() + row * static_cast<std::size_t>(y);
-    *to++ = 2;  // filter type "up"
-    const auto* line = reinterpret_cast<const std::uint32_t*>(pixels + static_cast<std::ptrdiff_t>(y) * stride);
-    for (int x = 0; x < width; ++x, to += 3) {
-      const std::uint32_t now = line[x];
-      const std::uint32_t was = above[x];
-      if (((now ^ was) & 0xFFFFFFU) == 0) continue;
-      to[0] = static_cast<char>(((now >> 16U) - (was >> 16U)) & 0xFFU);
-      to[1] = static_cast<char>(((now >> 8U) - (was >> 8U)) & 0xFFU);
-      to[2] = static_cast<char>((now - was) & 0xFFU);
-    }
-    above = line;
-  }
-  uLongf size = compressBound(static_cast<uLong>(raw.size()));
-  std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()),
-            static_cast<uLong>(raw.size()), 2);
-  packed.resize(size);
-
-  std::string out("\x89PNG\r\n\x1a\n", 8);
-  std::string head;
-  add_number(head, static_cast<std::uint32_t>(width));
-  add_number(head, static_cast<std::uint32_t>(height));
-  head += std::string("\x08\x02\0\0\0", 5);  // 8 bits, RGB
-  add_chunk(out, "IHDR", head);
-  std::string per_metre;
-  add_number(per_metre, static_cast<std::uint32_t>(std::lround(dots / 0.0254)));
-  add_number(per_metre, static_cast<std::uint32_t>(std::lround(dots / 0.0254)));
-  add_chunk(out, "pHYs", per_metre + '\x01');
-  add_chunk(out, "IDAT", packed);
-  add_chunk(out, "IEND", "");
-  return out;
-}
-
 }  // namespace
 
 void draw(const Scene& scene, cairo_t* context) {
@@ -238,7 +180,12 @@ std::string png(const Scene& scene, double inches, double dots) {
   cairo_destroy(context);
   const cairo_status_t status = cairo_surface_status(surface);
   std::string out;
-  if (status == CAIRO_STATUS_SUCCESS) out = encoded(surface, width, height, dots);
+  if (status == CAIRO_STATUS_SUCCESS) {
+    cairo_surface_flush(surface);
+    out = png_of(reinterpret_cast<const std::uint32_t*>(cairo_image_surface_get_data(surface)),
+                 static_cast<std::size_t>(width), static_cast<std::size_t>(height),
+                 static_cast<std::size_t>(cairo_image_surface_get_stride(surface)) / sizeof(std::uint32_t), dots);
+  }
   cairo_surface_destroy(surface);
   if (status != CAIRO_STATUS_SUCCESS) {
     throw base::Error(base::Status::world, "cannot-draw",

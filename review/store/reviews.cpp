@@ -15,7 +15,7 @@
 #include "review/incidents.h"
 #include "review/method.h"
 #include "review/review_fields.h"
-#include "review/privacy.h"
+#include "review/person_names.h"
 #include "review/store.h"
 #include "review/versions.h"
 #include "review/words.h"
@@ -302,7 +302,7 @@ std::int64_t add_finding(Store& store, Finding f) {
     must_be_open(store, f.review_id);
     must_fit_parent(store, f);
     if (is_cause(f.kind)) {
-      if (const std::string person = person_named(store, f.text); !person.empty()) {
+      if (const std::string person = PersonNames(store).in(f.text); !person.empty()) {
         throw base::Error(base::Status::refused, "cause-names-person",
                           fmt::format("this cause names {}, and a chain of causes must not end in a person", person),
                           "name the role, and ask why once more: which condition made it likely?");
@@ -311,19 +311,6 @@ std::int64_t add_finding(Store& store, Finding f) {
     id = stored_finding(store, f);
   });
   return id;
-}
-
-std::string person_named(Store& store, std::string_view text) {
-  std::vector<KnownPerson> people;
-  for (const PersonValue& value : person_values(store)) {
-    if (value.field != "caller_contact") people.push_back({value.value, "colleague"});
-  }
-  // The redactor knows which values of a person column are no person: a desk, a team, a system.
-  for (const Span& span : Redactor(std::move(people), {}).find(text)) {
-    if (span.category == "NAME" && span.certain && !span.person.empty() && span.text.find(' ') != std::string::npos)
-      return span.text;
-  }
-  return {};
 }
 
 std::vector<Finding> findings_of(Store& store, std::int64_t review_id) {

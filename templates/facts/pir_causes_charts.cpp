@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "review/person_names.h"
 #include "templates/charts/charts.h"
 #include "templates/facts/pir_work.h"
 
@@ -65,11 +66,12 @@ void cause_charts_into(PirWork& w) {
   }
   // One cause is a sentence. Each drawing is made where its records have what it shows: areas, chains, controls.
   if (n < 2) return;
+  const review::PersonNames persons(w.store);
   for (std::size_t i = 0; i < causes.size(); ++i) {
     const bool end = causes[i].role == "cause" && std::none_of(causes.begin(), causes.end(), [&](const ChartCause& c) {
                        return c.role == "cause" && c.parent == static_cast<int>(i);
                      });
-    causes[i].names_person = end && !review::person_named(w.store, causes[i].text).empty();
+    causes[i].names_person = end && !persons.in(causes[i].text).empty();
   }
   const std::string title = w.text(review::TextField::title);
   const std::string event = title.empty() ? w.incident().ref : title;
