@@ -30,8 +30,14 @@ struct Prepared {
 };
 
 /// Parts that may hold text are below word/ and say so by their first element; the others are not looked into.
-bool may_hold_text(const std::string& name) {
-  return name.starts_with("word/") && name.ends_with(".xml") && name.find('/', 5) == std::string::npos;
+bool may_hold_text(const std::string& name, std::string_view bytes) {
+  if (name == "word/document.xml") return true;
+  if (!name.starts_with("word/") || !name.ends_with(".xml")) return false;
+  const std::string_view head = bytes.substr(0, 4096);
+  for (const std::string_view first : {"<w:hdr", "<w:ftr", "<w:footnotes", "<w:endnotes", "<w:document"}) {
+    if (head.find(first) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 /// Whether there can be a tag in a part: both braces of one may stand far apart.
@@ -109,7 +115,7 @@ Template::Template(Parts parts, const Options& options) : inside_(std::make_uniq
   for (const auto& [name, bytes] : inside_->parts) {
     // The text itself is always read: what is broken must be told, tags or not.
     const bool worth = name == "word/document.xml" || may_hold_tags(bytes) || tracks_changes(bytes);
-    if (!may_hold_text(name) || !worth) continue;
+    if (!may_hold_text(name, bytes) || !worth) continue;
     pugi::xml_document xml;
     load(xml, name, bytes);
     const pugi::xml_node root = xml.document_element();
@@ -200,7 +206,7 @@ Parts Template::fill(const base::Json& data, Host& host, const RenderOptions& op
 std::vector<std::pair<std::string, std::string>> texts(const Parts& parts) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& [name, bytes] : parts) {
-    if (!may_hold_text(name)) continue;
+    if (!may_hold_text(name, bytes)) continue;
     pugi::xml_document xml;
     load(xml, name, bytes);
     const pugi::xml_node root = xml.document_element();
