@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -110,8 +111,11 @@ void check_table(Parts& parts, const std::string& part, const pugi::xml_node& ta
 /// Values of an attribute of all elements that begin with `element`.
 std::set<std::string> values_of(std::string_view bytes, std::string_view element, std::string_view attribute) {
   std::set<std::string> out;
-  for (std::size_t at = bytes.find(element); at != std::string_view::npos; at = bytes.find(element, at + 1)) {
-    const std::string_view tag = bytes.substr(at, bytes.find('>', at) - at);
+  // Parts of some hundred kilobytes are gone through, so a search that skips.
+  const std::boyer_moore_horspool_searcher search(element.begin(), element.end());
+  for (auto at = std::search(bytes.begin(), bytes.end(), search); at != bytes.end();
+       at = std::search(at + 1, bytes.end(), search)) {
+    const std::string_view tag(at, std::find(at, bytes.end(), '>'));
     const std::size_t value = tag.find(attribute);
     if (value == std::string_view::npos) continue;
     const std::size_t from = value + attribute.size();

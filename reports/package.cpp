@@ -2,6 +2,8 @@
 
 #include "reports/package.h"
 
+#include <algorithm>
+
 #include <zip.h>
 
 #include "base/error.h"
@@ -132,6 +134,9 @@ std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit, const Wa
       break;
     }
     std::string content;
+    zip_stat_t about;
+    if (zip_stat_index(archive, static_cast<zip_uint64_t>(i), 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0)
+      content.reserve(std::min<zip_uint64_t>(about.size, 4U << 20U));
     char buffer[16384];
     zip_int64_t got = 0;
     // What a part says of its size is not believed: bytes are counted as they come.

@@ -113,9 +113,9 @@ Template::Template(Parts parts, const Options& options) : inside_(std::make_uniq
   must_be_word(parts);
   inside_->parts = std::move(parts);
   for (const auto& [name, bytes] : inside_->parts) {
+    if (!may_hold_text(name, bytes)) continue;
     // The text itself is always read: what is broken must be told, tags or not.
-    const bool worth = name == "word/document.xml" || may_hold_tags(bytes) || tracks_changes(bytes);
-    if (!may_hold_text(name, bytes) || !worth) continue;
+    if (name != "word/document.xml" && !may_hold_tags(bytes) && !tracks_changes(bytes)) continue;
     pugi::xml_document xml;
     load(xml, name, bytes);
     const pugi::xml_node root = xml.document_element();

@@ -2,8 +2,12 @@
 
 #include "templates/word/word.h"
 
+#include <random>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pugixml.hpp>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -221,6 +225,101 @@ TEST(WordTemplate, StopsAtItsLimits) {
   for (int i = 0; i < 100'000; ++i) deep += "</w:p>";
   EXPECT_THROW(Template({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", deep + "</w:document>"}}),
                base::Error);
+}
+
+/// Random paragraphs and tables with tags thrown in anywhere, whole and broken.
+class Thrown {
+ public:
+  explicit Thrown(unsigned seed) : random_(seed) {}
+
+  std::string blocks(int depth) {
+    std::string out;
+    for (int n = pick(4); n >= 0; --n) {
+      if (depth > 0 && pick(3) == 0) {
+        std::string rows;
+        for (int r = pick(3); r >= 0; --r) {
+          std::string cells;
+          for (int c = pick(2); c >= 0; --c) cells += cell(blocks(depth - 1) + paragraph());
+          rows += row(cells);
+        }
+        out += table(rows);
+      } else {
+        out += paragraph();
+      }
+    }
+    return out;
+  }
+
+ private:
+  int pick(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
+
+  std::string paragraph() {
+    static const std::vector<std::string> pieces{"{% for x in xs %}",
+                                                 "{% endfor %}",
+                                                 "{% if a %}",
+                                                 "{% else %}",
+                                                 "{% endif %}",
+                                                 "{{ a }}",
+                                                 "{{ x }}",
+                                                 "word ",
+                                                 "{%tr for x in xs %}",
+                                                 "{%tr endfor %}",
+                                                 "{%p if a %}",
+                                                 "{%p endif %}",
+                                                 "{{ t|md }}",
+                                                 "{{",
+                                                 "%}",
+                                                 "{%tc for x in xs %}",
+                                                 "{%tc endfor %}",
+                                                 "{# c #}",
+                                                 "{{ a }}!",
+                                                 "{{ t }}",
+                                                 "{% if a %}y{% endif %}",
+                                                 "{% for x in xs %}{{ x }}{% endfor %}",
+                                                 "more ",
+                                                 "{% set a = 2 %}",
+                                                 "",
+                                                 ""};
+    std::string runs;
+    for (int n = pick(3); n > 0; --n) {
+      const std::string& piece = pieces[static_cast<std::size_t>(pick(static_cast<int>(pieces.size())))];
+      const auto cut = piece.empty() ? 0 : static_cast<std::size_t>(pick(static_cast<int>(piece.size())));
+      runs += "<w:r><w:t>" + piece.substr(0, cut) + "</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>" + piece.substr(cut) +
+              "</w:t></w:r>";
+    }
+    return "<w:p w14:paraId=\"0000000A\"><w:bookmarkStart w:id=\"3\" w:name=\"m\"/>" + runs +
+           "<w:bookmarkEnd w:id=\"3\"/></w:p>";
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(WordTemplate, GivesASoundTextOrAReasonWhateverTagsStandInIt) {
+  int sound = 0;
+  for (unsigned seed = 0; seed < 4000; ++seed) {
+    const std::string body = Thrown(seed).blocks(static_cast<int>(seed % 3));
+    std::string out;
+    try {
+      out = filled(body, R"({"xs": [1, "<w:p>&"], "a": "", "t": "# x"})");
+    } catch (const base::Error& e) {
+      EXPECT_EQ(e.status(), base::Status::refused) << seed << " " << e.what();
+      EXPECT_THAT(e.what(), HasSubstr("word/document.xml")) << seed;
+      continue;
+    }
+    if (out == part(package(body), "word/document.xml")) continue;  // no tag, so not ours to change
+    ++sound;
+    pugi::xml_document xml;
+    ASSERT_TRUE(xml.load_string(out.c_str())) << seed << " " << out;
+    std::set<std::string> ids;
+    for (const auto& found : xml.select_nodes("//w:p/@w14:paraId"))
+      EXPECT_TRUE(ids.insert(found.attribute().value()).second) << seed;
+    EXPECT_TRUE(xml.select_nodes("//w:tc[not(*[last()][self::w:p])]").empty()) << seed << " " << out;
+    EXPECT_TRUE(xml.select_nodes("//w:tr[not(w:tc)]").empty()) << seed;
+    EXPECT_TRUE(xml.select_nodes("//w:tbl[not(w:tr)]").empty()) << seed;
+    EXPECT_TRUE(xml.select_nodes("//w:p//w:p | //w:r//w:r").empty()) << seed << " " << out;
+    EXPECT_EQ(out.find("debrief-"), std::string::npos) << seed;
+  }
+  EXPECT_GT(sound, 300) << "the throws must make some templates that hold";
 }
 
 TEST(WordDoctor, RemarksEachMistakeAtItsParagraph) {
