@@ -123,10 +123,14 @@ Template::Template(Parts parts, const Options& options) : inside_(std::make_uniq
     Prepared made{name, {}, {}, {}};
     find_tags(name, root, made.tags, inside_->faults);
     if (made.tags.empty()) continue;
-    const std::size_t before = inside_->faults.size();
     find_slots(name, root, options.with_body, made.tags, made.slots, inside_->faults);
     shape(root, made.tags, inside_->faults);
-    if (inside_->faults.size() == before) {
+    // With blocks that have partners, if not as siblings, the other mistakes can still be told.
+    const bool readable =
+        std::none_of(inside_->faults.begin(), inside_->faults.end(), [&, &part = name](const Fault& f) {
+          return f.place.part == part && (f.code == "word-block-open" || f.code == "word-tag-unknown");
+        });
+    if (readable) {
       made.source = source_of(xml, made.tags, made.slots);
       inside_->loader.add(name, made.source.text);
     }
@@ -193,7 +197,7 @@ Parts Template::fill(const base::Json& data, Host& host, const RenderOptions& op
       const int line = line_of(e.what(), p.part, message);
       throw base::Error(e.status(), e.code(), said({inside_->place(p.part, line), e.code(), message}), e.hint());
     }
-    text = with_slots(text, p.slots, host);
+    text = with_slots(text, p.slots, p.tags, host);
     pugi::xml_document xml;
     load(xml, p.part, text);
     finish(p.part, xml.document_element(), ids, host);
