@@ -31,7 +31,7 @@ using base::Status;
 namespace word = templates::word;
 
 /// A template, unpacked, may have this many bytes.
-constexpr std::uint64_t most_bytes = 96U << 20U;
+constexpr std::uint64_t most_bytes = 64U << 20U;
 
 constexpr std::array<std::string_view, 7> document_fields{"title",        "subject",  "reference", "classification",
                                                           "organisation", "language", "created"};

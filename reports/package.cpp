@@ -135,8 +135,15 @@ std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit, const Wa
     }
     std::string content;
     zip_stat_t about;
-    if (zip_stat_index(archive, static_cast<zip_uint64_t>(i), 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0)
+    if (zip_stat_index(archive, static_cast<zip_uint64_t>(i), 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0) {
+      // One that says itself that it is too large need not be unpacked first.
+      if (about.size > limit) {
+        too_large = true;
+        zip_fclose(file);
+        break;
+      }
       content.reserve(std::min<zip_uint64_t>(about.size, 4U << 20U));
+    }
     char buffer[16384];
     zip_int64_t got = 0;
     // What a part says of its size is not believed: bytes are counted as they come.

@@ -112,6 +112,15 @@ TEST(WordTemplate, RepeatsTheRowOfALoopFromItsFirstCellToItsLast) {
   EXPECT_EQ(count(out, "<w:tc>"), 6);
 }
 
+TEST(WordTemplate, LooksThroughContentControlsOfNothingButTags) {
+  const auto control = [](const std::string& inside) {
+    return "<w:sdt><w:sdtPr/><w:sdtContent>" + inside + "</w:sdtContent></w:sdt>";
+  };
+  const std::string out =
+      filled(control(p("{% for x in xs %}")) + control(p("{{ x }}")) + p("{% endfor %}"), R"({"xs": [1, 2]})");
+  EXPECT_EQ(count(out, "<w:sdt>"), 2);
+}
+
 TEST(WordTemplate, RemovesATableWithoutRowsAndGivesEveryCellAParagraph) {
   const std::string none =
       filled(p("a") + table(row(cell(p("{% for x in xs %}"))) + row(cell(p("{{ x }}"))) + row(cell(p("{% endfor %}")))),
