@@ -31,7 +31,7 @@ using base::Status;
 namespace word = templates::word;
 
 /// A template, unpacked, may have this many bytes.
-constexpr std::uint64_t most_bytes = 96U << 20U;
+constexpr std::uint64_t most_bytes = 64U << 20U;
 
 constexpr std::array<std::string_view, 7> document_fields{"title",        "subject",  "reference", "classification",
                                                           "organisation", "language", "created"};
@@ -137,12 +137,28 @@ class Host : public word::Host {
   int texts_ = 0;
 };
 
+/// A package as far as a template needs it; pictures, themes and fonts stay packed.
+struct Package {
+  explicit Package(std::string_view docx)
+      : parts(reports::unpacked(
+            docx, most_bytes,
+            [](std::string_view name) {
+              if (name == "word/stylesWithEffects.xml") return false;
+              const bool below_word = name.starts_with("word/") && name.find('/', 5) == std::string_view::npos;
+              return name.ends_with(".rels") || name == "[Content_Types].xml" || name.starts_with("docProps/") ||
+                     (below_word && name.ends_with(".xml"));
+            },
+            &others)) {}
+  std::vector<std::string> others;
+  word::Parts parts;
+};
+
 /// Faults that the filled file has and its template had not.
-void must_be_sound(const word::Parts& filled, const word::Parts& before) {
-  const auto faults = reports::check_docx(filled);
+void must_be_sound(const word::Parts& filled, const word::Parts& before, const std::vector<std::string>& others) {
+  const auto faults = reports::check_docx(filled, before, others);
   if (faults.empty()) return;
   std::multiset<std::string> known;
-  for (const auto& f : reports::check_docx(before)) known.insert(f.code + f.place.file);
+  for (const auto& f : reports::check_docx(before, {}, others)) known.insert(f.code + f.place.file);
   for (const auto& f : faults) {
     // A loop repeats what its template has.
     if (known.contains(f.code + f.place.file)) continue;
@@ -163,11 +179,11 @@ void must_not_leak(const word::Parts& filled, const word::Parts& before, const t
   }
 }
 
-word::Parts filled(const word::Template& made, const Json& data, Host& host, const templates::RenderOptions& options,
-                   const templates::Meta& meta) {
+word::Parts filled(const word::Template& made, const std::vector<std::string>& others, const Json& data, Host& host,
+                   const templates::RenderOptions& options, const templates::Meta& meta) {
   word::Parts out = made.fill(data, host, options);
   host.enter(out, meta);
-  must_be_sound(out, made.parts());
+  must_be_sound(out, made.parts(), others);
   return out;
 }
 
@@ -202,7 +218,8 @@ bool is_word_file(const std::string& name) {
 }
 
 std::string word_report(const templates::Built& built, std::string_view docx) {
-  const word::Template made(reports::unpacked(docx, most_bytes));
+  Package package(docx);
+  const word::Template made(std::move(package.parts));
   if (!made.has_tags()) return {};
   Json data = built.view.empty() ? Json::object() : base::parse_json(built.view).maybe().value_or(Json::object());
   const templates::Meta meta = built.document ? built.document->meta : templates::Meta{};
@@ -212,17 +229,18 @@ std::string word_report(const templates::Built& built, std::string_view docx) {
   options.now = built.now;
   options.limits.steps = 50'000'000;  // as for the texts of documents
   Host host(made.parts(), &built);
-  const word::Parts out = filled(made, data, host, options, meta);
+  const word::Parts out = filled(made, package.others, data, host, options, meta);
   if (built.gate) must_not_leak(out, made.parts(), *built.gate);
-  return reports::packed(out);
+  return reports::repacked(docx, made.parts(), out);
 }
 
 std::string word_filled(std::string_view docx, const Json& data, const templates::RenderOptions& options) {
-  const word::Template made(reports::unpacked(docx, most_bytes), {.with_body = false});
+  Package package(docx);
+  const word::Template made(std::move(package.parts), {.with_body = false});
   Host host(made.parts(), nullptr);
   templates::Meta meta;
   meta.created_ms = options.now;
-  return reports::packed(filled(made, data, host, options, meta));
+  return reports::repacked(docx, made.parts(), filled(made, package.others, data, host, options, meta));
 }
 
 Status check_word_template(Session& session, const Arguments& a,
@@ -237,8 +255,9 @@ Status check_word_template(Session& session, const Arguments& a,
     }
     data = *parsed;
   }
-  const word::Template made(reports::unpacked(base::read_file(file, 64U << 20U), most_bytes),
-                            {.with_body = !data || !data->contains("body")});
+  const std::string docx = base::read_file(file, 64U << 20U);
+  Package package(docx);
+  const word::Template made(std::move(package.parts), {.with_body = !data || !data->contains("body")});
   std::vector<word::Fault> faults = made.faults();
   templates::TemplateCheck check = made.check();
   if (data) {
@@ -269,7 +288,8 @@ Status check_word_template(Session& session, const Arguments& a,
   }
   const auto marked_name = a.maybe("out");
   if (marked_name) {
-    base::write_file(*marked_name, reports::packed(word::marked(made.parts(), faults, base::rfc3339(session.now()))));
+    base::write_file(*marked_name, reports::repacked(docx, made.parts(),
+                                                     word::marked(made.parts(), faults, base::rfc3339(session.now()))));
   }
   if (session.json()) {
     Json fields = Json::array();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -22,9 +23,13 @@ using base::Issue;
 /// The XML parts of a package by name; what cannot be parsed becomes an issue.
 class Parts {
  public:
-  Parts(const std::vector<Part>& package, std::vector<Issue>& issues) : issues_(issues) {
+  Parts(const std::vector<Part>& package, std::vector<Issue>& issues, const std::vector<Part>& before = {})
+      : issues_(issues) {
     for (const auto& [name, content] : package) {
       names_.insert(name);
+      const auto same =
+          std::find_if(before.begin(), before.end(), [&, &n = name](const Part& p) { return p.first == n; });
+      if (same != before.end() && same->second == content) continue;
       if (!name.ends_with(".xml") && !name.ends_with(".rels") && !name.ends_with(".svg")) continue;
       pugi::xml_document& xml = xml_[name];
       const auto result = xml.load_buffer(content.data(), content.size(), pugi::parse_default | pugi::parse_ws_pcdata);
@@ -38,6 +43,7 @@ class Parts {
     const auto found = xml_.find(name);
     return found == xml_.end() ? pugi::xml_node() : found->second.document_element();
   }
+  void also_has(const std::string& name) { names_.insert(name); }
   bool has(const std::string& name) const { return names_.count(name) != 0; }
   const std::map<std::string, pugi::xml_document>& all() const { return xml_; }
 
@@ -102,24 +108,43 @@ void check_table(Parts& parts, const std::string& part, const pugi::xml_node& ta
   }
 }
 
+/// Values of an attribute of all elements that begin with `element`.
+std::set<std::string> values_of(std::string_view bytes, std::string_view element, std::string_view attribute) {
+  std::set<std::string> out;
+  // Parts of some hundred kilobytes are gone through, so a search that skips.
+  const std::boyer_moore_horspool_searcher search(element.begin(), element.end());
+  for (auto at = std::search(bytes.begin(), bytes.end(), search); at != bytes.end();
+       at = std::search(at + 1, bytes.end(), search)) {
+    const std::string_view tag(at, std::find(at, bytes.end(), '>'));
+    const std::size_t value = tag.find(attribute);
+    if (value == std::string_view::npos) continue;
+    const std::size_t from = value + attribute.size();
+    out.emplace(tag.substr(from, tag.find('"', from) - from));
+  }
+  return out;
+}
+
 }  // namespace
 
-std::vector<Issue> check_docx(std::string_view bytes) { return check_docx(unpacked(bytes)); }
+std::vector<Issue> check_docx(std::string_view bytes) { return check_docx(unpacked(bytes), {}, {}); }
 
-std::vector<Issue> check_docx(const std::vector<Part>& package) {
+std::vector<Issue> check_docx(const std::vector<Part>& package, const std::vector<Part>& before,
+                              const std::vector<std::string>& others) {
   std::vector<Issue> issues;
-  Parts parts(package, issues);
+  Parts parts(package, issues, before);
+  for (const std::string& name : others) parts.also_has(name);
   for (const char* needed : {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"}) {
     if (!parts.has(needed)) parts.report("part-missing", needed, "missing");
   }
   check_relations(parts);
-  std::set<std::string> styles;
-  for (const pugi::xml_node s : parts.root("word/styles.xml").children("w:style"))
-    styles.insert(s.attribute("w:styleId").value());
-  std::set<std::string> numbers;
-  for (const pugi::xml_node n : parts.root("word/numbering.xml").children("w:num"))
-    numbers.insert(n.attribute("w:numId").value());
-  std::set<std::string> bookmarks;
+  // Ids are read from the bytes, since the parts that give them are long and mostly unchanged.
+  std::set<std::string> styles, numbers, bookmarks;
+  for (const auto& [name, bytes] : package) {
+    if (name == "word/styles.xml") styles = values_of(bytes, "<w:style ", "w:styleId=\"");
+    if (name == "word/numbering.xml") numbers = values_of(bytes, "<w:num ", "w:numId=\"");
+    if (!parts.root(name) && name.starts_with("word/"))
+      bookmarks.merge(values_of(bytes, "<w:bookmarkStart ", "w:name=\""));
+  }
   std::vector<std::string> anchors;
   for (const auto& [part, xml] : parts.all()) {
     if (!part.starts_with("word/") || !part.ends_with(".xml") || part.starts_with("word/theme")) continue;

@@ -13,8 +13,11 @@ namespace debrief::reports {
 /// row-without-cells, grid-mismatch, style-unknown, numbering-unknown, blanks-unkept, id-twice, anchor-unknown,
 /// picture-without-text. Each `value` names the part and what was found. Throws base::Error for what is no package.
 std::vector<base::Issue> check_docx(std::string_view bytes);
-/// The same of parts not packed yet.
-std::vector<base::Issue> check_docx(const std::vector<Part>& parts);
+/// The same of a package made from another, not packed yet: only parts that differ are looked into.
+///
+/// before  parts of the other package; `others` are names of parts that both have and nobody read
+std::vector<base::Issue> check_docx(const std::vector<Part>& parts, const std::vector<Part>& before,
+                                    const std::vector<std::string>& others);
 
 /// Faults of an .xlsx. Codes: part-malformed, header-mismatch, table-range, table-name, list-too-long, string-unknown,
 /// sheet-name.

@@ -2,6 +2,8 @@
 
 #include "reports/markup.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace debrief::reports {
@@ -26,6 +28,9 @@ char32_t next_code_point(std::string_view text, std::size_t& i) {
 }
 
 std::string clean(std::string_view text) {
+  // Nearly all texts are plain.
+  if (std::all_of(text.begin(), text.end(), [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; }))
+    return std::string(text);
   std::string repaired;
   if (base::bad_utf8(text) != std::string_view::npos) {
     repaired = base::repaired_utf8(text);
@@ -41,7 +46,8 @@ std::string clean(std::string_view text) {
 }
 
 std::string escaped(std::string_view text) {
-  const std::string cleaned = clean(text);
+  std::string cleaned = clean(text);
+  if (cleaned.find_first_of("&<>\"'") == std::string::npos) return cleaned;
   std::string out;
   out.reserve(cleaned.size() + cleaned.size() / 16);
   for (const char c : cleaned) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,8 +18,18 @@ using Part = std::pair<std::string, std::string>;
 /// Throws base::Error (cannot-pack).
 std::string packed(const std::vector<Part>& parts);
 
+/// Which parts of a package are read.
+using WantedPart = std::function<bool(std::string_view)>;
+
 /// All parts of a zip in its own order. Refuses with base::Error what is no zip (not-a-package), more than 4,000 parts,
 /// or more than `limit` bytes when inflated (package-too-large).
-std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit = 256U << 20U);
+/// wanted  parts it says no to are not read; `unread` gets their names
+std::vector<Part> unpacked(std::string_view bytes, std::uint64_t limit = 256U << 20U, const WantedPart& wanted = {},
+                           std::vector<std::string>* unread = nullptr);
+
+/// A zip with some parts changed or added; all others are copied as they are packed. Same input, same bytes.
+///
+/// before, after  parts of `package` that were read, and what has become of them; none may be gone
+std::string repacked(std::string_view package, const std::vector<Part>& before, const std::vector<Part>& after);
 
 }  // namespace debrief::reports

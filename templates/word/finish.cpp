@@ -217,8 +217,14 @@ class Finisher {
     const std::string_view kind = text.substr(8, 5);
     const std::string name(base::trimmed(text.substr(std::min<std::size_t>(text.size(), 14))));
     const Node extent = frame.child("wp:extent");
-    const Picture picture = host_.picture(kind, name, part_, static_cast<long>(extent.attribute("cx").as_llong()),
-                                          static_cast<long>(extent.attribute("cy").as_llong()));
+    Picture picture;
+    try {
+      picture = host_.picture(kind, name, part_, static_cast<long>(extent.attribute("cx").as_llong()),
+                              static_cast<long>(extent.attribute("cy").as_llong()));
+    } catch (const base::Error& e) {
+      const Place place{part_, 0, fmt::format("{}({})", kind, base::cut(name, 40)), ""};
+      throw base::Error(e.status(), e.code(), said({place, e.code(), e.what()}), e.hint());
+    }
     bool placed = false;
     walk(drawing, [&](Node n) {
       if (is(n, "wp:docPr") || is(n, "pic:cNvPr")) {
@@ -254,9 +260,27 @@ class Finisher {
   std::map<std::uint64_t, std::uint64_t> bookmark_ids_;  // as in the template -> as given here
 };
 
+std::string filled(const SlotTag& s, const std::string& text, const std::string& rendered, Host& host) {
+  switch (s.kind) {
+    case SlotKind::markdown:
+      return host.markdown(text, s.slot);
+    case SlotKind::chart:
+      return host.chart(std::string(base::trimmed(text)), s.slot);
+    case SlotKind::table:
+      return host.table(std::string(base::trimmed(text)), s.slot);
+    default:
+      break;
+  }
+  Slot slot = s.slot;
+  const std::string title = host.title();
+  slot.titled = !title.empty() && rendered.find(escaped(title, Escape::word)) != std::string::npos;
+  return host.body(slot);
+}
+
 }  // namespace
 
-std::string with_slots(const std::string& rendered, const std::vector<SlotTag>& slots, Host& host) {
+std::string with_slots(const std::string& rendered, const std::vector<SlotTag>& slots, const std::vector<Tag>& tags,
+                       Host& host) {
   // Printed text cannot hold "<", so what looks like a slot is one.
   const std::string open = fmt::format("<{} n=\"", slot_element);
   const std::string close = fmt::format("</{}>", slot_element);
@@ -273,23 +297,10 @@ std::string with_slots(const std::string& rendered, const std::vector<SlotTag>& 
     const std::size_t to = rendered.find(close, from);
     const SlotTag& s = slots[number];
     const std::string text = unescaped(std::string_view(rendered).substr(from, to - from));
-    switch (s.kind) {
-      case SlotKind::body: {
-        Slot slot = s.slot;
-        const std::string title = host.title();
-        slot.titled = !title.empty() && rendered.find(escaped(title, Escape::word)) != std::string::npos;
-        out += host.body(slot);
-        break;
-      }
-      case SlotKind::markdown:
-        out += host.markdown(text, s.slot);
-        break;
-      case SlotKind::chart:
-        out += host.chart(std::string(base::trimmed(text)), s.slot);
-        break;
-      case SlotKind::table:
-        out += host.table(std::string(base::trimmed(text)), s.slot);
-        break;
+    try {
+      out += filled(s, text, rendered, host);
+    } catch (const base::Error& e) {
+      throw base::Error(e.status(), e.code(), said({tags[s.tag].place, e.code(), e.what()}), e.hint());
     }
     done = to + close.size();
   }

@@ -22,8 +22,9 @@ struct Ids {
   std::uint64_t next = 100'000;
 };
 
-/// The text of a rendered part with its slots filled. `filled` says how each was, in the order of the text.
-std::string with_slots(const std::string& rendered, const std::vector<SlotTag>& slots, Host& host);
+/// The text of a rendered part with its slots filled. What the host throws gets the place of the slot's tag.
+std::string with_slots(const std::string& rendered, const std::vector<SlotTag>& slots, const std::vector<Tag>& tags,
+                       Host& host);
 
 /// Puts a filled part right: newlines and tabs in text become w:br and w:tab; cells, boxes and notes end in a
 /// paragraph; rows without cells and tables without rows go; grids have a column for each cell; ids of drawings,

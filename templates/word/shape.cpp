@@ -65,6 +65,24 @@ void lift_from_paragraphs(const Node& root) {
   }
 }
 
+/// Content controls of nothing but tags give way to them.
+void lift_from_controls(const Node& root) {
+  std::vector<Node> controls;
+  walk(root, [&](const Node& n) {
+    if (is(n, "w:sdt")) controls.push_back(n);
+    return true;
+  });
+  // From behind, the inner ones first.
+  for (auto it = controls.rbegin(); it != controls.rend(); ++it) {
+    const std::vector<Node> inside = tags_below(*it);
+    bool only = !inside.empty();
+    for (const Node n : it->child("w:sdtContent").children()) only = only && tag_node(n);
+    if (!only) continue;
+    lift_before(*it, inside);
+    it->parent().remove_child(*it);
+  }
+}
+
 /// Whether a cell holds tags and empty paragraphs only.
 bool bare_cell(const Node& cell) {
   for (const Node n : cell.children()) {
@@ -153,7 +171,9 @@ class Shaper {
       : root_(root), tags_(tags), faults_(faults) {}
 
   void run() {
+    lift_from_controls(root_);  // among words
     lift_from_paragraphs(root_);
+    lift_from_controls(root_);  // round paragraphs
     lift_from_rows(root_, tags_);
     for (const Block& b : blocks()) {
       if (!siblings(b) && !round_rows(b)) {

@@ -30,8 +30,14 @@ struct Prepared {
 };
 
 /// Parts that may hold text are below word/ and say so by their first element; the others are not looked into.
-bool may_hold_text(const std::string& name) {
-  return name.starts_with("word/") && name.ends_with(".xml") && name.find('/', 5) == std::string::npos;
+bool may_hold_text(const std::string& name, std::string_view bytes) {
+  if (name == "word/document.xml") return true;
+  if (!name.starts_with("word/") || !name.ends_with(".xml")) return false;
+  const std::string_view head = bytes.substr(0, 4096);
+  for (const std::string_view first : {"<w:hdr", "<w:ftr", "<w:footnotes", "<w:endnotes", "<w:document"}) {
+    if (head.find(first) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 /// Whether there can be a tag in a part: both braces of one may stand far apart.
@@ -107,9 +113,9 @@ Template::Template(Parts parts, const Options& options) : inside_(std::make_uniq
   must_be_word(parts);
   inside_->parts = std::move(parts);
   for (const auto& [name, bytes] : inside_->parts) {
+    if (!may_hold_text(name, bytes)) continue;
     // The text itself is always read: what is broken must be told, tags or not.
-    const bool worth = name == "word/document.xml" || may_hold_tags(bytes) || tracks_changes(bytes);
-    if (!may_hold_text(name) || !worth) continue;
+    if (name != "word/document.xml" && !may_hold_tags(bytes) && !tracks_changes(bytes)) continue;
     pugi::xml_document xml;
     load(xml, name, bytes);
     const pugi::xml_node root = xml.document_element();
@@ -117,10 +123,14 @@ Template::Template(Parts parts, const Options& options) : inside_(std::make_uniq
     Prepared made{name, {}, {}, {}};
     find_tags(name, root, made.tags, inside_->faults);
     if (made.tags.empty()) continue;
-    const std::size_t before = inside_->faults.size();
     find_slots(name, root, options.with_body, made.tags, made.slots, inside_->faults);
     shape(root, made.tags, inside_->faults);
-    if (inside_->faults.size() == before) {
+    // With blocks that have partners, if not as siblings, the other mistakes can still be told.
+    const bool readable =
+        std::none_of(inside_->faults.begin(), inside_->faults.end(), [&, &part = name](const Fault& f) {
+          return f.place.part == part && (f.code == "word-block-open" || f.code == "word-tag-unknown");
+        });
+    if (readable) {
       made.source = source_of(xml, made.tags, made.slots);
       inside_->loader.add(name, made.source.text);
     }
@@ -187,7 +197,7 @@ Parts Template::fill(const base::Json& data, Host& host, const RenderOptions& op
       const int line = line_of(e.what(), p.part, message);
       throw base::Error(e.status(), e.code(), said({inside_->place(p.part, line), e.code(), message}), e.hint());
     }
-    text = with_slots(text, p.slots, host);
+    text = with_slots(text, p.slots, p.tags, host);
     pugi::xml_document xml;
     load(xml, p.part, text);
     finish(p.part, xml.document_element(), ids, host);
@@ -200,7 +210,7 @@ Parts Template::fill(const base::Json& data, Host& host, const RenderOptions& op
 std::vector<std::pair<std::string, std::string>> texts(const Parts& parts) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& [name, bytes] : parts) {
-    if (!may_hold_text(name)) continue;
+    if (!may_hold_text(name, bytes)) continue;
     pugi::xml_document xml;
     load(xml, name, bytes);
     const pugi::xml_node root = xml.document_element();
