@@ -228,17 +228,14 @@ class Book {
     return format("", false, true);
   }
 
+  /// Nothing for an empty cell: it looks as its column does.
   void value(lxw_worksheet* ws, int row, int column, const SheetValue& v, lxw_format* f) {
     const auto r = static_cast<lxw_row_t>(row);
     const auto c = static_cast<lxw_col_t>(column);
     if (const auto* s = std::get_if<std::string>(&v)) {
-      if (s->empty()) {
-        blank(ws, r, c, f);
-      } else {
-        worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
-      }
+      if (!s->empty()) worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
     } else if (const auto* n = std::get_if<double>(&v)) {
-      std::isfinite(*n) ? static_cast<void>(worksheet_write_number(ws, r, c, *n, f)) : blank(ws, r, c, f);
+      if (std::isfinite(*n)) worksheet_write_number(ws, r, c, *n, f);
     } else if (const auto* d = std::get_if<SheetDate>(&v)) {
       // Days since 1899-12-30; what Excel's calendar does not have stands as text.
       const double serial = static_cast<double>(d->wall_ms) / static_cast<double>(base::day_ms) + 25569;
@@ -247,14 +244,7 @@ class Book {
       } else {
         worksheet_write_string(ws, r, c, base::iso_date(d->wall_ms, base::Zone()).c_str(), f);
       }
-    } else {
-      blank(ws, r, c, f);
     }
-  }
-
-  /// An empty cell keeps its look for who fills it; a large sheet, which is read, does without.
-  void blank(lxw_worksheet* ws, lxw_row_t r, lxw_col_t c, lxw_format* f) const {
-    if (!by_row_) worksheet_write_blank(ws, r, c, f);
   }
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
@@ -362,7 +352,7 @@ class Book {
       lxw_row_col_options options{};
       options.hidden = sheet.columns[c].hidden ? LXW_TRUE : LXW_FALSE;
       worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c),
-                               nullptr, &options);
+                               f, &options);
     }
     pointers.push_back(nullptr);
     const auto top = static_cast<lxw_row_t>(header);

@@ -125,20 +125,35 @@ int main(int count, char** words) {
               rows, columns, ours, theirs, ratio, static_cast<double>(bytes) / 1e6, model, peak_mb() - model);
 
   auto store = review::Store::open(folder / "w.db", review::Store::Mode::write, base::Clock(1'750'000'000'000), "bench");
+  // Words in an order that repeats as little as what people write.
+  const char* words_of_actions[] = {"test",     "the failover", "every month", "agree",   "limits",     "with the supplier",
+                                    "write",    "a script for", "priority",    "callers", "show",       "an alarm",
+                                    "when two", "transfers",    "fail",        "name",    "the deputy", "for certificates",
+                                    "train",    "both sites",   "in handing",  "over",    "at night",   "and record it"};
+  std::uint32_t state = 7;
+  const auto sentence = [&](int n) {
+    std::string out;
+    for (int k = 0; k < n; ++k) {
+      state = state * 1664525U + 1013904223U;
+      out += fmt::format("{}{}", k == 0 ? "" : " ", words_of_actions[(state >> 16U) % std::size(words_of_actions)]);
+    }
+    return out;
+  };
   store.transaction([&] {
     for (int i = 0; i < 1000; ++i) {
       review::Action a;
-      a.title = fmt::format("Change step {} of the procedure so that a failed transfer is seen within five minutes", i);
-      a.owner = fmt::format("Owner {}", i % 40);
-      a.priority = "high";
+      a.title = sentence(9);
+      a.owner = fmt::format("Owner {}", (i * 37) % 40);
+      a.priority = i % 3 == 0 ? "high" : "medium";
       a.due_ms = 1'750'000'000'000 + i * base::day_ms / 7;
-      a.evidence = "Minutes of the change board";
+      a.evidence = sentence(5);
       review::add_action(store, a);
     }
   });
-  double model_ms = 1e9, write_ms = 1e9;
-  for (int k = 0; k < 5; ++k) {
+  double model_ms = 1e9, write_ms = 1e9, cpu_ms = 1e9;
+  for (int k = 0; k < 7; ++k) {
     using clock = std::chrono::steady_clock;
+    const double cpu = cpu_seconds();
     const auto start = clock::now();
     const auto tracker = templates::action_workbook(store, {}, {templates::Audience::internal, base::Zone(), 1'750'000'000'000});
     const auto made = clock::now();
@@ -147,8 +162,9 @@ int main(int count, char** words) {
     const auto ms = [](auto d) { return std::chrono::duration<double, std::milli>(d).count(); };
     model_ms = std::min(model_ms, ms(made - start));
     write_ms = std::min(write_ms, ms(done - made));
+    cpu_ms = std::min(cpu_ms, 1e3 * (cpu_seconds() - cpu));
   }
-  std::printf("tracker of 1,000 actions: %.0f ms (model %.0f, file %.0f); %.0f kB\n", model_ms + write_ms, model_ms, write_ms,
+  std::printf("tracker of 1,000 actions: %.0f ms (model %.0f, file %.0f), %.0f ms CPU; %.0f kB\n", model_ms + write_ms, model_ms, write_ms, cpu_ms,
               static_cast<double>(bytes) / 1e3);
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);

@@ -169,6 +169,9 @@ class Round:
 
     def edit_cell(self):
         row, h = self.r.choice(self.rows), self.r.choice(list(FIELD))
+        if self.here and self.r.random() < 0.2:    # where the workspace moved on too
+            key, h = self.r.choice(sorted(self.here))
+            row = next(x for x in self.rows if x["Key"] == key)
         key = row["Key"]
         if (key, h) in self.touched:
             return
