@@ -226,10 +226,7 @@ class SheetReader {
     const auto c = columns_.column(field);
     return c && *c < row.cells.size() ? review::sheet_text(row.cells[*c].text) : std::string();
   }
-  std::string place(const GridRow& row, std::size_t c) const {
-    const std::string cell = cell_name(row.number, c);
-    return grid_.name.empty() ? cell : grid_.name + "!" + cell;
-  }
+  std::string place(const GridRow& row, std::size_t c) const { return cell_name(grid_, row.number, c); }
 
   /// The key column under a heading nobody knows: most of its cells are keys.
   void key_without_heading() {
@@ -401,10 +398,7 @@ ReturnedSheet read_hand_back(const Grid& grid, const SheetColumns& columns, cons
       return c && *c < row.cells.size() ? row.cells[*c] : GridCell{};
     };
     const auto text = [&](const std::string& name) { return review::sheet_text(cell(name).text); };
-    const auto place = [&](const std::string& name) {
-      const std::string where = cell_name(row.number, columns.column(name).value_or(0));
-      return grid.name.empty() ? where : grid.name + "!" + where;
-    };
+    const auto place = [&](const std::string& name) { return cell_name(grid, row.number, columns.column(name).value_or(0)); };
     const std::string choice = base::heading_key(text("choose"));
     const bool writes = !text("instead").empty() || choice == "what i write";
     const auto hidden = base_from(cell("base").text);

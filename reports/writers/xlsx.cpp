@@ -292,7 +292,7 @@ class Book {
     worksheet_set_h_pagebreaks(ws, breaks.data());
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    worksheet_set_print_scale(ws, 65);
+    worksheet_set_print_scale(ws, 57);
     page_ends(ws);
   }
 

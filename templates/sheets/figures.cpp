@@ -1,5 +1,7 @@
 // The figures of a trend report, and a review's rows, as sheets.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -74,15 +76,25 @@ Sheet overview_sheet(const analytics::Figures& figures, const FactsFor& reader, 
   s.name = "Overview";
   s.table = "Overview";
   s.title = title;
-  s.notes = {fmt::format("{} to {}, times in {}. The interval holds the true value in 95 of 100 such cases.",
-                         base::plain_date(figures.window.from, reader.zone),
-                         base::plain_date(figures.window.until - 1, reader.zone), reader.zone.name())};
+  s.notes = {fmt::format("Times in {}. The interval holds the true value in 95 of 100 such cases. What changed comes first.",
+                         reader.zone.name())};
   s.columns = {column("Measure", SheetType::text, 32),  column("Value", SheetType::text, 14),
                column("Cases", SheetType::number, 9),   column("95 % interval", SheetType::text, 24),
                column("Verdict", SheetType::text, 17),  column("Change", SheetType::text, 24),
                column("In words", SheetType::text, 62)};
+  std::vector<const analytics::Figure*> lines;
   for (const auto& f : figures.figures) {
-    if (!f.group_value.empty()) continue;
+    if (f.group_value.empty()) lines.push_back(&f);
+  }
+  const auto rank = [](const analytics::Figure& f) {
+    if (shows_change(f)) return 0;
+    if (to_watch(f)) return 1;
+    if (f.sample.n == 0) return 4;
+    return f.series && no_rules(f).empty() ? 2 : 3;
+  };
+  std::stable_sort(lines.begin(), lines.end(), [&](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
+  for (const analytics::Figure* line : lines) {
+    const analytics::Figure& f = *line;
     s.rows.push_back({std::string(f.kpi->title), text_or_empty(value_said(f.kpi->unit, f.sample.value)),
                       static_cast<double>(f.sample.n), text_or_empty(interval_said(f)), verdict_word(f),
                       text_or_empty(change_said(f)),
