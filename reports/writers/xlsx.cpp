@@ -27,8 +27,8 @@ namespace {
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
 constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
-constexpr double widest_page = 190;     // characters across A4 on its side, at 70 %
-constexpr double widest_a3_page = 250;  // across A3 on its side
+constexpr double widest_page = 190;       // characters across A4 on its side, at 70 %
+constexpr double widest_a3_page = 250;    // across A3 on its side
 // Rows below the data that have lists and highlights as well, for those who add some.
 constexpr int spare_rows = 500;
 // A larger sheet is written row by row in constant memory, with filters in place of a table, which needs all rows at
@@ -54,7 +54,8 @@ bool row_by_row(const Workbook& workbook) {
   std::size_t cells = 0;
   for (const Sheet& s : workbook.sheets) {
     cells += s.rows.size() * s.columns.size();
-    const bool lists = std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
+    const bool lists =
+        std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
     if (lists || !s.charts.empty()) return false;
   }
   return cells > most_table_cells;
@@ -351,8 +352,8 @@ class Book {
       pointers.push_back(&columns[c]);
       lxw_row_col_options options{};
       options.hidden = sheet.columns[c].hidden ? LXW_TRUE : LXW_FALSE;
-      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c),
-                               f, &options);
+      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c), f,
+                               &options);
     }
     pointers.push_back(nullptr);
     const auto top = static_cast<lxw_row_t>(header);
@@ -470,7 +471,8 @@ class Book {
   /// Of the columns that are shown, in characters.
   static double width_of(const Sheet& sheet) {
     double width = 0;
-    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c)
+      width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
     return width;
   }
 
