@@ -29,18 +29,19 @@ using review::SheetOutcome;
 /// Ends the transaction of a trial.
 struct RolledBack {};
 
-import::SheetKind kind_of(const templates::ActionField& f) {
-  if (f.field == "window_days") return import::SheetKind::whole;
-  if (f.type == templates::SheetType::date) return import::SheetKind::date;
-  if (f.type == templates::SheetType::number) return import::SheetKind::number;
-  return templates::action_choices(f.field).empty() ? import::SheetKind::text : import::SheetKind::word;
-}
+import::SheetKind kind_of(const templates::ActionField& f){
+    if (f.field == "window_days") return import::SheetKind::whole;
+if (f.type == templates::SheetType::date) return import::SheetKind::date;
+if (f.type == templates::SheetType::number) return import::SheetKind::number;
+return templates::action_choices(f.field).empty() ? import::SheetKind::text : import::SheetKind::word;
+}  // namespace
 
 /// The columns of a sheet as it went out, in its order.
 std::vector<import::SheetField> sheet_fields() {
   std::vector<import::SheetField> out;
   for (const auto& f : templates::action_fields()) {
-    import::SheetField field{std::string(f.field), {std::string(f.header)}, kind_of(f), templates::action_choices(f.field)};
+    import::SheetField field{
+        std::string(f.field), {std::string(f.header)}, kind_of(f), templates::action_choices(f.field)};
     if (!f.aliases.empty()) {
       for (std::string& alias : base::split(f.aliases, '|')) field.headers.push_back(std::move(alias));
     }
@@ -102,7 +103,8 @@ Json answer_document(const Taken& taken, const review::SheetFile& file, bool dry
                        {"before", text_or_null(c.before)},
                        {"after", text_or_null(c.after)}});
   }
-  for (const auto& n : o.notes) notes.push_back({{"code", n.code}, {"detail", n.detail}, {"cell", text_or_null(n.cell)}});
+  for (const auto& n : o.notes)
+    notes.push_back({{"code", n.code}, {"detail", n.detail}, {"cell", text_or_null(n.cell)}});
   return {{"file", file.name},
           {"sha256", file.sha256},
           {"sheet", text_or_null(taken.sheet.name)},
@@ -163,23 +165,24 @@ void print(Session& session, const Taken& taken, const review::SheetFile& file, 
     session.line("Nothing was changed: --strict takes a sheet whole or not at all.");
     return;
   }
-  std::string counts = fmt::format("{} updated, {} added, {} unchanged", base::counted(o.updated, "action"), o.added, o.unchanged);
+  std::string counts =
+      fmt::format("{} updated, {} added, {} unchanged", base::counted(o.updated, "action"), o.added, o.unchanged);
   if (o.kept > 0) counts += fmt::format("; {} newer in the workspace stayed", base::counted(o.kept, "cell"));
-  if (!o.conflicts.empty()) counts += fmt::format("; {}", base::counted(static_cast<long long>(o.conflicts.size()), "conflict"));
+  if (!o.conflicts.empty())
+    counts += fmt::format("; {}", base::counted(static_cast<long long>(o.conflicts.size()), "conflict"));
   if (!o.refused.empty()) counts += fmt::format("; {} refused", o.refused.size());
   session.line(dry_run ? "It would be: " + counts + ". This was a trial: nothing was changed." : counts + ".");
 }
 
-import::DayOrder order_of(const Arguments& a) {
-  if (!a.has("day-order")) return import::DayOrder::unknown;
-  const std::string word = a.value("day-order");
-  const import::DayOrder order = import::day_order_named(word);
-  if (order == import::DayOrder::unknown) {
-    throw Error(Status::usage, "unknown-word", fmt::format("{} is no order of day, month and year", base::quoted(word)),
-                "dmy, mdy or ymd");
-  }
-  return order;
+import::DayOrder order_of(const Arguments& a){if (!a.has("day-order")) return import::DayOrder::unknown;
+const std::string word = a.value("day-order");
+const import::DayOrder order = import::day_order_named(word);
+if (order == import::DayOrder::unknown) {
+  throw Error(Status::usage, "unknown-word", fmt::format("{} is no order of day, month and year", base::quoted(word)),
+              "dmy, mdy or ymd");
 }
+return order;
+}  // namespace debrief::app
 
 Taken take(Session& session, const Arguments& a, const import::Source& source, const review::SheetFile& file) {
   Taken taken;
@@ -195,13 +198,16 @@ Taken take(Session& session, const Arguments& a, const import::Source& source, c
   for (const auto& r : review::list_reviews(store)) references.emplace(r.id, templates::review_references(store, r));
   const auto shown = [&](const review::Action& action) {
     const auto refs = action.review_id ? references.find(*action.review_id) : references.end();
-    return templates::action_sheet_fields(action, taken.zone, refs == references.end() ? std::string_view() : refs->second);
+    return templates::action_sheet_fields(action, taken.zone,
+                                          refs == references.end() ? std::string_view() : refs->second);
   };
   try {
     store.transaction([&] {
-      taken.outcome = review::take_sheet(store, taken.sheet, file, shown, a.integer("review", 1, std::int64_t{1} << 52));
+      taken.outcome =
+          review::take_sheet(store, taken.sheet, file, shown, a.integer("review", 1, std::int64_t{1} << 52));
       for (const std::int64_t id : taken.outcome.of_plan) {
-        for (std::string& line : settle_plan(store, id, {}, true, {})) taken.plan_lines.push_back(fmt::format("A-{}: {}", id, line));
+        for (std::string& line : settle_plan(store, id, {}, true, {}))
+          taken.plan_lines.push_back(fmt::format("A-{}: {}", id, line));
       }
       if (a.has("dry-run") || (a.has("strict") && !taken.outcome.faultless())) throw RolledBack{};
       taken.stands = true;
@@ -222,7 +228,8 @@ void keep_sheet_of(Session& session, const templates::Built& built) {
     review::keep_sheet(session.existing_writer(), said->id, said->actions);
   } catch (const Error& error) {
     if (error.status() == Status::interrupted || error.status() == Status::mistake) throw;
-    session.note(fmt::format("the workspace does not remember what this sheet says ({}); its hidden columns do", error.what()));
+    session.note(
+        fmt::format("the workspace does not remember what this sheet says ({}); its hidden columns do", error.what()));
   }
 }
 

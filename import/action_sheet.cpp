@@ -51,7 +51,8 @@ class CellReading {
   void read(const GridCell& cell, const SheetField& f, ReturnedCell& out) const {
     out.value = shown(cell);
     if (cell.formula) return fault(out, "formula-in-cell", "the cell holds a formula; write the value itself");
-    if (cell.kind == CellIs::error) return fault(out, "error-in-cell", fmt::format("the cell shows the error {}", cell.text));
+    if (cell.kind == CellIs::error)
+      return fault(out, "error-in-cell", fmt::format("the cell shows the error {}", cell.text));
     const std::string text = review::sheet_text(cell.text);
     if (text.empty()) return;
     switch (f.kind) {
@@ -102,16 +103,19 @@ class CellReading {
   }
 
   void date(const GridCell& cell, std::string text, ReturnedCell& out) const {
-    if (cell.kind == CellIs::date || cell.kind == CellIs::number || cell.kind == CellIs::time || cell.kind == CellIs::duration) {
+    if (cell.kind == CellIs::date || cell.kind == CellIs::number || cell.kind == CellIs::time ||
+        cell.kind == CellIs::duration) {
       if (const auto day = date_of(cell); day && sensible(*day)) {
         out.text = *day;
       } else {
-        fault(out, "bad-date", fmt::format("{} is no date of this century; a date such as 30/06/2026 is expected", out.value));
+        fault(out, "bad-date",
+              fmt::format("{} is no date of this century; a date such as 30/06/2026 is expected", out.value));
       }
       return;
     }
     // How an overdue date shows, where a program saved what it showed.
-    if (constexpr std::string_view overdue = "overdue "; base::ascii_lower(text).starts_with(overdue)) text.erase(0, overdue.size());
+    if (constexpr std::string_view overdue = "overdue "; base::ascii_lower(text).starts_with(overdue))
+      text.erase(0, overdue.size());
     // A day by itself as text: a serial number that lost its format.
     if (const auto serial = plain_number(text); serial && *serial > 20000 && *serial < 80000) {
       if (const auto day = day_of_serial(*serial)) {
@@ -153,12 +157,15 @@ class CellReading {
     const std::string near = base::nearest(base::ascii_lower(text), f.words);
     fault(out, "bad-value",
           fmt::format("{} is no {}; {}it can be: {}", base::quoted(text), f.field,
-                      near.empty() ? "" : fmt::format("did you mean {}? ", base::quoted(near)), base::joined(f.words, ", ")));
+                      near.empty() ? "" : fmt::format("did you mean {}? ", base::quoted(near)),
+                      base::joined(f.words, ", ")));
   }
 
   static void number(const GridCell& cell, const std::string& text, const SheetField& f, ReturnedCell& out) {
     const auto value = cell.kind == CellIs::date || cell.kind == CellIs::boolean ? std::nullopt : plain_number(text);
-    if (!value) return fault(out, "bad-value", fmt::format("{} is no number; write digits, with a point before decimals", base::quoted(out.value)));
+    if (!value)
+      return fault(out, "bad-value",
+                   fmt::format("{} is no number; write digits, with a point before decimals", base::quoted(out.value)));
     if (f.kind == SheetKind::whole && (std::floor(*value) != *value || *value < 1 || *value > 3660)) {
       return fault(out, "bad-value", fmt::format("{} is no number of days from 1 to 3,660", base::quoted(out.value)));
     }
@@ -183,7 +190,8 @@ std::map<std::string, std::string> about(const std::vector<Grid>& grids) {
 
 class SheetReader {
  public:
-  SheetReader(const Grid& grid, SheetColumns columns, const SheetReading& reading, const std::map<std::string, std::string>& about)
+  SheetReader(const Grid& grid, SheetColumns columns, const SheetReading& reading,
+              const std::map<std::string, std::string>& about)
       : grid_(grid), columns_(std::move(columns)), reading_(reading), cells_(reading.order, grid.epoch_1904) {
     if (const auto it = about.find("sheet"); it != about.end()) sheet_id_ = it->second;
     const auto text = [&](const char* name) {
@@ -205,10 +213,11 @@ class SheetReader {
       const GridRow& row = grid_.rows[r];
       if (r == columns_.header_at) continue;
       // Above the heading stand title and notes; a row that sorting put there has a key.
-      if (r < columns_.header_at && !review::action_of_key(text(row, "key")) ) continue;
+      if (r < columns_.header_at && !review::action_of_key(text(row, "key"))) continue;
       if (r < columns_.header_at && text(row, "title").empty()) continue;
       if (is_heading_again(columns_, row)) {
-        out_.notes.push_back({"heading-repeated", fmt::format("row {} is the heading over again", row.number), place(row, 0)});
+        out_.notes.push_back(
+            {"heading-repeated", fmt::format("row {} is the heading over again", row.number), place(row, 0)});
         continue;
       }
       one(row);
@@ -216,7 +225,8 @@ class SheetReader {
     // Notes about columns come first.
     out_.notes.insert(out_.notes.begin(), columns_.notes.begin(), columns_.notes.end());
     for (review::SheetNote& n : out_.notes) {
-      if (!n.cell.empty() && n.cell.find('!') == std::string::npos && !grid_.name.empty()) n.cell = grid_.name + "!" + n.cell;
+      if (!n.cell.empty() && n.cell.find('!') == std::string::npos && !grid_.name.empty())
+        n.cell = grid_.name + "!" + n.cell;
     }
     return std::move(out_);
   }
@@ -226,10 +236,7 @@ class SheetReader {
     const auto c = columns_.column(field);
     return c && *c < row.cells.size() ? review::sheet_text(row.cells[*c].text) : std::string();
   }
-  std::string place(const GridRow& row, std::size_t c) const {
-    const std::string cell = cell_name(row.number, c);
-    return grid_.name.empty() ? cell : grid_.name + "!" + cell;
-  }
+  std::string place(const GridRow& row, std::size_t c) const { return cell_name(grid_, row.number, c); }
 
   /// The key column under a heading nobody knows: most of its cells are keys.
   void key_without_heading() {
@@ -245,9 +252,10 @@ class SheetReader {
       if (keys == 0 || keys * 2 <= filled) continue;
       columns_.at["key"].push_back(c);
       columns_.ignored.erase(c);
-      columns_.notes.push_back({"column-renamed",
-                                fmt::format("column {} was read as \"Key\", by what stands in it", base::quoted(columns_.headings[c])),
-                                cell_name(grid_.rows[columns_.header_at].number, c)});
+      columns_.notes.push_back(
+          {"column-renamed",
+           fmt::format("column {} was read as \"Key\", by what stands in it", base::quoted(columns_.headings[c])),
+           cell_name(grid_.rows[columns_.header_at].number, c)});
       return;
     }
   }
@@ -273,11 +281,12 @@ class SheetReader {
     }
     if (months <= days) return;
     cells_ = month_first;
-    out_.notes.push_back({"month-first",
-                          fmt::format("dates such as 05/06/2026 were read with the month first, as {} that stand as they went "
-                                      "out show",
-                                      base::counted(static_cast<long long>(months), "date")),
-                          ""});
+    out_.notes.push_back(
+        {"month-first",
+         fmt::format("dates such as 05/06/2026 were read with the month first, as {} that stand as they went "
+                     "out show",
+                     base::counted(static_cast<long long>(months), "date")),
+         ""});
   }
 
   std::string sheet_of(const GridRow& row) const {
@@ -297,7 +306,8 @@ class SheetReader {
   /// The range a cell is swallowed by: merged into one with another that is shown instead.
   const CellRange* under(const GridRow& row, std::size_t c) const {
     for (const CellRange& m : grid_.merged) {
-      const bool inside = row.number >= m.first_row && row.number <= m.last_row && c >= m.first_column && c <= m.last_column;
+      const bool inside =
+          row.number >= m.first_row && row.number <= m.last_row && c >= m.first_column && c <= m.last_column;
       if (inside && (row.number != m.first_row || c != m.first_column)) return &m;
     }
     return nullptr;
@@ -319,7 +329,8 @@ class SheetReader {
         out.detail = "the key is worked out by a formula, so it cannot be known which action the row is about";
       } else if (const CellRange* m = under(row, *key); m != nullptr && out.key.empty()) {
         out.code = "merged-cells";
-        out.detail = fmt::format("the key is merged with {}; take the cells apart", cell_name(m->first_row, m->first_column));
+        out.detail =
+            fmt::format("the key is merged with {}; take the cells apart", cell_name(m->first_row, m->first_column));
       }
     }
     if (const auto c = columns_.column("base"); c && *c < row.cells.size() && !row.cells[*c].formula)
@@ -353,16 +364,17 @@ class SheetReader {
     if (at.front() < row.cells.size()) cells_.read(row.cells[at.front()], f, out);
     if (const CellRange* m = under(row, at.front()); m != nullptr && out.text.empty()) {
       out.code = "merged-cells";
-      out.detail = fmt::format("the cell is merged with {}; what stood in it is gone from the sheet, and it cannot be known "
-                               "whether that was meant",
-                               cell_name(m->first_row, m->first_column));
+      out.detail = fmt::format(
+          "the cell is merged with {}; what stood in it is gone from the sheet, and it cannot be known "
+          "whether that was meant",
+          cell_name(m->first_row, m->first_column));
     }
     for (std::size_t k = 1; k < at.size(); ++k) {
       const std::string other = at[k] < row.cells.size() ? cells_.shown(row.cells[at[k]]) : std::string();
       if (other == out.value) continue;
       out.code = "column-repeated";
-      out.detail = fmt::format("two columns are headed {}, and say {} and {}", base::quoted(out.header), base::quoted(out.value),
-                               base::quoted(other));
+      out.detail = fmt::format("two columns are headed {}, and say {} and {}", base::quoted(out.header),
+                               base::quoted(out.value), base::quoted(other));
     }
     return out;
   }
@@ -402,8 +414,7 @@ ReturnedSheet read_hand_back(const Grid& grid, const SheetColumns& columns, cons
     };
     const auto text = [&](const std::string& name) { return review::sheet_text(cell(name).text); };
     const auto place = [&](const std::string& name) {
-      const std::string where = cell_name(row.number, columns.column(name).value_or(0));
-      return grid.name.empty() ? where : grid.name + "!" + where;
+      return cell_name(grid, row.number, columns.column(name).value_or(0));
     };
     const std::string choice = base::heading_key(text("choose"));
     const bool writes = !text("instead").empty() || choice == "what i write";
@@ -464,9 +475,10 @@ ReturnedSheet read_hand_back(const Grid& grid, const SheetColumns& columns, cons
       decided.cell = place("choose");
       decided.value = text("choose");
       decided.code = "undecided";
-      decided.detail = choice.empty() ? "nothing was chosen here yet"
-                                      : fmt::format("{} is no choice; it can be: the sheet, the workspace, what I write",
-                                                    base::quoted(text("choose")));
+      decided.detail = choice.empty()
+                           ? "nothing was chosen here yet"
+                           : fmt::format("{} is no choice; it can be: the sheet, the workspace, what I write",
+                                         base::quoted(text("choose")));
     }
     out.rows[slot->second].cells.push_back(std::move(decided));
   }
@@ -477,7 +489,8 @@ ReturnedSheet read_hand_back(const Grid& grid, const SheetColumns& columns, cons
 
 ReturnedSheet read_action_sheet(const Source& source, const SheetReading& reading) {
   const std::vector<Grid> grids = grids_of(source);
-  if (!reading.sheet.empty() && std::none_of(grids.begin(), grids.end(), [&](const Grid& g) { return g.name == reading.sheet; })) {
+  if (!reading.sheet.empty() &&
+      std::none_of(grids.begin(), grids.end(), [&](const Grid& g) { return g.name == reading.sheet; })) {
     throw base::Error(base::Status::usage, "sheet-missing",
                       fmt::format("{} has no sheet {}", source.name(), base::quoted(reading.sheet)),
                       "leave --sheet out to take the one that has the columns of an action sheet");
@@ -499,9 +512,10 @@ ReturnedSheet read_action_sheet(const Source& source, const SheetReading& readin
     columns = std::move(located);
   }
   if (best == nullptr) {
-    throw base::Error(base::Status::refused, "no-action-sheet",
-                      fmt::format("{} has no columns of an action sheet: Key, Action, Owner, Due, Status", source.name()),
-                      "take back a file that debrief action export wrote; headings may be moved, but must be there");
+    throw base::Error(
+        base::Status::refused, "no-action-sheet",
+        fmt::format("{} has no columns of an action sheet: Key, Action, Owner, Due, Status", source.name()),
+        "take back a file that debrief action export wrote; headings may be moved, but must be there");
   }
   return SheetReader(*best, std::move(*columns), reading, about(grids)).read();
 }

@@ -27,8 +27,8 @@ struct SheetField {
 
 /// fields  in the order of the sheet, key and hidden columns not among them
 /// sheet   the sheet to read; "" the one that has the columns
-/// order   which number of 05/06/2026 is the day; unknown: as the dates show that stand as they went out, else the first
-/// kept    what the workspace kept of a sheet it handed out: helps to know a renamed column by its values
+/// order   which number of 05/06/2026 is the day; unknown: as the dates show that stand as they went out, else the
+/// first kept    what the workspace kept of a sheet it handed out: helps to know a renamed column by its values
 struct SheetReading {
   std::vector<SheetField> fields;
   std::string sheet;

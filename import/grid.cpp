@@ -3,6 +3,7 @@
 #include "import/grid.h"
 
 #include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -59,7 +60,8 @@ Grid grid_of_text(const Source& source) {
     if (record.blank) continue;
     GridRow row;
     row.number = record.number;
-    for (const std::string_view cell : record.cells) row.cells.push_back({std::string(unguarded(cell)), CellIs::text, false});
+    for (const std::string_view cell : record.cells)
+      row.cells.push_back({std::string(unguarded(cell)), CellIs::text, false});
     limit.count(row);
     grid.rows.push_back(std::move(row));
   }
@@ -96,8 +98,16 @@ std::vector<Grid> grids_of(const Source& source) {
 
 std::string cell_name(std::int64_t row, std::size_t column) {
   std::string letters;
-  for (std::size_t c = column + 1; c > 0; c = (c - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
+  for (std::size_t c = column + 1; c > 0; c = (c - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (c - 1) % 26));
   return fmt::format("{}{}", letters, row);
+}
+
+std::string cell_name(const Grid& grid, std::int64_t row, std::size_t column) {
+  const std::string cell = cell_name(row, column);
+  if (grid.name.empty()) return cell;
+  const bool plain = grid.name.find_first_of(" '!-()&+,;") == std::string::npos;
+  return plain ? fmt::format("{}!{}", grid.name, cell) : fmt::format("'{}'!{}", grid.name, cell);
 }
 
 }  // namespace debrief::import

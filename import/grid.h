@@ -40,5 +40,7 @@ std::vector<Grid> grids_of(const Source& source);
 
 /// "F7".
 std::string cell_name(std::int64_t row, std::size_t column);
+/// "Actions!F7", "'To decide'!F7"; a delimited file has no sheet.
+std::string cell_name(const Grid& grid, std::int64_t row, std::size_t column);
 
 }  // namespace debrief::import

@@ -132,7 +132,8 @@ void find_renamed(SheetColumns& columns, const Grid& grid, const std::vector<She
         const auto base = base_of(grid.rows[r]);
         if (!base) continue;
         const auto said = base->find(fields[f].field);
-        const std::string now = c < grid.rows[r].cells.size() ? text_of(grid.rows[r].cells[c], fields[f]) : std::string();
+        const std::string now =
+            c < grid.rows[r].cells.size() ? text_of(grid.rows[r].cells[c], fields[f]) : std::string();
         if (said == base->end() && now.empty()) continue;
         ++of;
         same += said != base->end() && review::sheet_value(fields[f].field, said->second) == now ? 1 : 0;
@@ -140,7 +141,8 @@ void find_renamed(SheetColumns& columns, const Grid& grid, const std::vector<She
       if (same > 0 && 2 * same > of) likely.push_back({static_cast<double>(same) / static_cast<double>(of), c, f});
     }
   }
-  std::stable_sort(likely.begin(), likely.end(), [](const Likeness& a, const Likeness& b) { return a.share > b.share; });
+  std::stable_sort(likely.begin(), likely.end(),
+                   [](const Likeness& a, const Likeness& b) { return a.share > b.share; });
   for (const Likeness& l : likely) {
     const bool free = columns.ignored.count(l.column) > 0 && columns.at.count(fields[l.field].field) == 0;
     if (free) take(l.column, l.field, "what stands in it");
@@ -159,21 +161,24 @@ void find_renamed(SheetColumns& columns, const Grid& grid, const std::vector<She
     take(c, f, "its place");
   }
   for (const std::size_t f : missing) {
-    columns.notes.push_back({"column-missing",
-                             fmt::format("there is no column {}; what it said stays as it is", base::quoted(fields[f].headers.front())),
-                             cell_name(header.number, 0)});
+    columns.notes.push_back(
+        {"column-missing",
+         fmt::format("there is no column {}; what it said stays as it is", base::quoted(fields[f].headers.front())),
+         cell_name(header.number, 0)});
   }
   for (const std::size_t c : columns.ignored) {
-    const bool filled = std::any_of(grid.rows.begin() + static_cast<std::ptrdiff_t>(columns.header_at) + 1, grid.rows.end(),
-                                    [&](const GridRow& r) { return !text_at(r, c).empty(); });
+    const bool filled = std::any_of(grid.rows.begin() + static_cast<std::ptrdiff_t>(columns.header_at) + 1,
+                                    grid.rows.end(), [&](const GridRow& r) { return !text_at(r, c).empty(); });
     if (!filled && columns.headings[c].empty()) continue;
     if (!filled && !columns.headings[c].empty()) continue;
-    columns.notes.push_back({"column-ignored",
-                             columns.headings[c].empty()
-                                 ? fmt::format("column {} has no heading and is not taken",
-                                               cell_name(header.number, c).substr(0, cell_name(header.number, c).find_first_of("0123456789")))
-                                 : fmt::format("column {} is none of the sheet's and is not taken", base::quoted(columns.headings[c])),
-                             cell_name(header.number, c)});
+    columns.notes.push_back(
+        {"column-ignored",
+         columns.headings[c].empty()
+             ? fmt::format(
+                   "column {} has no heading and is not taken",
+                   cell_name(header.number, c).substr(0, cell_name(header.number, c).find_first_of("0123456789")))
+             : fmt::format("column {} is none of the sheet's and is not taken", base::quoted(columns.headings[c])),
+         cell_name(header.number, c)});
   }
 }
 

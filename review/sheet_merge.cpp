@@ -2,8 +2,8 @@
 
 #include "review/sheet_merge.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -59,7 +59,7 @@ class Planning {
   }
   static SheetFault fault(const ReturnedRow& row, const ReturnedCell& cell, std::string code, std::string detail,
                           std::string ours) {
-    return {cell.row,  row.key,         cell.header,       cell.field,     cell.cell,
+    return {cell.row,   row.key,         cell.header,       cell.field,     cell.cell,
             cell.value, std::move(code), std::move(detail), std::move(ours)};
   }
 
@@ -74,7 +74,8 @@ class Planning {
   void one(const ReturnedRow& row) {
     if (!row.code.empty()) return refuse(row, row.code, row.detail);
     if (!row.key.empty() && !row.action) {
-      return refuse(row, "unknown-key", fmt::format("{} is no key of an action; keys look like A-3", base::quoted(row.key)));
+      return refuse(row, "unknown-key",
+                    fmt::format("{} is no key of an action; keys look like A-3", base::quoted(row.key)));
     }
     ReturnedRow mine = row;
     if (!mine.action && mine.said_key && seen_.count(*mine.said_key) == 0 && known_.ours(*mine.said_key)) {
@@ -82,43 +83,49 @@ class Planning {
       mine.action = mine.said_key;
       mine.key = fmt::format("A-{}", *mine.said_key);
       seen_[*mine.said_key] = 1;
-      plan_.notes.push_back({"key-restored",
-                             fmt::format("row {} had lost its key; its hidden base says that it is {}", row.row, mine.key),
-                             row.key_cell});
+      plan_.notes.push_back(
+          {"key-restored",
+           fmt::format("row {} had lost its key; its hidden base says that it is {}", row.row, mine.key),
+           row.key_cell});
     }
     if (!mine.action) return without_key(mine);
     if (seen_[*mine.action] > 1) {
       return refuse(mine, "duplicate-key",
-                    fmt::format("{} stands in {} rows; none of them was taken, as it cannot be known which counts", mine.key,
-                                seen_[*mine.action]));
+                    fmt::format("{} stands in {} rows; none of them was taken, as it cannot be known which counts",
+                                mine.key, seen_[*mine.action]));
     }
     if (mine.said_key && *mine.said_key != *mine.action) {
-      return refuse(mine, "key-changed",
-                    fmt::format("this row was written for A-{}, and now says {}: its key was changed, or columns were sorted "
-                                "apart from each other",
-                                *mine.said_key, mine.key));
+      return refuse(
+          mine, "key-changed",
+          fmt::format("this row was written for A-{}, and now says {}: its key was changed, or columns were sorted "
+                      "apart from each other",
+                      *mine.said_key, mine.key));
     }
     const auto ours = known_.ours(*mine.action);
     if (!ours) return refuse(mine, "unknown-key", fmt::format("this workspace has no action {}", mine.key));
     auto stored = known_.stored(mine.sheet, *mine.action);
     if (stored && mine.base && !mine.handed_back && *stored != *mine.base) {
-      plan_.notes.push_back({"base-changed",
-                             fmt::format("the hidden base of row {} was changed; what was kept of the sheet counts", row.row),
-                             row.key_cell});
+      plan_.notes.push_back(
+          {"base-changed",
+           fmt::format("the hidden base of row {} was changed; what was kept of the sheet counts", row.row),
+           row.key_cell});
     }
     compare(mine, *ours, stored ? stored : mine.base, *mine.action, "");
   }
 
   void without_key(const ReturnedRow& row) {
-    const auto title = std::find_if(row.cells.begin(), row.cells.end(), [](const auto& c) { return c.field == "title"; });
+    const auto title =
+        std::find_if(row.cells.begin(), row.cells.end(), [](const auto& c) { return c.field == "title"; });
     if (title == row.cells.end() || title->text.empty()) {
-      const bool any = std::any_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return !c.value.empty() || !c.code.empty(); });
+      const bool any = std::any_of(row.cells.begin(), row.cells.end(),
+                                   [](const auto& c) { return !c.value.empty() || !c.code.empty(); });
       if (any) refuse(row, "title-missing", "a row without a key is a new action, and a new action needs a title");
       return;
     }
     const std::string fingerprint = row_fingerprint(row);
     if (!fingerprints_.insert(fingerprint).second) {
-      return refuse(row, "duplicate-row", fmt::format("another new row has the title {} too", base::quoted(title->text)));
+      return refuse(row, "duplicate-row",
+                    fmt::format("another new row has the title {} too", base::quoted(title->text)));
     }
     if (const auto before = known_.added(fingerprint)) {
       const auto ours = known_.ours(before->first);
@@ -128,8 +135,9 @@ class Planning {
         compare(known, *ours, before->second, before->first, fingerprint);
         return;
       }
-      return refuse(row, "duplicate-row",
-                    fmt::format("this row was taken before as A-{}, which stands in the sheet by its key too", before->first));
+      return refuse(
+          row, "duplicate-row",
+          fmt::format("this row was taken before as A-{}, which stands in the sheet by its key too", before->first));
     }
     PlannedRow out;
     out.row = row.row;
@@ -160,7 +168,8 @@ class Planning {
       if (!m.base && base) m.base = text_of(*base, cell.field);
       if (!cell.code.empty()) {
         // What could not be read is no edit where it is what went out.
-        const bool as_it_was = cell.code != "formula-in-cell" && cell.code != "undecided" && m.base && says(cell.field, cell.value, *m.base);
+        const bool as_it_was = cell.code != "formula-in-cell" && cell.code != "undecided" && m.base &&
+                               says(cell.field, cell.value, *m.base);
         if (!as_it_was) out.faults.push_back(fault(row, cell, cell.code, cell.detail, m.ours));
         continue;
       }
@@ -178,7 +187,8 @@ class Planning {
         continue;
       } else if (cell.text.size() > longest_whole_text || m.ours.size() > longest_whole_text) {
         out.faults.push_back(fault(row, cell, "text-cut",
-                                   "the text is longer than a cell can hold, so what was edited here is not all of it", m.ours));
+                                   "the text is longer than a cell can hold, so what was edited here is not all of it",
+                                   m.ours));
         continue;
       } else {
         m.result = merged(m.base ? std::optional(sheet_value(cell.field, *m.base)) : std::nullopt,
@@ -246,7 +256,8 @@ std::optional<std::int64_t> action_of_key(std::string_view key) {
   }
   if (plain.starts_with('a')) plain.erase(0, 1);
   // Hyphens, dashes and minus signs, as programs put them in each other's place.
-  for (const std::string_view dash : {"-", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92", "\xE2\x80\x93", "\xE2\x88\x92"}) {
+  for (const std::string_view dash :
+       {"-", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92", "\xE2\x80\x93", "\xE2\x88\x92"}) {
     if (plain.starts_with(dash)) {
       plain.erase(0, dash.size());
       break;

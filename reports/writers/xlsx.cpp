@@ -27,8 +27,8 @@ namespace {
 using namespace templates;  // NOLINT(google-build-using-namespace)
 
 constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
-constexpr double widest_page = 190;     // characters across A4 on its side, at 70 %
-constexpr double widest_a3_page = 250;  // across A3 on its side
+constexpr double widest_page = 190;       // characters across A4 on its side, at 70 %
+constexpr double widest_a3_page = 250;    // across A3 on its side
 // Rows below the data that have lists and highlights as well, for those who add some.
 constexpr int spare_rows = 500;
 // A larger sheet is written row by row in constant memory, with filters in place of a table, which needs all rows at
@@ -54,7 +54,8 @@ bool row_by_row(const Workbook& workbook) {
   std::size_t cells = 0;
   for (const Sheet& s : workbook.sheets) {
     cells += s.rows.size() * s.columns.size();
-    const bool lists = std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
+    const bool lists =
+        std::any_of(s.columns.begin(), s.columns.end(), [](const auto& c) { return !c.choices.empty(); });
     if (lists || !s.charts.empty()) return false;
   }
   return cells > most_table_cells;
@@ -228,17 +229,14 @@ class Book {
     return format("", false, true);
   }
 
+  /// Nothing for an empty cell: it looks as its column does.
   void value(lxw_worksheet* ws, int row, int column, const SheetValue& v, lxw_format* f) {
     const auto r = static_cast<lxw_row_t>(row);
     const auto c = static_cast<lxw_col_t>(column);
     if (const auto* s = std::get_if<std::string>(&v)) {
-      if (s->empty()) {
-        blank(ws, r, c, f);
-      } else {
-        worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
-      }
+      if (!s->empty()) worksheet_write_string(ws, r, c, fits_a_cell(*s) ? s->c_str() : cell_text(*s).c_str(), f);
     } else if (const auto* n = std::get_if<double>(&v)) {
-      std::isfinite(*n) ? static_cast<void>(worksheet_write_number(ws, r, c, *n, f)) : blank(ws, r, c, f);
+      if (std::isfinite(*n)) worksheet_write_number(ws, r, c, *n, f);
     } else if (const auto* d = std::get_if<SheetDate>(&v)) {
       // Days since 1899-12-30; what Excel's calendar does not have stands as text.
       const double serial = static_cast<double>(d->wall_ms) / static_cast<double>(base::day_ms) + 25569;
@@ -247,14 +245,7 @@ class Book {
       } else {
         worksheet_write_string(ws, r, c, base::iso_date(d->wall_ms, base::Zone()).c_str(), f);
       }
-    } else {
-      blank(ws, r, c, f);
     }
-  }
-
-  /// An empty cell keeps its look for who fills it; a large sheet, which is read, does without.
-  void blank(lxw_worksheet* ws, lxw_row_t r, lxw_col_t c, lxw_format* f) const {
-    if (!by_row_) worksheet_write_blank(ws, r, c, f);
   }
 
   void one(const Sheet& sheet, lxw_worksheet* ws) {
@@ -302,7 +293,7 @@ class Book {
     worksheet_set_h_pagebreaks(ws, breaks.data());
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    worksheet_set_print_scale(ws, 65);
+    worksheet_set_print_scale(ws, 57);
     page_ends(ws);
   }
 
@@ -361,8 +352,8 @@ class Book {
       pointers.push_back(&columns[c]);
       lxw_row_col_options options{};
       options.hidden = sheet.columns[c].hidden ? LXW_TRUE : LXW_FALSE;
-      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c),
-                               nullptr, &options);
+      worksheet_set_column_opt(ws, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), column_width(sheet, c), f,
+                               &options);
     }
     pointers.push_back(nullptr);
     const auto top = static_cast<lxw_row_t>(header);
@@ -480,7 +471,8 @@ class Book {
   /// Of the columns that are shown, in characters.
   static double width_of(const Sheet& sheet) {
     double width = 0;
-    for (std::size_t c = 0; c < sheet.columns.size(); ++c) width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
+    for (std::size_t c = 0; c < sheet.columns.size(); ++c)
+      width += sheet.columns[c].hidden ? 0 : column_width(sheet, c);
     return width;
   }
 

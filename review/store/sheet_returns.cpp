@@ -32,8 +32,15 @@ std::optional<std::int64_t> review_named(std::string_view text) {
 
 SheetFault fault_of(const PlannedRow& row, const CellMerge& m, const std::string& key, const Error& error) {
   const std::string detail = error.hint().empty() ? error.what() : fmt::format("{}; {}", error.what(), error.hint());
-  return {m.cell.row == 0 ? row.row : m.cell.row, key, m.cell.header, m.cell.field, m.cell.cell, m.cell.value, error.code(),
-          detail, m.ours};
+  return {m.cell.row == 0 ? row.row : m.cell.row,
+          key,
+          m.cell.header,
+          m.cell.field,
+          m.cell.cell,
+          m.cell.value,
+          error.code(),
+          detail,
+          m.ours};
 }
 
 class Taking {
@@ -90,7 +97,8 @@ class Taking {
       row.action = add_action(store_, action);
     } catch (const Error& error) {
       refuse({row.row, "", "", "", fmt::format("row {}", row.row), action.title, error.code(),
-              error.hint().empty() ? std::string(error.what()) : fmt::format("{}; {}", error.what(), error.hint()), ""});
+              error.hint().empty() ? std::string(error.what()) : fmt::format("{}; {}", error.what(), error.hint()),
+              ""});
       return false;
     }
     row.key = fmt::format("A-{}", row.action);
@@ -131,7 +139,8 @@ class Taking {
     const std::string value = sheet_value(m.cell.field, m.cell.text);
     try {
       if (update_action(store_, row.action, m.cell.field, value, note_for(row.action, m, value))) {
-        out_.changes.push_back({row.action, m.cell.row == 0 ? row.row : m.cell.row, m.cell.field, m.cell.cell, m.ours, value});
+        out_.changes.push_back(
+            {row.action, m.cell.row == 0 ? row.row : m.cell.row, m.cell.field, m.cell.cell, m.ours, value});
         changed_ = true;
         touched_plan_ = touched_plan_ || m.cell.field == "measure" || m.cell.field == "direction" ||
                         m.cell.field == "window_days" || m.cell.field == "status";
@@ -219,7 +228,8 @@ void keep_sheet(Store& store, const std::string& sheet_id,
         .bind(3, store.by())
         .run();
     const std::int64_t number = store.db().last_id();
-    auto latest = store.db().prepare("SELECT base FROM action_sheet_base WHERE action_id = ?1 ORDER BY sheet DESC LIMIT 1");
+    auto latest =
+        store.db().prepare("SELECT base FROM action_sheet_base WHERE action_id = ?1 ORDER BY sheet DESC LIMIT 1");
     auto insert = store.db().prepare("INSERT INTO action_sheet_base (action_id, sheet, base) VALUES (?1, ?2, ?3)");
     for (const auto& [action, fields] : said) {
       const std::string text = fields_text(fields);

@@ -129,19 +129,25 @@ Sheet instructions(bool returns) {
     steps = {
         "Change cells on the sheet Actions. Lists offer the words that are allowed; dates are dates.",
         "Add an action in a new row at the end and leave its Key empty.",
-        "Leave the column Key as it is. Rows may be sorted, columns moved and columns of your own inserted; a row taken "
+        "Leave the column Key as it is. Rows may be sorted, columns moved and columns of your own inserted; a row "
+        "taken "
         "out is left alone, not deleted. An emptied cell clears what stood in it.",
-        "Save, and hand the file to whoever keeps the workspace. They take it back with debrief action import FILE.xlsx; "
+        "Save, and hand the file to whoever keeps the workspace. They take it back with debrief action import "
+        "FILE.xlsx; "
         "with --dry-run it says first what would change.",
-        "What was changed here and in the workspace since, to different words, is not overwritten: it is listed by cell. "
+        "What was changed here and in the workspace since, to different words, is not overwritten: it is listed by "
+        "cell. "
         "With --out HANDBACK.xlsx it comes back as a workbook to choose in, which is then taken back the same way.",
-        "Verdict, Checked on and the note on it come from debrief action verify alone; a change here is reported, not taken.",
-        "The hidden columns Base and Sheet say what stood here when the sheet was written, so that what changed shows."};
+        "Verdict, Checked on and the note on it come from debrief action verify alone; a change here is reported, not "
+        "taken.",
+        "The hidden columns Base and Sheet say what stood here when the sheet was written, so that what changed "
+        "shows."};
   } else {
     steps = {"This is a copy to read. Ask the keeper of the workspace for a sheet that can be handed back."};
   }
-  steps.push_back("Overdue dates are marked with the word: the day has passed and the status is still open. Rows of closed "
-                  "actions are in grey italics, blocked ones have a bar at the status.");
+  steps.push_back(
+      "Overdue dates are marked with the word: the day has passed and the status is still open. Rows of closed "
+      "actions are in grey italics, blocked ones have a bar at the status.");
   steps.push_back(
       "An action is finished when its effect was checked on data by somebody other than its owner, not when it was "
       "carried out.");
@@ -179,9 +185,8 @@ Workbook action_workbook(review::Store& store, std::optional<std::int64_t> revie
   s.name = "Actions";
   s.table = "Actions";
   s.title = book.title + ", " + base::plain_date(reader.now, reader.zone);
-  s.notes = {returns
-                 ? "Change what you need and add rows at the end. Leave the column Key as it is."
-                 : "A copy to read. Changes made here are not taken back."};
+  s.notes = {returns ? "Change what you need and add rows at the end. Leave the column Key as it is."
+                     : "A copy to read. Changes made here are not taken back."};
   s.columns.push_back({"Key", SheetType::key, 8, {}, false, "Leave as it is; empty for a new action"});
   const auto wanted = [&](const ActionField& f) { return names || (f.field != "owner" && f.field != "verifier"); };
   for (const auto& f : action_fields()) {

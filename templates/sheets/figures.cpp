@@ -1,5 +1,7 @@
 // The figures of a trend report, and a review's rows, as sheets.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -58,7 +60,8 @@ std::string change_said(const analytics::Figure& f) {
     return fmt::format("{} to {}", value_said(unit, c.before), value_said(unit, c.after));
   }
   if (f.series->stretch)
-    return fmt::format("{} to {}", value_said(unit, f.series->stretch->outside), value_said(unit, f.series->stretch->inside));
+    return fmt::format("{} to {}", value_said(unit, f.series->stretch->outside),
+                       value_said(unit, f.series->stretch->inside));
   return {};
 }
 
@@ -74,15 +77,26 @@ Sheet overview_sheet(const analytics::Figures& figures, const FactsFor& reader, 
   s.name = "Overview";
   s.table = "Overview";
   s.title = title;
-  s.notes = {fmt::format("{} to {}, times in {}. The interval holds the true value in 95 of 100 such cases.",
-                         base::plain_date(figures.window.from, reader.zone),
-                         base::plain_date(figures.window.until - 1, reader.zone), reader.zone.name())};
-  s.columns = {column("Measure", SheetType::text, 32),  column("Value", SheetType::text, 14),
-               column("Cases", SheetType::number, 9),   column("95 % interval", SheetType::text, 24),
-               column("Verdict", SheetType::text, 17),  column("Change", SheetType::text, 24),
+  s.notes = {
+      fmt::format("Times in {}. The interval holds the true value in 95 of 100 such cases. What changed comes first.",
+                  reader.zone.name())};
+  s.columns = {column("Measure", SheetType::text, 32), column("Value", SheetType::text, 14),
+               column("Cases", SheetType::number, 9),  column("95 % interval", SheetType::text, 24),
+               column("Verdict", SheetType::text, 17), column("Change", SheetType::text, 24),
                column("In words", SheetType::text, 62)};
+  std::vector<const analytics::Figure*> lines;
   for (const auto& f : figures.figures) {
-    if (!f.group_value.empty()) continue;
+    if (f.group_value.empty()) lines.push_back(&f);
+  }
+  const auto rank = [](const analytics::Figure& f) {
+    if (shows_change(f)) return 0;
+    if (to_watch(f)) return 1;
+    if (f.sample.n == 0) return 4;
+    return f.series && no_rules(f).empty() ? 2 : 3;
+  };
+  std::stable_sort(lines.begin(), lines.end(), [&](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
+  for (const analytics::Figure* line : lines) {
+    const analytics::Figure& f = *line;
     s.rows.push_back({std::string(f.kpi->title), text_or_empty(value_said(f.kpi->unit, f.sample.value)),
                       static_cast<double>(f.sample.n), text_or_empty(interval_said(f)), verdict_word(f),
                       text_or_empty(change_said(f)),
@@ -111,8 +125,9 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   s.table = kind.name;
   s.title = kind.name;
   s.notes = {fmt::format("{} {}", kind.note, empty_note)};
-  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 18), column("Value", kind.type, 10),
-               column("Cases", SheetType::number, 9),  column("95 % from", kind.type, 10),   column("95 % to", kind.type, 10)};
+  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 18),
+               column("Value", kind.type, 10),         column("Cases", SheetType::number, 9),
+               column("95 % from", kind.type, 10),     column("95 % to", kind.type, 10)};
   const bool spread = kind.type == SheetType::duration_hours;
   if (spread) {
     for (const char* h : {"Lower quartile", "Median", "Upper quartile", "90th percentile", "Mean"})
@@ -124,8 +139,9 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   for (const auto& f : figures.figures) {
     if (!kind.holds(f.kpi->unit)) continue;
     const auto& m = f.sample;
-    std::vector<SheetValue> row{std::string(f.kpi->title), text_or_empty(f.group_value), maybe(m.value, kind.divisor),
-                                static_cast<double>(m.n), maybe(m.ci_low, kind.divisor), maybe(m.ci_high, kind.divisor)};
+    std::vector<SheetValue> row{std::string(f.kpi->title),     text_or_empty(f.group_value),
+                                maybe(m.value, kind.divisor),  static_cast<double>(m.n),
+                                maybe(m.ci_low, kind.divisor), maybe(m.ci_high, kind.divisor)};
     if (spread) {
       for (const auto& v : {m.q1, m.median, m.q3, m.p90, m.mean}) row.push_back(maybe(v, kind.divisor));
     }
@@ -143,16 +159,21 @@ Sheet periods_sheet(const analytics::Figures& figures, const UnitSheet& kind, co
   s.table = fmt::format("{}_by_period", kind.name);
   s.title = s.name;
   s.notes = {fmt::format("{} {}", kind.note, empty_note)};
-  s.columns = {column("Measure", SheetType::text, 34), column("Group", SheetType::text, 18), column("From", SheetType::date),
-               column("To", SheetType::date),          column("Value", kind.type, 12),       column("Cases", SheetType::number, 10),
-               column("Without data", SheetType::number, 10), column("Whole period", SheetType::text, 10)};
+  s.columns = {column("Measure", SheetType::text, 34),
+               column("Group", SheetType::text, 18),
+               column("From", SheetType::date),
+               column("To", SheetType::date),
+               column("Value", kind.type, 12),
+               column("Cases", SheetType::number, 10),
+               column("Without data", SheetType::number, 10),
+               column("Whole period", SheetType::text, 10)};
   for (const auto& f : figures.figures) {
     if (!f.series || !kind.holds(f.kpi->unit)) continue;
     for (const auto& point : f.series->points) {
-      s.rows.push_back({std::string(f.kpi->title), text_or_empty(f.group_value), sheet_day(point.window.from, reader.zone),
-                        sheet_day(point.window.until - 1, reader.zone), maybe(point.sample.value, kind.divisor),
-                        static_cast<double>(point.sample.n), static_cast<double>(point.sample.missing),
-                        std::string(point.partial ? "no" : "yes")});
+      s.rows.push_back({std::string(f.kpi->title), text_or_empty(f.group_value),
+                        sheet_day(point.window.from, reader.zone), sheet_day(point.window.until - 1, reader.zone),
+                        maybe(point.sample.value, kind.divisor), static_cast<double>(point.sample.n),
+                        static_cast<double>(point.sample.missing), std::string(point.partial ? "no" : "yes")});
     }
   }
   return s;
@@ -165,9 +186,10 @@ Sheet raw_sheet(const analytics::Figures& figures) {
   s.table = "Figures";
   s.title = "Figures as computed";
   s.notes = {fmt::format("For further work: durations are in seconds, shares from 0 to 1. {}", empty_note)};
-  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 16), column("Unit", SheetType::text, 9)};
-  for (const char* h : {"Value", "Cases", "Without data", "Open", "Set aside", "Lower quartile", "Median", "Upper quartile",
-                        "90th percentile", "Mean", "95 % from", "95 % to"})
+  s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 16),
+               column("Unit", SheetType::text, 9)};
+  for (const char* h : {"Value", "Cases", "Without data", "Open", "Set aside", "Lower quartile", "Median",
+                        "Upper quartile", "90th percentile", "Mean", "95 % from", "95 % to"})
     s.columns.push_back(column(h, SheetType::number, 11));
   s.columns.push_back(column("Definition", SheetType::text, 46));
   for (const auto& f : figures.figures) {

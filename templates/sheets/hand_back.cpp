@@ -22,7 +22,8 @@ std::string header_of(std::string_view field) {
 SheetValue text_or_empty(const std::string& text) { return text.empty() ? SheetValue() : SheetValue(text); }
 
 /// What a hidden cell says of a row, so that a decision is about the very values that were shown.
-std::string hidden_base(const std::string& key, std::string_view field, const std::string& theirs, const std::string& ours) {
+std::string hidden_base(const std::string& key, std::string_view field, const std::string& theirs,
+                        const std::string& ours) {
   return review::fields_text({{"key", key}, {"field", std::string(field)}, {"theirs", theirs}, {"ours", ours}});
 }
 
@@ -39,19 +40,20 @@ Workbook hand_back_workbook(review::Store& store, const review::SheetOutcome& ou
   s.name = "To decide";
   s.table = "ToDecide";
   s.title = fmt::format("{}: what was not taken, {}", file, base::plain_date(reader.now, reader.zone));
-  s.notes = {"Choose in each row, or write what it should be, save, and take this file back: debrief action import FILE.xlsx"};
-  s.columns = {{"Key", SheetType::key, 8, {}, false, "The action"},
-               {"Action", SheetType::text, 34, {}, false, ""},
-               {"Field", SheetType::text, 16, {}, false, "What it is about"},
-               {"When the sheet went out", SheetType::text, 22, {}, false, ""},
-               {"In the sheet", SheetType::text, 26, {}, false, "As it came back"},
-               {"In the workspace", SheetType::text, 26, {}, false, "As it stands now"},
-               {"Choose", SheetType::text, 16, {"the sheet", "the workspace", "what I write"}, false,
-                "Which of them counts"},
-               {"Write instead", SheetType::text, 26, {}, false, "Where neither is right"},
-               {"Why", SheetType::text, 44, {}, false, ""},
-               {"Cell", SheetType::text, 14, {}, false, "Where it stood in the sheet"},
-               {"Base", SheetType::key, 10, {}, true, "Both values as they were"}};
+  s.notes = {
+      "Choose in each row, or write what it should be, save, and take this file back: debrief action import FILE.xlsx"};
+  s.columns = {
+      {"Key", SheetType::key, 8, {}, false, "The action"},
+      {"Action", SheetType::text, 34, {}, false, ""},
+      {"Field", SheetType::text, 16, {}, false, "What it is about"},
+      {"When the sheet went out", SheetType::text, 22, {}, false, ""},
+      {"In the sheet", SheetType::text, 26, {}, false, "As it came back"},
+      {"In the workspace", SheetType::text, 26, {}, false, "As it stands now"},
+      {"Choose", SheetType::text, 16, {"the sheet", "the workspace", "what I write"}, false, "Which of them counts"},
+      {"Write instead", SheetType::text, 26, {}, false, "Where neither is right"},
+      {"Why", SheetType::text, 44, {}, false, ""},
+      {"Cell", SheetType::text, 14, {}, false, "Where it stood in the sheet"},
+      {"Base", SheetType::key, 10, {}, true, "Both values as they were"}};
   std::map<std::int64_t, std::string> titles;
   for (const review::Action& a : review::list_actions(store)) titles[a.id] = a.title;
   const auto title = [&](std::optional<std::int64_t> id) {
@@ -64,7 +66,9 @@ Workbook hand_back_workbook(review::Store& store, const review::SheetOutcome& ou
                           fmt::format("The sheet says: {}\nThe workspace says: {}\nWhen the sheet went out: {}",
                                       m.cell.text.empty() ? "nothing" : base::cut(m.cell.text, 300),
                                       m.ours.empty() ? "nothing" : base::cut(m.ours, 300),
-                                      !m.base ? "not known" : m.base->empty() ? "nothing" : base::cut(*m.base, 300))});
+                                      !m.base           ? "not known"
+                                      : m.base->empty() ? "nothing"
+                                                        : base::cut(*m.base, 300))});
     s.rows.push_back({key, text_or_empty(title(action)), header_of(m.cell.field), text_or_empty(m.base.value_or("")),
                       text_or_empty(m.cell.text), text_or_empty(m.ours), SheetValue(), SheetValue(),
                       std::string(m.base ? "changed in the sheet and in the workspace since it went out"

@@ -17,7 +17,8 @@ class ActionSheets : public testing::Test {
   ActionSheets() {
     small_workspace(folder);
     answer({"review", "draft", "INC001"});
-    answer({"action", "add", "--review", "1", "--title", "Test the failover", "--owner", "Ann Lee", "--due", "2026-06-01"});
+    answer({"action", "add", "--review", "1", "--title", "Test the failover", "--owner", "Ann Lee", "--due",
+            "2026-06-01"});
     answer({"action", "add", "--review", "1", "--title", "Name an owner, and a deputy", "--priority", "high"});
     answer({"action", "export", "--out", "sheet.csv"});
     csv = bytes_of(folder / "sheet.csv");
@@ -28,7 +29,9 @@ class ActionSheets : public testing::Test {
     EXPECT_EQ(outcome.status, status) << testing::PrintToString(words) << "\n" << outcome.err << outcome.out;
     return base::parse_json(outcome.out).maybe().value_or(Json::object());
   }
-  test::Run settings() const { return {.folder = folder.path(), .environment = {{"DEBRIEF_NOW", "2026-03-10T08:00:00Z"}}}; }
+  test::Run settings() const {
+    return {.folder = folder.path(), .environment = {{"DEBRIEF_NOW", "2026-03-10T08:00:00Z"}}};
+  }
   /// The sheet with one text in place of another, taken back.
   Json edited(const std::string& from, const std::string& to, int status = 0, std::vector<std::string> more = {}) {
     const auto at = csv.find(from);
@@ -168,10 +171,12 @@ TEST_F(ActionSheets, WhatIsLeftOpenComesBackAsAWorkbookToDecideIn) {
   const Json undecided = answer({"action", "import", "decide.xlsx"}, 1);
   ASSERT_EQ(undecided["refused"].size(), 1U);
   EXPECT_EQ(undecided["refused"][0]["code"], "undecided");
-  folder.put("decide.csv", "Key,Field,In the sheet,In the workspace,Choose,Write instead\nA-1,Owner,Bo Chan,Cy Park,the sheet,\n");
+  folder.put("decide.csv",
+             "Key,Field,In the sheet,In the workspace,Choose,Write instead\nA-1,Owner,Bo Chan,Cy Park,the sheet,\n");
   EXPECT_EQ(answer({"action", "import", "decide.csv"})["updated"], 1);
   EXPECT_EQ(action(1)["owner"], "Bo Chan");
-  folder.put("late.csv", "Key,Field,In the sheet,In the workspace,Choose,Write instead\nA-1,Owner,Bo Chan,Cy Park,,Di Moss\n");
+  folder.put("late.csv",
+             "Key,Field,In the sheet,In the workspace,Choose,Write instead\nA-1,Owner,Bo Chan,Cy Park,,Di Moss\n");
   EXPECT_EQ(answer({"action", "import", "late.csv"}, 1)["conflicts"].size(), 1U)
       << "the workspace no longer says what was decided upon";
 }

@@ -114,6 +114,62 @@ def saved_once(folder):
             is_empty(debrief(folder, "action", "import", path), f"saved by LibreOffice as {kind}")
 
 
+def awkward(folder):
+    """What people and programs do to a sheet without meaning to change it, and what cannot be known."""
+    def saved(change):
+        book = openpyxl.load_workbook(folder / "sheet.xlsx")
+        sheet = book["Actions"]
+        for name in list(sheet.tables):
+            del sheet.tables[name]
+        change(book, sheet)
+        book.save(folder / "awkward.xlsx")
+        return debrief(folder, "action", "import", "awkward.xlsx", "--dry-run")
+
+    def since_1904(book, sheet):
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+    def line_ends(book, sheet):
+        for row in sheet.iter_rows(min_row=5):
+            for cell in row:
+                if isinstance(cell.value, str) and "\n" in cell.value:
+                    cell.value = cell.value.replace("\n", "_x000D_\n")
+
+    def blanks(book, sheet):
+        for row in sheet.iter_rows(min_row=5, max_col=10):
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.value.startswith("="):
+                    cell.value = "\u00a0" + cell.value + " "
+
+    def no_title(book, sheet):
+        sheet.delete_rows(1, 3)
+        sheet.insert_rows(6, 2)
+
+    def other_sheets(book, sheet):
+        book.create_sheet("Key", 0)["A1"] = "Key"
+        sheet.title = "Copy of it"
+
+    for what in (since_1904, line_ends, blanks, no_title, other_sheets):
+        is_empty(saved(what), what.__name__.replace("_", " "))
+
+    def merged(book, sheet):
+        sheet.merge_cells("C5:C6")      # two owners
+        sheet.merge_cells("B8:C8")      # action and owner of one row
+
+    def bare(book, sheet):
+        sheet.delete_cols(26, 2)
+        del book["_meta"]
+        sheet["C5"] = "Somebody else"
+
+    answer = saved(merged)
+    told = sorted((f["key"], f["field"], f["code"]) for f in answer["refused"])
+    if told != [("A-2", "owner", "merged-cells"), ("A-4", "owner", "merged-cells")] or answer["updated"]:
+        fault(f"merged cells: {told}, updated {answer['updated']}")
+    answer = saved(bare)
+    told = [(c["key"], c["field"], c["base_known"]) for c in answer["conflicts"]]
+    if told != [("A-1", "owner", False)] or answer["unchanged"] != 23:
+        fault(f"without any carrier: {told}, unchanged {answer['unchanged']}")
+
+
 class Round:
     """One sheet, edited, and what must come of it."""
 
@@ -169,6 +225,9 @@ class Round:
 
     def edit_cell(self):
         row, h = self.r.choice(self.rows), self.r.choice(list(FIELD))
+        if self.here and self.r.random() < 0.2:    # where the workspace moved on too
+            key, h = self.r.choice(sorted(self.here))
+            row = next(x for x in self.rows if x["Key"] == key)
         key = row["Key"]
         if (key, h) in self.touched:
             return
@@ -359,6 +418,7 @@ def main():
         make_workspace(folder)
         debrief(folder, "action", "export", "--out", "sheet.xlsx")
         saved_once(folder)
+        awkward(folder)
         # One file without its log beside it, to be copied for each round.
         subprocess.run([sys.executable, "-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('VACUUM INTO ?', (sys.argv[2],))",
                         str(folder / "debrief.db"), str(folder / "kept.db")], check=True)

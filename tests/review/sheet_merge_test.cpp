@@ -1,8 +1,8 @@
 // The rules of taking a sheet back.
 
-#include <gtest/gtest.h>
-
 #include "review/sheet_merge.h"
+
+#include <gtest/gtest.h>
 
 namespace debrief::review {
 namespace {
@@ -33,7 +33,9 @@ TEST(SheetMerge, ACellIsMergedByWhatItSaidWhenItWentOut) {
 }
 
 TEST(SheetMerge, AKeyIsReadHoweverItIsWritten) {
-  for (const char* key : {"A-3", "a-3", " A - 3 ", "A3", "3", "A\xE2\x80\x91\x33", "A\xE2\x80\x93 3", "\xC2\xA0" "A-3"})
+  for (const char* key : {"A-3", "a-3", " A - 3 ", "A3", "3", "A\xE2\x80\x91\x33", "A\xE2\x80\x93 3",
+                          "\xC2\xA0"
+                          "A-3"})
     EXPECT_EQ(action_of_key(key), 3) << key;
   for (const char* key : {"", "A-", "A-3x", "B-3", "A--3", "0", "A-0", "3.5", "99999999999999999999"})
     EXPECT_EQ(action_of_key(key), std::nullopt) << key;
@@ -41,7 +43,10 @@ TEST(SheetMerge, AKeyIsReadHoweverItIsWritten) {
 
 TEST(SheetMerge, WhatProgramsDoToATextIsNoEdit) {
   EXPECT_EQ(sheet_value("title", "one\r\ntwo "), sheet_value("title", "one\ntwo"));
-  EXPECT_EQ(sheet_value("title", "a\xC2\xA0" "b"), "a b");
+  EXPECT_EQ(sheet_value("title",
+                        "a\xC2\xA0"
+                        "b"),
+            "a b");
   EXPECT_EQ(sheet_value("baseline", "1e+06"), sheet_value("baseline", "1000000"));
   EXPECT_EQ(sheet_value("baseline", "12.50"), "12.5");
   EXPECT_EQ(sheet_value("baseline", "-0"), "0");
@@ -56,8 +61,8 @@ class Sheets : public testing::Test {
       const auto found = ours.find(id);
       return found == ours.end() ? std::nullopt : std::optional(found->second);
     };
-    known.stored = [this](const std::string& sheet, std::int64_t id) -> std::optional<SheetFields> {
-      return sheet == "kept" && ours.count(id) > 0 ? std::optional(stored) : std::nullopt;
+    known.stored = [this](const std::string& from, std::int64_t id) -> std::optional<SheetFields> {
+      return from == "kept" && ours.count(id) > 0 ? std::optional(stored) : std::nullopt;
     };
     known.added = [this](const std::string& fingerprint) -> std::optional<std::pair<std::int64_t, SheetFields>> {
       return fingerprint == added_fingerprint ? std::optional(std::pair(std::int64_t{2}, SheetFields{{"title", "New"}}))

@@ -251,4 +251,22 @@ TEST(Register, HasOneRowPerRecordAndNoPersonForReadersOutside) {
     EXPECT_EQ(text.find(secret), std::string::npos) << secret;
 }
 
+TEST(TrendPack, OpensWithEachMeasureInWordsAndHasNoSecondsToReadBeforeTheLastSheet) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  const auto built = build_trends(store);
+  ASSERT_TRUE(built.workbook);
+  const auto& sheets = built.workbook->sheets;
+  EXPECT_EQ(sheets.front().name, "Overview");
+  EXPECT_EQ(sheets.front().title, built.workbook->title);
+  EXPECT_FALSE(sheets.front().rows.empty());
+  EXPECT_EQ(sheets.back().name, "Figures");
+  for (const Sheet& s : sheets) {
+    if (s.name == "Figures") continue;
+    for (const auto& note : s.notes) EXPECT_EQ(note.find("second"), std::string::npos) << s.name;
+    for (const auto& c : s.columns) EXPECT_NE(c.header, "Unit") << s.name;
+    for (const auto& row : s.rows) EXPECT_EQ(row.size(), s.columns.size()) << s.name;
+  }
+}
+
 }  // namespace debrief::tests
