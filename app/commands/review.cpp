@@ -404,7 +404,7 @@ extern const Command review_command{
           {},
           run_import},
          {"set",
-          "ID [FIELD VALUE]",
+          "ID [FIELD] [VALUE]",
           "Enters who takes part, who may read it, dates and answers; lists them without a field.",
           {},
           run_set},

@@ -265,7 +265,10 @@ Json timeline_part(PirWork& w) {
                           {"Row", Align::right, 0.08}};
   if (several) heads.insert(heads.begin() + 1, {"Incident", Align::left, 0.1});
   const std::string of_day = w.wall.home_said() + ", times in " + w.wall.zone().name();
-  TableMaker full("Timeline" + of_day, heads);
+  // In full, the marks lead the entry: a column of their own would cost every entry a fifth of its width.
+  auto full_heads = heads;
+  full_heads.erase(full_heads.end() - 2);
+  TableMaker full("Timeline" + of_day, full_heads);
   TableMaker key("Key moments" + of_day, heads);
   TableMaker brief("Key moments" + of_day, {{"Time", Align::left, 0.1}, {"What"}, {"Marks", Align::left, 0.25}});
   Json rows = Json::array();
@@ -280,7 +283,9 @@ Json timeline_part(PirWork& w) {
                                                  between(quiet.from, quiet.until)),
                                      "Silence", ""};
       if (several) cells.insert(cells.begin() + 1, w.incident().ref);
-      full.row(cells, "gap");
+      auto in_full = cells;
+      in_full.erase(in_full.end() - 2);
+      full.row(in_full, "gap");
       if (quiet.until - quiet.from >= 30 * base::minute_ms) key.row(cells, "gap");
       silences.erase(silences.begin());
     }
@@ -322,8 +327,11 @@ Json timeline_part(PirWork& w) {
         text, base::joined(marks, "; "), row};
     if (several) cells.insert(cells.begin() + 1, line.ref);
     const std::size_t entry = several ? 2 : 1;
-    const std::string who = w.who(e) + (carrier.empty() ? "" : ", " + carrier) + ": ";
-    full.row(cells).lead(entry, who);
+    std::string who = w.who(e) + (carrier.empty() ? "" : ", " + carrier);
+    if (!marks.empty()) who += " (" + base::joined(marks, "; ") + ")";
+    auto in_full = cells;
+    in_full.erase(in_full.end() - 2);
+    full.row(in_full).lead(entry, who + ": ");
     if (key_moment(s, marks) || lines.size() <= 8) {
       cells[entry] = cut_at_word(text, 130);
       key.row(cells).lead(entry, w.role(e) + ": ");
