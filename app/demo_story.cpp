@@ -202,6 +202,9 @@ void write_findings(review::Store& store, std::int64_t review_id, std::int64_t i
   }
 }
 
+/// 15 May 2026, 12:00 UTC: the meeting in which they were agreed.
+constexpr base::Ms reviewed_ms = 1778846400000;
+
 void write_actions(review::Store& store, std::int64_t review_id) {
   for (const StoryAction& a : actions()) {
     review::Action action;
@@ -212,7 +215,7 @@ void write_actions(review::Store& store, std::int64_t review_id) {
     action.priority = given(a.priority);
     action.owner = given(a.owner);
     action.status = a.verdict.empty() ? std::string(a.status) : "implemented";
-    action.created_ms = store.now();
+    action.created_ms = reviewed_ms;
     action.due_ms = review::end_of_day(store, a.due);
     action.measure = given(a.measure);
     action.direction = given(a.direction);
