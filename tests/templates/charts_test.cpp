@@ -6,6 +6,7 @@
 #include "documents_fixture.h"
 #include "review/actions.h"
 #include "review/reviews.h"
+#include "templates/audience.h"
 #include "templates/build.h"
 #include "templates/charts/charts.h"
 
@@ -157,6 +158,40 @@ TEST(CauseRecords, ShowNoNameToThoseWhoMayNotSeeIt) {
     const Chart* tie = chart_titled(d, "Causes, controls and what followed");
     if (tie == nullptr) continue;
     for (const auto& c : tie->causes) EXPECT_EQ(c.text.find("Marchetti"), std::string::npos) << c.text;
+  }
+}
+
+TEST(Gate, CleansEveryTextThatAChartCanHold) {
+  Folder folder;
+  auto store = tests::small_workspace(folder);
+  const std::string name = "Helen Marchetti 07700 900933";
+  Chart c;
+  c.kind = ChartKind::bar;
+  c.title = c.finding = c.alt = c.x_title = c.y_title = c.event = name;
+  c.points = {{name, 1, ""}};
+  c.rows = {name};
+  c.moments = {{0, 0, name, name, ""}};
+  c.stacks = {{name, {1}}};
+  c.causes.resize(1);
+  c.causes[0].text = c.causes[0].evidence = name;
+  c.spreads = {{name, 1, 1, 2, 3, 4, 5}};
+  c.tasks.resize(1);
+  c.tasks[0].label = name;
+  c.effects.resize(1);
+  c.effects[0].label = c.effects[0].measure = c.effects[0].before = c.effects[0].after = name;
+  Document d;
+  d.blocks.push_back({"f", Figure{c, name}});
+  Gate gate(Audience::external, people_of(store), "salt");
+  gate.apply(d);
+  const Chart& seen = std::get<Figure>(d.blocks[0].value).chart;
+  std::vector<std::string> texts{seen.title, seen.finding, seen.alt, seen.x_title, seen.y_title, seen.event,
+                                 seen.points[0].label, seen.rows[0], seen.moments[0].label, seen.moments[0].lane,
+                                 seen.stacks[0].name, seen.causes[0].text, seen.causes[0].evidence,
+                                 seen.spreads[0].label, seen.tasks[0].label, seen.effects[0].label,
+                                 seen.effects[0].measure, seen.effects[0].before, seen.effects[0].after};
+  for (const std::string& text : texts) {
+    EXPECT_EQ(text.find("Marchetti"), std::string::npos) << text;
+    EXPECT_EQ(text.find("900933"), std::string::npos) << text;
   }
 }
 
