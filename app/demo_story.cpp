@@ -15,13 +15,17 @@ namespace debrief::app {
 
 namespace {
 
-/// rows  words from the entries that show it; none: a hypothesis
+/// rows     words from the entries that show it; none: a hypothesis
+/// under    place in the list, from 1, of what it explains or guards; 0 none
+/// outcome  of a control
 struct StoryFinding {
   std::string_view kind;
   std::string_view cause;
   std::string_view confidence;
   std::string_view text;
   std::vector<std::string_view> rows;
+  std::size_t under = 0;
+  std::string_view outcome = "";
 };
 
 const std::vector<StoryFinding>& findings() {
@@ -37,7 +41,8 @@ const std::vector<StoryFinding>& findings() {
        "external",
        "high",
        "The supplier kept its list of certificates by hand, and the second node was left out at the renewal in April.",
-       {"list was kept by hand"}},
+       {"list was kept by hand"},
+       1},
       {"underlying",
        "tools",
        "high",
@@ -78,6 +83,28 @@ const std::vector<StoryFinding>& findings() {
        "medium",
        "It happened on a weekday afternoon with the incident manager on duty and six charged mobiles in the store.",
        {"Six mobiles from the store"}},
+      {"underlying",
+       "organisation",
+       "low",
+       "The contract does not oblige the supplier to tell us when its certificates end.",
+       {},
+       2},
+      {"contributing",
+       "organisation",
+       "high",
+       "Nobody in the meeting knew that a P1 allows the short form of words without a sign-off.",
+       {"Helen says use the short form"},
+       5},
+      {"control", "", "high", "The supplier's list of certificates", {"list was kept by hand"}, 2, "failed"},
+      {"control", "", "high", "Monitor of the telephone lines", {"Monitor is green"}, 3, "failed"},
+      {"control", "", "", "A test call through to a queue", {}, 3, "missing"},
+      {"consequence", "", "high", "438 calls failed to 15:16, for 102 minutes in all", {"438 calls failed to 15:16"}},
+      {"consequence",
+       "",
+       "high",
+       "Callers on the priority services register could not reach us for 49 minutes",
+       {"In place 14:54"}},
+      {"control", "", "high", "Divert to mobiles", {"In place 14:54"}, 16, "held"},
   };
   return all;
 }
@@ -249,6 +276,7 @@ review::Finding::Link row_with(review::Store& store, std::int64_t incident_id, s
 }
 
 void write_findings(review::Store& store, std::int64_t review_id, std::int64_t incident_id) {
+  std::vector<std::int64_t> ids{0};
   for (const StoryFinding& f : findings()) {
     review::Finding finding;
     finding.review_id = review_id;
@@ -257,9 +285,14 @@ void write_findings(review::Store& store, std::int64_t review_id, std::int64_t i
     finding.confidence = f.confidence;
     finding.text = f.text;
     for (const std::string_view words : f.rows) finding.evidence.push_back(row_with(store, incident_id, words));
-    review::add_finding(store, finding);
+    finding.parent = ids[f.under];
+    finding.outcome = f.outcome;
+    ids.push_back(review::add_finding(store, finding));
   }
 }
+
+/// 15 May 2026, 12:00 UTC: the meeting in which they were agreed.
+constexpr base::Ms reviewed_ms = 1778846400000;
 
 void write_actions(review::Store& store, std::int64_t review_id) {
   for (const StoryAction& a : actions()) {
@@ -271,7 +304,7 @@ void write_actions(review::Store& store, std::int64_t review_id) {
     action.priority = given(a.priority);
     action.owner = given(a.owner);
     action.status = a.verdict.empty() ? std::string(a.status) : "implemented";
-    action.created_ms = store.now();
+    action.created_ms = reviewed_ms;
     action.due_ms = review::end_of_day(store, a.due);
     action.measure = given(a.measure);
     action.direction = given(a.direction);

@@ -37,6 +37,7 @@ std::span<const std::string_view> action_verdicts();
 /// Statuses in which nothing more is expected: closed, verified, rejected, deferred.
 bool ended(std::string_view status);
 
+/// created_ms: when it was agreed; now where that is not given or has not come yet.
 /// Throws Error: bad-value (2) for a word not allowed, with the nearest; no-such-review (3).
 std::int64_t add_action(Store& store, Action action);
 std::vector<Action> list_actions(Store& store, std::optional<std::int64_t> review_id = {});

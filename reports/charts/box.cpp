@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "reports/charts/axes.h"
 
 namespace debrief::reports {
@@ -38,7 +39,8 @@ Scene box_scene(const Chart& chart) {
   double high = -HUGE_VAL;
   double values = 0;
   const auto said = [&](const ChartSpread& s) {
-    return shown_with_unit(s.median, chart.unit);
+    const double second = seconds_of(chart.unit);
+    return second > 0 ? base::plain_duration(std::round(s.median * second)) : shown_with_unit(s.median, chart.unit);
   };
   const auto count = [](const ChartSpread& s) { return "n = " + base::grouped(s.n); };
   double counts = 0;

@@ -53,7 +53,7 @@ Scene effect_scene(const Chart& chart) {
   std::vector<Line> lines;
   double bottom = top;
   for (const ChartEffect& e : chart.effects) {
-    Line l{wrapped(e.label, names, 13, 2), wrapped(e.measure, names, 12, 1), 0};
+    Line l{wrapped(e.label, names, 13, 2), wrapped(e.measure, names, 12, 2), 0};
     l.height = std::max(48.0, static_cast<double>(l.name.size()) * 16 + static_cast<double>(l.measure.size()) * 15 + 14);
     bottom += l.height;
     lines.push_back(std::move(l));

@@ -73,9 +73,10 @@ void add_limits(Scene& scene, const Chart& chart, const Frame& frame, const Scal
   for (const ChartLimits& l : chart.limits) {
     const std::size_t until = std::min(l.until, x.size());
     if (l.from >= until) continue;
-    const bool last = until == x.size();
+    // Periods that are not complete come after the last limits, which are named at the edge all the same.
+    const bool last = &l == &chart.limits.back();
     const double from_x = std::max(frame.left, x[l.from] - half);
-    const double to_x = last ? frame.right : std::min(frame.right, x[until - 1] + half);
+    const double to_x = until == x.size() ? frame.right : std::min(frame.right, x[until - 1] + half);
     const auto across = [&](double value, Ink ink, double width, std::vector<double> dash) {
       const double y = scale.y(value, frame);
       scene.strokes.push_back({{{from_x, y}, {to_x, y}}, ink, width, std::move(dash), false, false});

@@ -100,7 +100,7 @@ void add_arrow(Scene& scene, Point from, Point to, Ink ink, bool dashed, double 
                            true});
 }
 
-std::size_t lines_for(const Chart& chart) { return chart.causes.size() > 24 ? 3 : chart.causes.size() > 10 ? 4 : 6; }
+std::size_t lines_for(const Chart& chart) { return chart.causes.size() > 24 ? 3 : chart.causes.size() > 16 ? 5 : 7; }
 
 std::vector<std::size_t> under(const Chart& chart, int parent, std::string_view role) {
   std::vector<std::size_t> out;

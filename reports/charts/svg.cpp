@@ -1,6 +1,7 @@
 // A scene as SVG: real text, a name and a description for those who do not see it.
 
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -150,14 +151,16 @@ std::string svg(const Scene& scene, std::string_view id, std::string_view title,
       number(scene.width), number(scene.height), number(scene.width), number(scene.height), prefix, prefix);
   out += "<title id=\"" + prefix + "_t\">" + escaped(one_line(title)) + "</title><desc id=\"" + prefix + "_d\">" +
          escaped(one_line(description)) + "</desc>\n";
-  bool hatched = false;
-  for (const Box& b : scene.boxes) hatched = hatched || b.hatched;
-  if (hatched) {
+  std::set<Ink> hatched;
+  for (const Box& b : scene.boxes) {
+    if (b.hatched) hatched.insert(b.ink);
+  }
+  for (const Ink ink : hatched) {
     out += fmt::format(
-        "<defs><pattern id=\"{}_h\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+        "<defs><pattern id=\"{}_h{}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
         "patternTransform=\"rotate(45)\">"
         "<path d=\"M0 0V6\"{}/></pattern></defs>\n",
-        prefix, stroked(Ink::muted, 3));
+        prefix, ink_class(ink), stroked(ink, 3));
   }
   const auto box = [&](const Box& b) {
     out += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(b.x), number(b.y), number(b.width),
@@ -166,7 +169,7 @@ std::string svg(const Scene& scene, std::string_view id, std::string_view title,
     if (b.hollow) {
       out += stroked(b.ink, b.line) + (b.dashed ? " stroke-dasharray=\"5 3\"/>\n" : "/>\n");
     } else if (b.hatched) {
-      out += fmt::format(" fill=\"url(#{}_h)\" class=\"{}s\" stroke=\"{}\"/>\n", prefix, ink_class(b.ink),
+      out += fmt::format(" fill=\"url(#{}_h{})\" class=\"{}s\" stroke=\"{}\"/>\n", prefix, ink_class(b.ink), ink_class(b.ink),
                          colour_of(b.ink));
     } else {
       out += filled(b.ink) + "/>\n";

@@ -3,6 +3,7 @@
 #include "reports/charts/time_axis.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -51,8 +52,15 @@ TimeAxis time_axis(base::Ms from, base::Ms until, const base::Zone& zone, double
 void add_time_ticks(Scene& scene, const TimeAxis& axis, const base::Zone& zone, double top, double bottom) {
   base::Ms last_day = -1;
   double last_end = -100;
+  // Dates are all about as wide: where they would touch, every second or third is named.
+  const double apart = (axis.right - axis.left) * static_cast<double>(axis.step) /
+                       static_cast<double>(axis.until - axis.from);
+  const double wide = text_width(tick_text(axis.until, zone, axis.step, false), 13) + 12;
+  const auto every = static_cast<int>(std::max(1.0, std::ceil(wide / std::max(apart, 1.0))));
+  int nth = 0;
   for (base::Ms t = axis.from; t <= axis.until; t += axis.step) {
     scene.strokes.push_back({{{axis.x(t), top}, {axis.x(t), bottom}}, Ink::grid, 1, {}, false, false});
+    if (nth++ % every != 0) continue;
     const base::Civil c = zone.civil(t);
     const base::Ms day = c.year * 400 + c.month * 32 + c.day;
     std::string text = tick_text(t, zone, axis.step, day != last_day);

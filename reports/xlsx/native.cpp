@@ -145,7 +145,8 @@ std::vector<Series> series_of(const Chart& chart) {
       Series s{name, std::vector<double>(n, nothing), look};
       std::fill(s.values.begin() + static_cast<std::ptrdiff_t>(l.from),
                 s.values.begin() + static_cast<std::ptrdiff_t>(until), value_of(l));
-      if (until == n) {
+      // Periods that are not complete come after the last limits.
+      if (&l == &chart.limits.back()) {
         s.look.direct = name.substr(0, name.find(' ')) + " " + shown_with_unit(value_of(l), chart.unit);
       } else {
         s.name += " to " + chart.points[until - 1].label;
@@ -233,7 +234,9 @@ void keep_apart(std::vector<Series>& all, const Scale& scale) {
   std::vector<double> taken;
   for (Series& s : all) {
     if (s.look.direct.empty()) continue;
-    const double at = s.values.back();
+    const auto end = std::find_if(s.values.rbegin(), s.values.rend(), [](double v) { return std::isfinite(v); });
+    if (end == s.values.rend()) continue;
+    const double at = *end;
     const bool free = std::none_of(taken.begin(), taken.end(), [&](double other) {
       return std::fabs(other - at) < 0.075 * (scale.high - scale.low);
     });
@@ -300,6 +303,11 @@ void set_axes(lxw_chart* native, const Chart& chart, std::uint8_t kind) {
   chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
   chart_axis_major_gridlines_set_line(values, &grid);
   chart_axis_major_gridlines_set_visible(labels, LXW_FALSE);
+  double most = 0;
+  for (const ChartPoint& p : chart.points) most = std::max(most, std::isfinite(p.value) ? p.value : 0);
+  // Half an action is nothing: few of them are counted one by one.
+  if (is_bars(chart) && chart.unit != "%" && number_format(chart) == "#,##0" && most <= 8)
+    chart_axis_set_major_unit(values, 1);
   lxw_chart_line none{};
   none.none = LXW_TRUE;
   chart_axis_set_line(values, &none);

@@ -219,6 +219,8 @@ std::int64_t add_action(Store& store, Action a) {
   store.transaction([&] {
     if (a.review_id) must_be_open(store, *a.review_id);
     a.original_due_ms = a.due_ms;
+    // What was agreed in a meeting is often written down days later; nothing is agreed in the future.
+    if (a.created_ms <= 0 || a.created_ms > store.now()) a.created_ms = store.now();
     store.db()
         .prepare("INSERT INTO action (review_id, finding_id, title, type, category, priority, owner, team, status, "
                  "created_ms, due_ms, original_due_ms, reason, measure, direction, baseline, target, window_days, "
@@ -233,7 +235,7 @@ std::int64_t add_action(Store& store, Action a) {
         .bind(7, a.owner)
         .bind(8, a.team)
         .bind(9, a.status)
-        .bind(10, store.now())
+        .bind(10, a.created_ms)
         .bind(11, a.due_ms)
         .bind(12, a.original_due_ms)
         .bind(13, a.reason)

@@ -459,7 +459,8 @@ std::optional<Chart> xmr_chart(const Figure& figure, const base::Zone& zone) {
     c.limits.push_back(out);
   }
   // The ranges below the values where one of them is more than chance: a jump the limits of the values may not show.
-  if (rules && series.chart == "xmr") {
+  // Limits of durations are those of their logarithms, which ranges of hours would not fit.
+  if (rules && series.chart == "xmr" && figure.kpi->unit != analytics::Unit::seconds) {
     const Chart ranges = moving_range_of(c);
     c.moving_range = std::any_of(ranges.points.begin(), ranges.points.end(),
                                  [](const ChartPoint& p) { return p.mark == "outside"; });

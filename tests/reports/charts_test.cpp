@@ -239,6 +239,16 @@ TEST(ControlChart, TakesRangesWithinAStretchOfLimitsOnly) {
   EXPECT_NEAR(*ranges.limits[0].upper, 3.268 * 8 / 3, 1e-9);
 }
 
+TEST(ControlChart, NamesItsLimitsThoughTheLastPeriodIsNotComplete) {
+  Chart c;
+  c.kind = ChartKind::xmr;
+  for (const double v : {1.0, 4.0, 5.0, 1.0}) c.points.push_back({"p", v, ""});
+  c.points.push_back({"p", 2, "partial"});
+  c.limits = {{0, 4, 3, 0.5, 9, false}};
+  EXPECT_TRUE(says(scene_of(c), "Average 3"));
+  EXPECT_TRUE(says(scene_of(c), "Upper 9"));
+}
+
 TEST(Ageing, TellsEachDateInWords) {
   const Scene scene = scene_of(sample::ageing_chart());
   for (const char* words : {"24 days overdue", "due in 15 days", "no date", "done 8 days late", "done in time"})
