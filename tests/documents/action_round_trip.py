@@ -346,6 +346,8 @@ class Round:
         for name in list(ws.tables):
             del ws.tables[name]
         ws.delete_rows(self.head, ws.max_row)
+        # A column that is moved takes its look along; left behind, it would make dates of another column's numbers.
+        ws.column_dimensions.clear()
         for i, line in enumerate(grid):
             for c, value in enumerate(line):
                 cell = ws.cell(self.head + i, c + 1)
