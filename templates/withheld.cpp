@@ -108,6 +108,7 @@ void list_withheld(Document& document, const Gate& gate, Audience audience) {
   std::string text = fmt::format("This version is for {}. ", readers_said(audience));
   text += said.empty() ? "No name, number or other personal detail had to be replaced."
                        : "Replaced or left out of the text: " + said + ".";
+  if (!sees_colleagues(audience)) text += " People stand by role or pseudonym, not by name.";
   if (parts.empty()) text += " No part is missing.";
   Callout box{"withheld", "What this version leaves out", {}};
   box.blocks.push_back({"withheld-counts", Paragraph{{Inline{Text{text, {}}}}}});
