@@ -68,8 +68,8 @@ void without_bare_headings(Blocks& blocks) {
     if (bare) blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
   }
   while (!blocks.empty() && breaks(blocks.back())) blocks.pop_back();
-  const auto again = std::unique(blocks.begin(), blocks.end(),
-                                 [](const Block& a, const Block& b) { return breaks(a) && breaks(b); });
+  const auto again =
+      std::unique(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return breaks(a) && breaks(b); });
   blocks.erase(again, blocks.end());
 }
 
