@@ -52,7 +52,8 @@ MethodChoice choose_method(const MethodBasis& b) {
     why.push_back(base::counted(linked, "linked record") + (linked == 1 ? " belongs to it" : " belong to it"));
   if (b.incidents == 2) why.emplace_back("two incidents are looked at together");
   if (!why.empty()) return {"round_table", joined_reasons(why)};
-  const std::string small = "it was neither major nor of one of the two highest priorities, and nothing is linked to it";
+  const std::string small =
+      "it was neither major nor of one of the two highest priorities, and nothing is linked to it";
   if (b.age_days && *b.age_days >= 0 && *b.age_days < 2)
     return {"swarm", small + "; logged less than two days ago, it is fresh in everybody's mind"};
   return {"after_action", small};

@@ -68,8 +68,8 @@ void without_bare_headings(Blocks& blocks) {
     if (bare) blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
   }
   while (!blocks.empty() && breaks(blocks.back())) blocks.pop_back();
-  const auto again = std::unique(blocks.begin(), blocks.end(),
-                                 [](const Block& a, const Block& b) { return breaks(a) && breaks(b); });
+  const auto again =
+      std::unique(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return breaks(a) && breaks(b); });
   blocks.erase(again, blocks.end());
 }
 
@@ -108,6 +108,7 @@ void list_withheld(Document& document, const Gate& gate, Audience audience) {
   std::string text = fmt::format("This version is for {}. ", readers_said(audience));
   text += said.empty() ? "No name, number or other personal detail had to be replaced."
                        : "Replaced or left out of the text: " + said + ".";
+  if (!sees_colleagues(audience)) text += " People stand by role or pseudonym, not by name.";
   if (parts.empty()) text += " No part is missing.";
   Callout box{"withheld", "What this version leaves out", {}};
   box.blocks.push_back({"withheld-counts", Paragraph{{Inline{Text{text, {}}}}}});

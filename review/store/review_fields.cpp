@@ -92,10 +92,15 @@ bool set_review_field(Store& store, std::int64_t review_id, std::string_view nam
     if (own_column(name)) {
       write_column(store, review_id, name, text);
     } else if (text.empty()) {
-      store.db().prepare("DELETE FROM review_field WHERE review_id = ?1 AND name = ?2").bind(1, review_id).bind(2, name).run();
+      store.db()
+          .prepare("DELETE FROM review_field WHERE review_id = ?1 AND name = ?2")
+          .bind(1, review_id)
+          .bind(2, name)
+          .run();
     } else {
       store.db()
-          .prepare("INSERT OR REPLACE INTO review_field (review_id, name, value, by, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
+          .prepare(
+              "INSERT OR REPLACE INTO review_field (review_id, name, value, by, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
           .bind(1, review_id)
           .bind(2, name)
           .bind(3, text)

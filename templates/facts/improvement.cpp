@@ -91,7 +91,8 @@ std::vector<Place> places_of(Plan& p, std::int64_t& all) {
   for (auto& [category, place] : by) {
     for (const auto& [review, of] : p.category_of) place.reviews += of == category ? 1 : 0;
     for (const auto& a : p.actions) {
-      const bool here = a.review_id && p.category_of.contains(*a.review_id) && p.category_of.at(*a.review_id) == category;
+      const bool here =
+          a.review_id && p.category_of.contains(*a.review_id) && p.category_of.at(*a.review_id) == category;
       place.open_actions += here && still_to_do(a) ? 1 : 0;
     }
     out.push_back(std::move(place));
@@ -101,20 +102,25 @@ std::vector<Place> places_of(Plan& p, std::int64_t& all) {
 }
 
 std::string benefit_said(double n_month, double hours_month) {
-  return fmt::format("{} incidents and {} hours a month", number_said(n_month), base::grouped(std::llround(hours_month)));
+  return fmt::format("{} incidents and {} hours a month", number_said(n_month),
+                     base::grouped(std::llround(hours_month)));
 }
 
 Json places_part(Plan& p) {
   std::int64_t all = 0;
   p.places = places_of(p, all);
   Json out = Json::array();
-  TableMaker t("Where incidents take most time",
-               {{"Category", Align::left, 0.2}, {"Incidents", Align::right}, {"Share", Align::right},
-                {"Hours open", Align::right}, {"Reviews", Align::right}, {"Actions still to do", Align::right},
-                {"Half of them fewer would save", Align::left, 0.28}});
+  TableMaker t("Where incidents take most time", {{"Category", Align::left, 0.2},
+                                                  {"Incidents", Align::right},
+                                                  {"Share", Align::right},
+                                                  {"Hours open", Align::right},
+                                                  {"Reviews", Align::right},
+                                                  {"Actions still to do", Align::right},
+                                                  {"Half of them fewer would save", Align::left, 0.28}});
   for (const Place& place : p.places) {
     if (out.size() == most_places) break;
-    const std::string share = share_said(static_cast<double>(place.n) / static_cast<double>(std::max<std::int64_t>(all, 1)));
+    const std::string share =
+        share_said(static_cast<double>(place.n) / static_cast<double>(std::max<std::int64_t>(all, 1)));
     const double a_month = p.months() > 0 ? 0.5 / p.months() : 0;
     const std::string benefit = benefit_said(a_month * static_cast<double>(place.n), a_month * place.hours);
     p.ledger.note("Incidents, " + place.category, base::grouped(place.n), "incidents logged in the window");
@@ -130,13 +136,13 @@ Json places_part(Plan& p) {
     t.row({place.category, base::grouped(place.n), share, base::grouped(std::llround(place.hours)),
            std::to_string(place.reviews), std::to_string(place.open_actions), benefit});
     if (place.open_actions == 0 && out.size() <= 3) {
-      p.steps.push_back({a_month * place.hours,
-                         fmt::format("Look into {}: {}", place.category,
-                                     place.reviews == 0 ? "no review has, and no action is under way"
-                                                        : "it has been reviewed, but no action is under way"),
-                         fmt::format("{} of the incidents, {} hours open in all", share,
-                                     base::grouped(std::llround(place.hours))),
-                         "half of them fewer: " + benefit});
+      p.steps.push_back(
+          {a_month * place.hours,
+           fmt::format("Look into {}: {}", place.category,
+                       place.reviews == 0 ? "no review has, and no action is under way"
+                                          : "it has been reviewed, but no action is under way"),
+           fmt::format("{} of the incidents, {} hours open in all", share, base::grouped(std::llround(place.hours))),
+           "half of them fewer: " + benefit});
     }
   }
   if (!t.empty()) p.shown.tables["places"] = t.take();
@@ -160,9 +166,11 @@ Json actions_part(Plan& p) {
                                                      {"Status"}});
   for (const auto* a : list) {
     const bool late = a->due_ms && *a->due_ms < p.reader.now;
-    const std::string key = fmt::format("A-{}", a->id), answers = a->review_id ? fmt::format("PIR-{}", *a->review_id) : "";
+    const std::string key = fmt::format("A-{}", a->id),
+                      answers = a->review_id ? fmt::format("PIR-{}", *a->review_id) : "";
     const std::string measure = a->measure ? measure_said(*a->measure) : "";
-    const std::string benefit = measure.empty() ? "no measure named" : measure + (a->direction ? " " + *a->direction : "");
+    const std::string benefit =
+        measure.empty() ? "no measure named" : measure + (a->direction ? " " + *a->direction : "");
     const std::string due = a->due_ms ? base::plain_date(*a->due_ms - 1, p.reader.zone) : "no date";
     out.push_back({{"key", key},
                    {"title", a->title},
@@ -203,8 +211,9 @@ Json effects_part(Plan& p) {
     t.row({key, a.title, a.measure ? measure_said(*a.measure) : "none named", verdict});
     p.ledger.note("Action " + key, a.title + ": " + verdict, fmt::format("action {}", a.id));
     if (!a.verdict) {
-      p.steps.push_back({p.worth_of(a.review_id) / 2, fmt::format("Have somebody other than its owner judge {}: {}", key, a.title),
-                         "it was carried out and nobody knows whether it worked", "what works is kept, the rest is stopped"});
+      p.steps.push_back(
+          {p.worth_of(a.review_id) / 2, fmt::format("Have somebody other than its owner judge {}: {}", key, a.title),
+           "it was carried out and nobody knows whether it worked", "what works is kept, the rest is stopped"});
     } else if (*a.verdict == "worse" || *a.verdict == "no-relevant-change") {
       p.steps.push_back({p.worth_of(a.review_id), fmt::format("Stop or replace {}: {}", key, a.title), verdict,
                          "the cause it was meant for is still there"});
@@ -222,10 +231,9 @@ Json effects_part(Plan& p) {
 
 Json causes_part(Plan& p) {
   Json out = Json::array();
-  TableMaker t("Causes that reviews found, and what answers them", {{"Cause", Align::left, 0.5},
-                                                                    {"Review", Align::left, 0.1},
-                                                                    {"Area", Align::left, 0.13},
-                                                                    {"Answered by"}});
+  TableMaker t(
+      "Causes that reviews found, and what answers them",
+      {{"Cause", Align::left, 0.5}, {"Review", Align::left, 0.1}, {"Area", Align::left, 0.13}, {"Answered by"}});
   for (const auto& r : p.reviews) {
     std::size_t unanswered = 0;
     for (const auto& f : review::findings_of(p.store, r.id)) {
@@ -238,8 +246,9 @@ Json causes_part(Plan& p) {
       }
       std::string answered = listed(direct);
       if (direct.empty()) {
-        answered = of_review == 0 ? "nothing yet"
-                                  : base::counted(static_cast<long long>(of_review), "action") + " of the review, not tied to it";
+        answered = of_review == 0
+                       ? "nothing yet"
+                       : base::counted(static_cast<long long>(of_review), "action") + " of the review, not tied to it";
       }
       unanswered += direct.empty() && of_review == 0 ? 1 : 0;
       const std::string standing = f.evidence.empty() ? "Hypothesis" : "Supported";
@@ -252,7 +261,8 @@ Json causes_part(Plan& p) {
              f.cause.empty() ? "" : unscored(f.cause), answered});
     }
     if (unanswered > 0) {
-      p.steps.push_back({p.worth_of(r.id), fmt::format("Name actions for the causes found by PIR-{}, {}", r.id, r.title),
+      p.steps.push_back({p.worth_of(r.id),
+                         fmt::format("Name actions for the causes found by PIR-{}, {}", r.id, r.title),
                          base::counted(static_cast<long long>(unanswered), "cause") + " without an answer",
                          "the incident is kept from coming back"});
     }
@@ -266,15 +276,17 @@ void loose_ends(Plan& p) {
   const auto waiting = review::review_candidates(p.store);
   if (!waiting.empty()) {
     const auto n = static_cast<long long>(waiting.size());
-    p.steps.push_back({0.5, fmt::format("Review the {} that the rule asks for, {} first", base::counted(n, "incident"),
-                                        waiting.front().ref),
+    p.steps.push_back({0.5,
+                       fmt::format("Review the {} that the rule asks for, {} first", base::counted(n, "incident"),
+                                   waiting.front().ref),
                        "they meet the review rule and have none", "their causes become known"});
   }
   const auto lessons = review::list_lessons(p.store);
   const auto n = std::count_if(lessons.begin(), lessons.end(), [](const auto& l) { return !l.delivered_ms; });
   if (n > 0) {
-    p.steps.push_back({0.4, fmt::format("Deliver {} to training, procedures, systems or articles", base::counted(n, "lesson")),
-                       "learned, but not passed on", "others need not learn it again"});
+    p.steps.push_back(
+        {0.4, fmt::format("Deliver {} to training, procedures, systems or articles", base::counted(n, "lesson")),
+         "learned, but not passed on", "others need not learn it again"});
   }
 }
 
@@ -305,7 +317,9 @@ Json improvement_facts(review::Store& store, const TrendsAsked& asked, const Fac
                    {"from", base::rfc3339(window.from)},
                    {"until", base::rfc3339(window.until)},
                    {"zone", reader.zone.name()}};
-  Plan p{store, reader, ledger, shown, window.from, window.until, review::list_reviews(store), review::list_actions(store), {}, {}, {}};
+  Plan p{
+      store, reader, ledger, shown, window.from, window.until, review::list_reviews(store), review::list_actions(store),
+      {},    {},     {}};
   for (const auto& r : p.reviews) {
     if (r.incidents.empty()) continue;
     const auto stored = review::incident_by_id(store, r.incidents.front());
@@ -324,7 +338,8 @@ Json improvement_facts(review::Store& store, const TrendsAsked& asked, const Fac
   out["effects"] = effects_part(p);
   out["causes"] = causes_part(p);
   for (const auto& line : out["off_target"]) {
-    p.steps.push_back({2, fmt::format("Find out why this got worse, and answer it: {}", line["title"].get<std::string>()),
+    p.steps.push_back({2,
+                       fmt::format("Find out why this got worse, and answer it: {}", line["title"].get<std::string>()),
                        fmt::format("{}, from {}", line["later"].get<std::string>(), line["earlier"].get<std::string>()),
                        "back to where it was"});
   }

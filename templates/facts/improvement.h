@@ -2,13 +2,13 @@
 //
 // schema, audience, title, prepared, window  as in trends/1
 // periods    {earlier, later, lines[]}: two_periods.h; off_target[]: the lines that got worse
-// places     [] {category, n, share, hours, hours_each, open_actions, reviews, benefit}: where incidents take most time,
+// places     [] {category, n, share, hours, hours_each, open_actions, reviews, benefit}: where incidents take most
+// time,
 //            most first; `benefit` is what would be saved a month if half of them did not come
-// actions    [] {key, title, answers, measure, direction, owner, due, status, overdue}: those still to be done, by priority
-// effects    {carried_out, judged, worked, said}: what came of the actions carried out
-// causes     [] {text, review, area, standing, answered}: what reviews found, and which action answers it
-// next       [] {what, why, benefit}: what to do next, the largest benefit first
-// tables     names of those that exist
+// actions    [] {key, title, answers, measure, direction, owner, due, status, overdue}: those still to be done, by
+// priority effects    {carried_out, judged, worked, said}: what came of the actions carried out causes     [] {text,
+// review, area, standing, answered}: what reviews found, and which action answers it next       [] {what, why,
+// benefit}: what to do next, the largest benefit first tables     names of those that exist
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

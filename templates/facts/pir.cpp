@@ -215,7 +215,7 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   for (const auto& c : view["context"]) {
     const std::string label = c["label"].get<std::string>();
     const std::string title = label.substr(0, label.rfind(", "));
-    if (defined.insert(title).second) definitions.row({title, cut_at_word(c["definition"].get<std::string>(), 240)});
+    if (defined.insert(title).second) definitions.row({title, cut_at_word(c["definition"].get<std::string>(), 170)});
   }
   if (!definitions.empty()) shown.tables["definitions"] = definitions.take();
   view["facts"] = std::move(facts);

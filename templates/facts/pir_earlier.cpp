@@ -1,5 +1,5 @@
-// A review beside what came before: figures of the twelve months before, similar incidents, and whether the actions that
-// followed them worked.
+// A review beside what came before: figures of the twelve months before, similar incidents, and whether the actions
+// that followed them worked.
 
 #include <algorithm>
 #include <map>

@@ -26,7 +26,8 @@ std::vector<std::string> happened(PirWork& w) {
   };
   std::string line;
   if (began && ended && w.wall.date(*began) == w.wall.date(*ended)) {
-    line = fmt::format("On {}, from {} to {}, our service was disturbed", w.wall.date(*began), clock(*began), clock(*ended));
+    line = fmt::format("On {}, from {} to {}, our service was disturbed", w.wall.date(*began), clock(*began),
+                       clock(*ended));
   } else if (began && ended) {
     line = fmt::format("From {} to {} our service was disturbed", w.wall.full(*began), w.wall.full(*ended));
   } else if (began) {
@@ -62,14 +63,16 @@ Json outside_part(PirWork& w) {
   Json out;
   const auto began = began_at(w.incident());
   out["opening"] = fmt::format(
-      "We are writing about a disturbance of our service{}. This page says what happened and what we are doing about it.",
+      "We are writing about a disturbance of our service{}. This page says what happened and what we are doing about "
+      "it.",
       began ? " on " + w.wall.date(*began) : std::string());
   out["happened"] = happened(w);
 
   Json messages = Json::array();
   for (const auto& e : w.entries) {
     const auto at = when(e);
-    const bool sent = e.event.kind == EventKind::communication && !base::ascii_lower(e.event.direction).starts_with("in");
+    const bool sent =
+        e.event.kind == EventKind::communication && !base::ascii_lower(e.event.direction).starts_with("in");
     if (!sent || !at || e.event.text.empty() || !base::ascii_lower(e.event.audience).starts_with("customer")) continue;
     messages.push_back({{"time", w.wall.full(*at)}, {"text", e.event.text}});
   }
@@ -84,13 +87,13 @@ Json outside_part(PirWork& w) {
   Json done = Json::array(), planned = Json::array();
   for (const auto& a : w.actions) {
     if (a.status == "proposed" || a.status == "rejected" || a.status == "deferred") continue;
-    const bool carried_out = a.status == "implemented" || a.status == "under_observation" || a.status == "verified" ||
-                             a.status == "closed";
+    const bool carried_out =
+        a.status == "implemented" || a.status == "under_observation" || a.status == "verified" || a.status == "closed";
     if (carried_out)
       done.push_back(a.title);
     else
-      planned.push_back({{"title", a.title},
-                         {"due", a.due_ms && *a.due_ms >= w.reader.now ? Json(w.wall.date(*a.due_ms)) : Json()}});
+      planned.push_back(
+          {{"title", a.title}, {"due", a.due_ms && *a.due_ms >= w.reader.now ? Json(w.wall.date(*a.due_ms)) : Json()}});
   }
   out["done"] = std::move(done);
   out["planned"] = std::move(planned);

@@ -61,10 +61,9 @@ std::string changes_since(review::Store& store, std::int64_t now, std::int64_t b
 
 void versions_into(PirWork& w, Json& control, bool names) {
   const auto ids = review::versions_of(w.store, w.review.id);  // newest first
-  TableMaker t("Versions", {{"Version", Align::left, 0.12},
-                            {"Date", Align::left, 0.18},
-                            {"By", Align::left, 0.22},
-                            {"What changed"}});
+  TableMaker t(
+      "Versions",
+      {{"Version", Align::left, 0.12}, {"Date", Align::left, 0.18}, {"By", Align::left, 0.22}, {"What changed"}});
   Json list = Json::array();
   for (std::size_t k = 0; k < ids.size(); ++k) {
     const review::Review r = review::review_by_id(w.store, ids[k]);
@@ -130,7 +129,9 @@ void control_people(PirWork& w, Json& out) {
     if (role && !text.empty())
       people.push_back(base::ascii_lower(f.name == "owner" ? "owner" : std::string(f.label)) + ": " + text);
   }
-  const auto field = [&](const char* name) { return fields[name].is_null() ? std::string() : fields[name].get<std::string>(); };
+  const auto field = [&](const char* name) {
+    return fields[name].is_null() ? std::string() : fields[name].get<std::string>();
+  };
   out["unset"] = unset;
   versions_into(w, out, names);
 
@@ -146,8 +147,8 @@ void control_people(PirWork& w, Json& out) {
   const auto row = [&](const char* item, const std::string& text) {
     if (!text.empty()) t.row({item, text});
   };
-  row("Review", fmt::format("{}, {}", out["reference"].get<std::string>(),
-                            base::ascii_lower(out["status"].get<std::string>())));
+  row("Review",
+      fmt::format("{}, {}", out["reference"].get<std::string>(), base::ascii_lower(out["status"].get<std::string>())));
   for (const auto& i : out["incidents"]) {
     row("Incident", fmt::format("{}{} ({}, {})", i["ref"].get<std::string>(),
                                 i["title"].is_null() ? "" : ", " + i["title"].get<std::string>(),

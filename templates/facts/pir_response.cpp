@@ -165,10 +165,9 @@ Json response_part(PirWork& w) {
   Json escalation_lines = Json::array();
   for (const auto& e : escalations) {
     const std::string after = e["after"].get<std::string>();
-    escalation_lines.push_back(fmt::format("{}{}, {}: {} ({})", e["time"].get<std::string>(),
-                                           after.empty() ? "" : ", " + after + " after logging",
-                                           e["by"].get<std::string>(), e["text"].get<std::string>(),
-                                           rows_said({e["row"].get<std::int64_t>()})));
+    escalation_lines.push_back(fmt::format(
+        "{}{}, {}: {} ({})", e["time"].get<std::string>(), after.empty() ? "" : ", " + after + " after logging",
+        e["by"].get<std::string>(), e["text"].get<std::string>(), rows_said({e["row"].get<std::int64_t>()})));
   }
   out["escalation_lines"] = std::move(escalation_lines);
   out["escalations"] = std::move(escalations);
@@ -235,10 +234,10 @@ Json response_part(PirWork& w) {
     if (part["name"] != "Close")
       stage_words.push_back(part["text"].get<std::string>() + " " + base::ascii_lower(part["name"].get<std::string>()));
   }
-  out["stages_said"] = stage_words.size() < 2
-                           ? std::string()
-                           : fmt::format("Of the {} until the end: {}.",
-                                         base::plain_duration(static_cast<double>(handling) / 1000), listed(stage_words));
+  out["stages_said"] = stage_words.size() < 2 ? std::string()
+                                              : fmt::format("Of the {} until the end: {}.",
+                                                            base::plain_duration(static_cast<double>(handling) / 1000),
+                                                            listed(stage_words));
   out["stages"] = std::move(parts);
   out["whole"] = stages.empty() ? Json()
                                 : l.figure("Whole time, as the sum of the stages",

@@ -19,6 +19,7 @@ namespace debrief::templates {
 /// Rows a page can be read with; the workbook has them all.
 inline constexpr std::size_t most_register_rows = 150;
 
-nlohmann::ordered_json register_facts(review::Store& store, const FactsFor& reader, Ledger& ledger, DirectiveData& shown);
+nlohmann::ordered_json register_facts(review::Store& store, const FactsFor& reader, Ledger& ledger,
+                                      DirectiveData& shown);
 
 }  // namespace debrief::templates

@@ -68,12 +68,14 @@ Json two_periods(const review::IncidentColumns& columns, const analytics::Figure
                                                                              {"Cases", Align::right, 0.09},
                                                                              {"What can be said"}});
   for (const auto& a : before.figures) {
-    const auto b = std::find_if(after.figures.begin(), after.figures.end(), [&](const auto& f) { return f.kpi == a.kpi; });
+    const auto b =
+        std::find_if(after.figures.begin(), after.figures.end(), [&](const auto& f) { return f.kpi == a.kpi; });
     if (b == after.figures.end() || (!a.sample.value && !b->sample.value)) continue;
     const std::string verdict = verdict_of(a, *b), earlier = with_interval(a), later = with_interval(*b);
     ledger.note(fmt::format("{}, later half", a.kpi->title), later, a.kpi->definition);
     ledger.note(fmt::format("{}, earlier half", a.kpi->title), earlier, a.kpi->definition);
-    t.row({std::string(a.kpi->title), earlier, base::grouped(a.sample.n), later, base::grouped(b->sample.n), said(verdict)});
+    t.row({std::string(a.kpi->title), earlier, base::grouped(a.sample.n), later, base::grouped(b->sample.n),
+           said(verdict)});
     out["lines"].push_back({{"id", a.kpi->id},
                             {"title", a.kpi->title},
                             {"earlier", earlier},

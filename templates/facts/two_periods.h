@@ -15,8 +15,8 @@ namespace debrief::templates {
 /// The window cut in its middle: the earlier and the later half.
 ///
 /// Gives {earlier, later (texts), lines[] {id, title, earlier, earlier_n, later, later_n, verdict, said}} and the table
-/// `name`. verdict: better | worse | changed | same | unsaid. A change is said where both 95 % intervals exist and do not
-/// overlap, which is stricter than a test at 5 %; counts and figures without an interval are shown and not judged.
+/// `name`. verdict: better | worse | changed | same | unsaid. A change is said where both 95 % intervals exist and do
+/// not overlap, which is stricter than a test at 5 %; counts and figures without an interval are shown and not judged.
 nlohmann::ordered_json two_periods(const review::IncidentColumns& columns, const analytics::FigureRequest& request,
                                    const analytics::Window& window, const std::string& name, Ledger& ledger,
                                    DirectiveData& shown);

@@ -62,7 +62,8 @@ TEST_F(ReviewOnPaper, WhatIsEnteredIsPrintedAndAnUnknownFieldIsNamed) {
 }
 
 TEST_F(ReviewOnPaper, TheMethodCanBeChosenByRule) {
-  EXPECT_THAT(run({"review", "draft", "HHS-21197", "--method", "auto", "--json"}).out, HasSubstr("\"method\":\"full\""));
+  EXPECT_THAT(run({"review", "draft", "HHS-21197", "--method", "auto", "--json"}).out,
+              HasSubstr("\"method\":\"full\""));
   EXPECT_EQ(run({"review", "draft", "HHS-20328", "--method", "quick"}).status, 2);
 }
 

@@ -14,7 +14,8 @@ namespace debrief::review {
 
 TEST(Method, HasAnAnswerAndAReasonForEveryBasis) {
   for (const std::size_t incidents : {1U, 2U, 3U, 9U}) {
-    for (const std::optional<int> level : {std::optional<int>(), std::optional(1), std::optional(2), std::optional(5)}) {
+    for (const std::optional<int> level :
+         {std::optional<int>(), std::optional(1), std::optional(2), std::optional(5)}) {
       for (const bool major : {false, true}) {
         for (const std::size_t children : {0U, 1U, 3U}) {
           for (const double reopened : {0.0, 2.0}) {
@@ -45,8 +46,11 @@ class ReviewFields : public Workspace {};
 TEST_F(ReviewFields, AreKeptClearedAndRefusedWhereTheyAreNone) {
   auto store = open();
   store.transaction([&] {
-    store.db().prepare("INSERT INTO review (id, title, status, method, version, zone, created_ms) "
-                       "VALUES (1, 'T', 'draft', 'full', 1, 'UTC', 0)").run();
+    store.db()
+        .prepare(
+            "INSERT INTO review (id, title, status, method, version, zone, created_ms) "
+            "VALUES (1, 'T', 'draft', 'full', 1, 'UTC', 0)")
+        .run();
   });
   EXPECT_TRUE(set_review_field(store, 1, "author", "Sam Lee"));
   EXPECT_FALSE(set_review_field(store, 1, "author", "Sam Lee"));

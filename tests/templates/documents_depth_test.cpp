@@ -109,7 +109,8 @@ TEST(ReviewDepth, SilencesStandInTheTimelineBetweenTheEntries) {
   const auto built = build_pir(store, review::draft_review(store, {"INC-1"}).id);
   const auto* timeline = table_captioned(*built.document, "Timeline");
   ASSERT_NE(timeline, nullptr);
-  const auto silent = std::count_if(timeline->body.begin(), timeline->body.end(), [](const Row& r) { return r.mark == "gap"; });
+  const auto silent =
+      std::count_if(timeline->body.begin(), timeline->body.end(), [](const Row& r) { return r.mark == "gap"; });
   EXPECT_GE(silent, 1);
   EXPECT_TRUE(says(all_text(*built.document), "No message to Customers for 45 min"));
 }
@@ -133,7 +134,8 @@ TEST(ReviewDepth, ActionsTurnedDownAreListedWithTheirReason) {
   a.status = "rejected";
   a.reason = "costs more than it saves";
   review::add_action(store, a);
-  EXPECT_TRUE(says(all_text(*build_pir(store, id).document), "Rent a second set of lines: rejected, costs more than it saves"));
+  EXPECT_TRUE(
+      says(all_text(*build_pir(store, id).document), "Rent a second set of lines: rejected, costs more than it saves"));
 }
 
 TEST(ReviewDepth, WhatIsEnteredStandsOnTheControlPageAndNamesOnlyWhereTheyMay) {
@@ -247,7 +249,8 @@ TEST(RegisterDocument, ShowsTheNewestAndSaysHowManyItLeavesOut) {
   const auto many = build_register(large);
   EXPECT_EQ(table_captioned(*many.document, "Incident register")->body.size(), most_register_rows);
   const auto view = *base::parse_json(many.view);
-  EXPECT_EQ(view["left_out"].get<std::int64_t>() + view["shown"].get<std::int64_t>(), view["incidents"].get<std::int64_t>());
+  EXPECT_EQ(view["left_out"].get<std::int64_t>() + view["shown"].get<std::int64_t>(),
+            view["incidents"].get<std::int64_t>());
 }
 
 TEST(ImprovementPlan, PutsOverdueAndUnjudgedActionsAmongTheNextSteps) {
