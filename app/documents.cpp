@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/report_files.h"
+#include "app/template_folder.h"
 #include "app/words.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -30,6 +31,7 @@ templates::BuildOptions build_options(Session& session, const Arguments& a, std:
     options.template_text = base::read_file(*file, 16U << 20U);
     options.template_name = base::Path(*file).filename().string();
   }
+  options.template_folders = template_folders(session, a);
   options.pseudonym_salt = salt_of(session, subject, options.audience);
   return options;
 }

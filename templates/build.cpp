@@ -27,11 +27,11 @@
 #include "templates/facts/trends.h"
 #include "templates/markdown.h"
 #include "templates/sheets/sheets.h"
+#include "templates/template_set.h"
 
 namespace debrief::templates {
 
-/// Compiled in from templates/documents/ and templates/units/.
-std::span<const base::Embedded> document_files();
+/// Compiled in from templates/units/.
 std::span<const base::Embedded> unit_files();
 
 namespace {
@@ -89,9 +89,7 @@ struct Making {
 
   /// The template filled and parsed, then made fit for the reader.
   void write(const Json& view, const std::string& shipped, Meta about) {
-    Loader loader;
-    for (const auto& folder : options.template_folders) loader.add_folder(folder);
-    loader.add_shipped(document_files());
+    Loader loader = document_loader(options.template_folders);
     std::string file = options.template_name.empty() ? shipped : options.template_name;
     if (!options.template_text.empty()) {
       if (options.template_name.empty()) file = "template";
