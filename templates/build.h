@@ -74,6 +74,8 @@ struct ClaimLine {
 /// withheld       category -> how many: NAME, PHONE, …, SECTION for parts left out
 /// pseudonyms     name -> pseudonym of everyone replaced: what a key file holds. Never to be put into a pack
 /// stale          keys of passages written beside facts that have changed since
+/// beside         of a review: what stands beside each passage, by its key, as templates/beside.h gives it; for people
+///                inside only
 /// unwritten      keys of passages still empty
 /// kpis           ids of the KPIs shown, in order
 struct Built {
@@ -88,6 +90,7 @@ struct Built {
   std::map<std::string, std::string> pseudonyms;
   std::string pseudonym_salt;
   std::vector<std::string> stale;
+  std::map<std::string, std::string> beside;
   std::vector<std::string> unwritten;
   std::vector<std::string> kpis;
   std::vector<ClaimLine> claims;

@@ -57,7 +57,9 @@ std::string content_types() {
        "<Override PartName=\"/docProps/core.xml\" "
        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
        "<Override PartName=\"/docProps/app.xml\" "
-       "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
+       "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>"
+       "<Override PartName=\"/docProps/custom.xml\" "
+       "ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/>";
   return x + "</Types>\n";
 }
 
@@ -69,6 +71,7 @@ std::string package_relations() {
        "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
        "Target=\"docProps/core.xml\"/>";
   x += fmt::format("<Relationship Id=\"rId3\" Type=\"{}extended-properties\" Target=\"docProps/app.xml\"/>", types);
+  x += fmt::format("<Relationship Id=\"rId4\" Type=\"{}custom-properties\" Target=\"docProps/custom.xml\"/>", types);
   return x + "</Relationships>\n";
 }
 
@@ -119,6 +122,19 @@ std::string app(const Meta& meta) {
          "xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>Debrief</"
          "Application><Company>" +
          escaped(one_line(meta.author)) + "</Company></Properties>\n";
+}
+
+/// What a copy of the file is known again by.
+std::string custom(const Meta& meta) {
+  std::string x(head);
+  x += "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" "
+       "xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">";
+  if (!meta.id.empty()) {
+    x += fmt::format("<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"document\">"
+                     "<vt:lpwstr>{}</vt:lpwstr></property>",
+                     escaped(meta.id));
+  }
+  return x + "</Properties>\n";
 }
 
 /// Reference to the left, classification to the right.
@@ -172,6 +188,7 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
       {"_rels/.rels", package_relations()},
       {"docProps/core.xml", core(meta, shape.title)},
       {"docProps/app.xml", app(meta)},
+      {"docProps/custom.xml", custom(meta)},
       {"word/document.xml",
        fmt::format("{}<w:document{}><w:body>\n{}{}</w:body></w:document>\n", head, name_spaces, body.xml, section)},
       {"word/_rels/document.xml.rels", document_relations(body)},
