@@ -21,7 +21,8 @@ using base::Status;
 templates::BuildOptions build_options(Session& session, const Arguments& a, std::string_view subject) {
   templates::BuildOptions options;
   options.audience = a.value("audience", "internal");
-  options.now = session.now();
+  // Whole seconds, as documents and manifests write them, so that one made anew from what they say is the same.
+  options.now = session.now() / 1000 * 1000;
   if (a.has("zone")) options.zone = zone_named(a.value("zone"));
   const base::Zone zone = options.zone.value_or(session.reader().zone());
   options.from = a.time("from", zone);

@@ -22,6 +22,7 @@ using base::Status;
 
 constexpr std::string_view review_marker = "<!-- debrief:review ";
 constexpr std::string_view passage_marker = "<!-- debrief:passage ";
+constexpr std::string_view facts_marker = "<!-- debrief:facts ";
 constexpr std::string_view end_marker = "<!-- debrief:end -->";
 constexpr std::string_view marker_close = "-->";
 
@@ -29,9 +30,9 @@ void put_passage(std::string& out, const PassageSlot& slot, const review::Passag
                  const std::map<std::string, std::string>& beside) {
   out += fmt::format("## {}\n\n", slot.title.empty() ? slot.key : slot.title);
   if (!slot.prompt.empty()) out += fmt::format("> {}\n\n", base::squeezed(slot.prompt));
-  const auto facts = beside.find(slot.key);
-  out += fmt::format("{}{} version={}{} -->\n", passage_marker, slot.key, written ? written->version : 0,
-                     facts == beside.end() ? "" : " facts=" + templates::beside_digest(facts->second));
+  if (const auto facts = beside.find(slot.key); facts != beside.end())
+    out += fmt::format("{}{} {} -->\n", facts_marker, slot.key, templates::beside_digest(facts->second));
+  out += fmt::format("{}{} version={} -->\n", passage_marker, slot.key, written ? written->version : 0);
   if (written && !written->text.empty()) out += written->text + "\n";
   out += fmt::format("{}\n\n", end_marker);
 }
@@ -78,6 +79,7 @@ std::string passage_file(const review::Review& review, const std::vector<Passage
 PassageFile read_passage_file(std::string_view text, const std::string& name) {
   PassageFile file;
   std::optional<PassageEdit> open;
+  std::map<std::string, std::string> beside;
   std::vector<std::string> body;
   std::size_t opened_at = 0;
   std::size_t number = 0;
@@ -86,16 +88,16 @@ PassageFile read_passage_file(std::string_view text, const std::string& name) {
     line = without_cr(std::move(line));
     if (line.starts_with(review_marker)) {
       file.review_id = number_after(line, review_marker);
+    } else if (line.starts_with(facts_marker) && !open) {
+      const auto words = base::split(line.substr(facts_marker.size()), ' ');
+      if (words.size() >= 2) beside[words[0]] = words[1];
     } else if (line.starts_with(passage_marker)) {
       if (open) throw fault(name, opened_at, fmt::format("the passage {} has no end line", base::quoted(open->key)));
       const std::string_view rest = std::string_view(line).substr(passage_marker.size());
       PassageEdit edit;
       edit.key = std::string(base::trimmed(rest.substr(0, rest.find(' '))));
       edit.version = static_cast<int>(number_after(rest, "version="));
-      if (const auto mark = rest.find(" facts="); mark != std::string_view::npos) {
-        const std::string_view facts = rest.substr(mark + 7);
-        edit.beside = std::string(facts.substr(0, facts.find(' ')));
-      }
+      if (const auto mark = beside.find(edit.key); mark != beside.end()) edit.beside = mark->second;
       const bool twice =
           std::any_of(file.edits.begin(), file.edits.end(), [&](const auto& e) { return e.key == edit.key; });
       if (twice) throw fault(name, number, fmt::format("the passage {} stands twice", base::quoted(edit.key)));

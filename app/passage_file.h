@@ -22,7 +22,7 @@ struct PassageSlot {
 /// The file: for each slot its heading, a marker line and the text as it stands; texts under keys that no slot names
 /// follow at the end, so that nothing a person wrote is left out.
 ///
-/// beside  what stands beside each passage now; a mark of it goes into the marker line, so that a text brought back later
+/// beside  what stands beside each passage now; a mark of it stands above the passage, so that a text brought back later
 ///         is known to have been written beside older facts
 std::string passage_file(const review::Review& review, const std::vector<PassageSlot>& slots,
                          const std::map<std::string, review::PassageText>& written,

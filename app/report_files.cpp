@@ -175,7 +175,6 @@ void remember(Session& session, const ReportRequest& request, const ManifestEntr
   Json record = more;
   record["id"] = entry.id;
   record["name"] = entry.name;
-  record["made_at"] = base::rfc3339(session.now());
   record["program"] = version();
   record["settings"] = *base::parse_json(settings_of(request));
   record["settings"]["id"] = request.id.empty() ? Json() : Json(request.id);
@@ -207,7 +206,7 @@ void remember(Session& session, const ReportRequest& request, const ManifestEntr
 ReportAnswer write_report(Session& session, const ReportRequest& request, const base::Path& folder) {
   ReportAnswer answer;
   answer.built = build(session.reader(), request);
-  const std::string settings = settings_of(request), made_at = base::rfc3339(session.now());
+  const std::string settings = settings_of(request), made_at = base::rfc3339(request.options.now.value_or(session.now()));
   ManifestEntry entry{answer.built.name, settings, answer.built.facts_digest, answer.built.kpis, {}};
   entry.id = document_id(answer.built, settings, made_at);
   if (answer.built.document) answer.built.document->meta.id = entry.id;
@@ -220,7 +219,8 @@ ReportAnswer write_report(Session& session, const ReportRequest& request, const 
     rendered.emplace_back(format, written(answer.built, format, request.write));
   }
   answer.withheld = withheld_counts(answer.built);
-  Json more{{"withheld", answer.withheld},
+  Json more{{"made_at", made_at},
+            {"withheld", answer.withheld},
             {"templates", templates_used(request)},
             {"conformance", conformance(rendered, request.options.audience)}};
   for (const auto& [format, bytes] : rendered) {
