@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/report_files.h"
+#include "app/template_folder.h"
 #include "app/word_template.h"
 #include "app/words.h"
 #include "base/error.h"
@@ -21,7 +22,8 @@ using base::Status;
 templates::BuildOptions build_options(Session& session, const Arguments& a, std::string_view subject) {
   templates::BuildOptions options;
   options.audience = a.value("audience", "internal");
-  options.now = session.now();
+  // Whole seconds, as documents and manifests write them, so that one made anew from what they say is the same.
+  options.now = session.now() / 1000 * 1000;
   if (a.has("zone")) options.zone = zone_named(a.value("zone"));
   const base::Zone zone = options.zone.value_or(session.reader().zone());
   options.from = a.time("from", zone);
@@ -31,6 +33,7 @@ templates::BuildOptions build_options(Session& session, const Arguments& a, std:
     options.template_text = base::read_file(*file, 16U << 20U);
     options.template_name = base::Path(*file).filename().string();
   }
+  options.template_folders = template_folders(session, a);
   options.pseudonym_salt = salt_of(session, subject, options.audience);
   return options;
 }

@@ -23,23 +23,6 @@ namespace {
 
 using base::Json;
 
-/// outside  for readers outside: the name of a file may be somebody's, its hash says as well which file it was
-Json inputs_of(review::Store& store, bool outside) {
-  auto imports = review::list_imports(store);
-  std::reverse(imports.begin(), imports.end());
-  Json inputs = Json::array();
-  for (const auto& summary : imports) {
-    if (summary.undone_ms != 0) continue;
-    const Json receipt = base::parse_json(summary.receipt).maybe().value_or(Json::object());
-    inputs.push_back({{"import_id", summary.id},
-                      {"file", outside ? Json() : Json(summary.file)},
-                      {"sha256", receipt.value("sha256", Json())},
-                      {"bytes", receipt.value("bytes", Json())},
-                      {"source", summary.source}});
-  }
-  return inputs;
-}
-
 Json file_shape(const WrittenFile& file) {
   return {{"path", file.path}, {"format", file.format}, {"bytes", file.bytes}, {"sha256", file.sha256}};
 }
@@ -84,6 +67,34 @@ std::string digest_of(Json manifest) {
 
 }  // namespace
 
+Json inputs_of(review::Store& store, bool outside) {
+  auto imports = review::list_imports(store);
+  std::reverse(imports.begin(), imports.end());
+  Json inputs = Json::array();
+  for (const auto& summary : imports) {
+    if (summary.undone_ms != 0) continue;
+    const Json receipt = base::parse_json(summary.receipt).maybe().value_or(Json::object());
+    inputs.push_back({{"import_id", summary.id},
+                      {"file", outside ? Json() : Json(summary.file)},
+                      {"sha256", receipt.value("sha256", Json())},
+                      {"bytes", receipt.value("bytes", Json())},
+                      {"source", summary.source}});
+  }
+  return inputs;
+}
+
+Json definitions_of(const std::vector<std::string>& kpis) {
+  Json out = Json::array();
+  for (const std::string& id : kpis) {
+    const auto* kpi = analytics::kpi_named(id);
+    if (kpi == nullptr) continue;
+    Json shape = kpi_shape(*kpi);
+    shape["version"] = base::sha256(base::dumped(shape)).substr(0, 12);
+    out.push_back(std::move(shape));
+  }
+  return out;
+}
+
 std::string write_manifest(Session& session, const base::Path& folder, const ManifestEntry& entry) {
   review::Store& store = session.reader();
   const Json settings = *base::parse_json(entry.settings);
@@ -97,11 +108,8 @@ std::string write_manifest(Session& session, const base::Path& folder, const Man
                 {"facts_digest", entry.facts_digest},
                 {"kpis", entry.kpis},
                 {"files", std::move(files)}};
-  if (!entry.facts.empty()) {
-    Json facts = Json::array();
-    for (const auto& [label, hash] : entry.facts) facts.push_back({{"label", label}, {"sha256", hash}});
-    written["facts"] = std::move(facts);
-  }
+  if (!entry.id.empty()) written["id"] = entry.id;
+  if (!entry.more.empty()) written.update(*base::parse_json(entry.more));
   documents.push_back(std::move(written));
   std::sort(documents.begin(), documents.end(), [](const Json& a, const Json& b) {
     return a.value("name", "") != b.value("name", "")
@@ -114,10 +122,6 @@ std::string write_manifest(Session& session, const base::Path& folder, const Man
     for (const Json& id : document.value("kpis", Json::array())) kpis.insert(id.get<std::string>());
     for (const Json& file : document["files"]) by_path[file.value("path", "")] = file;
   }
-  Json definitions = Json::array();
-  for (const std::string& id : kpis) {
-    if (const auto* kpi = analytics::kpi_named(id)) definitions.push_back(kpi_shape(*kpi));
-  }
   Json all_files = Json::array();
   for (auto& [path, file] : by_path) all_files.push_back(std::move(file));
   Json manifest{{"format", "debrief-manifest/1"},
@@ -126,7 +130,7 @@ std::string write_manifest(Session& session, const base::Path& folder, const Man
                 {"made_at", base::rfc3339(session.now())},
                 {"zone", store.zone().name()},
                 {"inputs", inputs_of(store, audience == "external" || audience == "share")},
-                {"definitions", std::move(definitions)},
+                {"definitions", definitions_of({kpis.begin(), kpis.end()})},
                 {"documents", std::move(documents)},
                 {"files", std::move(all_files)}};
   const std::string digest = digest_of(manifest);

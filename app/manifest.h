@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "app/documents.h"
 #include "app/session.h"
 
@@ -17,15 +19,16 @@ inline constexpr std::string_view manifest_name = "manifest.json";
 /// name      of the document: "pir-3"
 /// settings  what was asked for, as JSON text: kind, id, audience, window, …
 /// kpis      ids of the figures in it; their definitions go into the manifest
-/// facts     label and SHA-256 of each fact, for `report verify` to name what no longer holds; empty for readers
-///           outside, whom the hash of a fact left out could still tell it
+/// id        by which a copy of its files is known again; "" none
+/// more      further members of its entry, as JSON text of an object: facts, withheld, templates, conformance
 struct ManifestEntry {
   std::string name;
   std::string settings;
   std::string facts_digest;
   std::vector<std::string> kpis;
   std::vector<WrittenFile> files;
-  std::vector<std::pair<std::string, std::string>> facts{};
+  std::string id{};
+  std::string more{};
 };
 
 /// Writes folder/manifest.json: version, clock, schema, imports with their hashes, this entry, and the hash of every
@@ -34,6 +37,13 @@ struct ManifestEntry {
 /// The member "digest" is the SHA-256 of the manifest without it, so that a change to the manifest shows.
 /// Gives that digest.
 std::string write_manifest(Session& session, const base::Path& folder, const ManifestEntry& entry);
+
+/// The imports that stand, oldest first, with the hashes of their files.
+/// outside  without the names of the files, which may be somebody's
+nlohmann::ordered_json inputs_of(review::Store& store, bool outside);
+
+/// The figures' definitions, each with a `version` that changes when the definition does.
+nlohmann::ordered_json definitions_of(const std::vector<std::string>& kpis);
 
 /// A file that is not as the manifest says. state: changed | added | removed
 struct ManifestFault {

@@ -48,6 +48,10 @@ std::vector<PassageSlot> passage_slots(review::Store& store, std::int64_t review
   return slots;
 }
 
+std::map<std::string, std::string> facts_beside(review::Store& store, std::int64_t review_id) {
+  return templates::build_pir(store, review_id).beside;
+}
+
 void must_be_passage(review::Store& store, std::int64_t review_id, const std::string& key) {
   std::vector<std::string> known;
   for (const PassageSlot& slot : passage_slots(store, review_id)) {

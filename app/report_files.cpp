@@ -2,18 +2,23 @@
 
 #include "app/report_files.h"
 
-#include <algorithm>
-#include <set>
-
 #include <fmt/format.h>
 
 #include "app/action_import.h"
+#include "app/document_id.h"
 #include "app/interrupt.h"
 #include "app/paths.h"
+#include "app/version.h"
+#include "app/words.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "reports/check.h"
+#include "review/documents.h"
+#include "review/reviews.h"
+#include "templates/engine/engine.h"
+#include "templates/template_set.h"
 
 namespace debrief::app {
 
@@ -75,6 +80,7 @@ std::string settings_of(const ReportRequest& request) {
            {"zone", request.options.zone ? Json(request.options.zone->name()) : Json()},
            {"from", time_or_null(request.options.from)},
            {"to", time_or_null(request.options.until)},
+           {"period", request.options.period ? Json(period_name(*request.options.period)) : Json()},
            {"template", request.options.template_name.empty() ? Json() : Json(request.options.template_name)},
            {"template_sha256",
             request.options.template_text.empty() ? Json() : Json(base::sha256(request.options.template_text))},
@@ -82,74 +88,131 @@ std::string settings_of(const ReportRequest& request) {
             request.write.house_style.empty() ? Json() : Json(base::sha256(request.write.house_style))}});
 }
 
+ReportRequest request_from(Session& session, const Json& settings, base::Ms made_at) {
+  const auto text = [&](const char* key) {
+    const auto found = settings.find(key);
+    return found != settings.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  ReportRequest request{text("kind"), text("id"), settings.value("units", std::vector<std::string>{}), {}, {}, {}};
+  request.options.audience = text("audience");
+  request.options.now = made_at;
+  if (!text("zone").empty()) request.options.zone = base::Zone::named(text("zone"));
+  if (!text("from").empty()) request.options.from = base::parse_rfc3339(text("from"));
+  if (!text("to").empty()) request.options.until = base::parse_rfc3339(text("to"));
+  if (!text("period").empty()) request.options.period = period_named(text("period"));
+  request.options.pseudonym_salt =
+      salt_of(session, fmt::format("{}|{}", request.kind, request.id), request.options.audience);
+  return request;
+}
+
 namespace {
 
-std::vector<std::pair<std::string, std::string>> hashed_facts(const templates::Built& built) {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (const auto& f : built.facts) out.emplace_back(f.label, base::sha256(f.text));
+/// Larger files are not looked through a second time when they are written.
+constexpr std::size_t looked_through = 4U << 20U;
+
+bool inside(const std::string& audience) { return audience == "internal" || audience == "manager"; }
+
+/// What was checked before the file left, by what, and with what result.
+Json conformance(const std::vector<std::pair<std::string, std::string>>& rendered, const std::string& audience) {
+  Json out = Json::array();
+  for (const auto& [format, bytes] : rendered) {
+    if ((format != "docx" && format != "xlsx") || bytes.size() > looked_through) continue;
+    const auto faults = format == "docx" ? reports::check_docx(bytes) : reports::check_xlsx(bytes);
+    Json codes = Json::array();
+    for (const auto& fault : faults) codes.push_back(fault.code);
+    out.push_back({{"format", format},
+                   {"check", "office-lint"},
+                   {"tool", fmt::format("debrief {}", version())},
+                   {"result", faults.empty() ? "passed" : "faults"},
+                   {"faults", std::move(codes)}});
+  }
+  if (audience != "internal") {
+    // A document in which something is left that its readers must not see is refused, so one that is written passed.
+    out.push_back({{"format", Json()},
+                   {"check", "audience-scan"},
+                   {"tool", fmt::format("debrief {}", version())},
+                   {"result", "passed"},
+                   {"faults", Json::array()}});
+  }
   return out;
+}
+
+/// Templates the document was made from: whose, and their hashes.
+Json templates_used(const ReportRequest& request) {
+  Json out = Json::array();
+  const std::string own = request.options.template_name;
+  const std::string name = own.empty() ? request.kind + ".md.jinja" : own;
+  templates::Loader loader = templates::document_loader(request.options.template_folders);
+  if (!request.options.template_text.empty()) loader.add(name, request.options.template_text);
+  if (!loader.source(name)) return out;
+  const templates::Loader shipped = templates::document_loader({});
+  for (const std::string& used : templates::check(loader, name).templates) {
+    const std::string text = loader.source(used).value_or("");
+    const bool ours = shipped.source(used) == text;
+    out.push_back({{"name", used},
+                   {"owner", ours ? "shipped" : "yours"},
+                   {"version", ours ? Json(version()) : Json()},
+                   {"sha256", base::sha256(text)}});
+  }
+  return out;
+}
+
+Json facts_shape(const templates::Built& built, bool in_words) {
+  Json out = Json::array();
+  for (const auto& f : built.facts) {
+    Json fact{{"label", f.label}, {"sha256", base::sha256(f.text)}};
+    if (in_words) {
+      fact["text"] = f.text;
+      fact["source"] = f.source;
+    }
+    out.push_back(std::move(fact));
+  }
+  return out;
+}
+
+/// Keeps what the document says in the workspace. A workspace that is busy or may not be written is left as it is: the
+/// manifest beside the files still tells.
+void remember(Session& session, const ReportRequest& request, const ManifestEntry& entry, const templates::Built& built,
+              const Json& more) {
+  Json record = more;
+  record["id"] = entry.id;
+  record["name"] = entry.name;
+  record["program"] = version();
+  record["settings"] = *base::parse_json(settings_of(request));
+  record["settings"]["id"] = request.id.empty() ? Json() : Json(request.id);
+  record["facts_digest"] = entry.facts_digest;
+  record["facts"] = facts_shape(built, true);
+  record["inputs"] = inputs_of(session.reader(), false);
+  record["definitions"] = definitions_of(entry.kpis);
+  Json files = Json::array();
+  for (const WrittenFile& f : entry.files)
+    files.push_back({{"path", f.path}, {"format", f.format}, {"bytes", f.bytes}, {"sha256", f.sha256}});
+  record["files"] = std::move(files);
+  if (request.kind == "pir") {
+    Json versions = Json::object();
+    for (const auto& [key, passage] : review::passages_of(session.reader(), std::stoll(request.id)))
+      versions[key] = passage.version;
+    record["passages"] = std::move(versions);
+    record["beside"] = built.beside;
+  }
+  try {
+    review::keep_document(session.existing_writer(), {entry.id, session.now(), base::dumped(record)});
+  } catch (const Error& e) {
+    session.note(fmt::format("not kept in the workspace, so only the manifest tells what {} was made from: {}",
+                             entry.name, e.what()));
+  }
 }
 
 }  // namespace
 
-ReportVerdict verify_report(Session& session, const base::Path& file) {
-  base::must_be_readable_file(file);
-  const base::Path folder = file.has_parent_path() ? file.parent_path() : base::Path(".");
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(folder / manifest_name, ignored)) {
-    throw Error(Status::world, "no-manifest",
-                fmt::format("{} holds no manifest.json", base::quoted(folder.string(), 200)),
-                "a document is verified beside the manifest it was written with");
-  }
-  const Json manifest = base::parse_json(base::read_file(folder / manifest_name)).maybe().value_or(Json::object());
-  const std::string name = file.filename().string();
-  for (const Json& document : manifest.value("documents", Json::array())) {
-    for (const Json& listed : document.value("files", Json::array())) {
-      if (listed.value("path", "") != name) continue;
-      const Json settings = document.value("settings", Json::object());
-      const auto text = [&](const char* key) {
-        const auto found = settings.find(key);
-        return found != settings.end() && found->is_string() ? found->get<std::string>() : std::string();
-      };
-      if (text("kind") == "portfolio") {
-        throw Error(Status::refused, "bad-manifest", fmt::format("{} belongs to an evidence pack", base::quoted(name)),
-                    fmt::format("debrief portfolio verify {}", shell_word(folder.string())));
-      }
-      ReportRequest request{text("kind"), text("id"), {}, {}, {}, {}};
-      request.options.audience = text("audience");
-      request.options.now = base::parse_rfc3339(document.value("made_at", ""));
-      if (!text("zone").empty()) request.options.zone = base::Zone::named(text("zone"));
-      if (!text("from").empty()) request.options.from = base::parse_rfc3339(text("from"));
-      if (!text("to").empty()) request.options.until = base::parse_rfc3339(text("to"));
-      request.options.pseudonym_salt =
-          salt_of(session, fmt::format("{}|{}", request.kind, request.id), request.options.audience);
-      const auto built = build(session.reader(), request);
-      ReportVerdict verdict;
-      verdict.document = document.value("name", "");
-      verdict.unchanged = base::sha256(base::read_file(file)) == listed.value("sha256", "");
-      verdict.holds = built.facts_digest == document.value("facts_digest", "");
-      verdict.facts = built.facts.size();
-      std::multiset<std::pair<std::string, std::string>> now;
-      for (auto& fact : hashed_facts(built)) now.insert(std::move(fact));
-      for (const Json& fact : document.value("facts", Json::array())) {
-        const auto found = now.find({fact.value("label", ""), fact.value("sha256", "")});
-        if (found != now.end()) {
-          now.erase(found);
-        } else {
-          verdict.gone.push_back(fact.value("label", ""));
-        }
-      }
-      return verdict;
-    }
-  }
-  throw Error(Status::refused, "bad-manifest",
-              fmt::format("the manifest in {} does not list {}", base::quoted(folder.string(), 200), base::quoted(name)),
-              "name a file that debrief report wrote");
-}
-
 ReportAnswer write_report(Session& session, const ReportRequest& request, const base::Path& folder) {
   ReportAnswer answer;
   answer.built = build(session.reader(), request);
+  const std::string settings = settings_of(request), made_at = base::rfc3339(request.options.now.value_or(session.now()));
+  ManifestEntry entry{answer.built.name, settings, answer.built.facts_digest, answer.built.kpis, {}};
+  entry.id = document_id(answer.built, settings, made_at);
+  if (answer.built.document) answer.built.document->meta.id = entry.id;
+  if (answer.built.workbook) answer.built.workbook->id = entry.id;
   const std::vector<std::string> formats = request.formats.empty() ? formats_of(answer.built) : request.formats;
   // Everything is rendered before anything is written: a format that fails leaves no half set of documents.
   std::vector<std::pair<std::string, std::string>> rendered;
@@ -157,19 +220,25 @@ ReportAnswer write_report(Session& session, const ReportRequest& request, const 
     stop_if_interrupted();
     rendered.emplace_back(format, written(answer.built, format, request.write));
   }
-  ManifestEntry entry{answer.built.name, settings_of(request), answer.built.facts_digest, answer.built.kpis, {}};
-  if (request.options.audience == "internal" || request.options.audience == "manager")
-    entry.facts = hashed_facts(answer.built);
+  answer.withheld = withheld_counts(answer.built);
+  Json more{{"made_at", made_at},
+            {"withheld", answer.withheld},
+            {"templates", templates_used(request)},
+            {"conformance", conformance(rendered, request.options.audience)}};
   for (const auto& [format, bytes] : rendered) {
     stop_if_interrupted();
     const std::string path = fmt::format("{}.{}", answer.built.name, reports::writer_named(format)->extension);
     entry.files.push_back(write_into(folder, path, format, bytes));
   }
+  // Readers outside get no list of facts: the hash of one that was left out could still tell it.
+  Json told = more;
+  if (inside(request.options.audience)) told["facts"] = facts_shape(answer.built, true);
+  entry.more = base::dumped(told);
   write_manifest(session, folder, entry);
   if (std::any_of(formats.begin(), formats.end(), [](const auto& f) { return f == "xlsx" || f == "csv"; }))
     keep_sheet_of(session, answer.built);
+  remember(session, request, entry, answer.built, more);
   answer.files = entry.files;
-  answer.withheld = withheld_counts(answer.built);
   return answer;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "app/documents.h"
 #include "app/manifest.h"
 
@@ -43,19 +45,7 @@ std::string settings_of(const ReportRequest& request);
 /// The salt of a document's pseudonyms: the workspace's secret, the subject and the audience. "" without a secret.
 std::string salt_of(Session& session, std::string_view subject, const std::string& audience);
 
-/// What has become of a document since it was written.
-///
-/// unchanged  the file is byte for byte as its manifest says
-/// holds      its facts, worked out again from the workspace as it is now, are the same
-/// gone       labels of those that are not; empty too where the manifest keeps none (readers outside)
-struct ReportVerdict {
-  std::string document;
-  bool unchanged = false;
-  bool holds = false;
-  std::size_t facts = 0;
-  std::vector<std::string> gone;
-};
-/// Throws no-manifest (3), bad-manifest (5) for a file the manifest beside it does not list as a report.
-ReportVerdict verify_report(Session& session, const base::Path& file);
+/// The request that an entry's settings tell of, with the salt of its pseudonyms.
+ReportRequest request_from(Session& session, const nlohmann::ordered_json& settings, base::Ms made_at);
 
 }  // namespace debrief::app

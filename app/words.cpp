@@ -34,4 +34,14 @@ base::Period period_named(std::string_view text) {
   throw unknown_word("--period", text, {"day", "week", "month", "quarter"});
 }
 
+std::string_view period_name(base::Period period) {
+  switch (period) {
+    case base::Period::day: return "day";
+    case base::Period::week: return "week";
+    case base::Period::month: return "month";
+    case base::Period::quarter: return "quarter";
+  }
+  return "";
+}
+
 }  // namespace debrief::app

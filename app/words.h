@@ -20,4 +20,7 @@ base::Zone zone_named(std::string_view text);
 /// day, week, month, quarter. Throws usage Error unknown-word.
 base::Period period_named(std::string_view text);
 
+/// The word for it: "week".
+std::string_view period_name(base::Period period);
+
 }  // namespace debrief::app

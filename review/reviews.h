@@ -39,7 +39,7 @@ struct PassageText {
   std::string text;   // Markdown
   std::string author;
   std::int64_t at_ms = 0;
-  std::string facts;  // digest of the facts it was written beside, "" unknown
+  std::string facts;  // what stood beside it when it was written, as JSON or a digest of it; "" unknown
 };
 /// Newest version per key.
 std::map<std::string, PassageText> passages_of(Store& store, std::int64_t review_id);
@@ -47,6 +47,9 @@ std::vector<PassageText> passage_history(Store& store, std::int64_t review_id);
 /// Adds a version when the text differs from the newest; true if it did. A final review refuses (review-final, 5).
 bool write_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view text,
                    std::string_view facts = {});
+/// Adds a version of the same text, read again beside what stands there now. Throws Error no-such-passage (3) where nobody
+/// has written under that key; a final review refuses (review-final, 5).
+void confirm_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view facts);
 
 /// parent   of a cause: the cause it explains, one answer to "why was that so?"; of a control: the cause or consequence
 ///          it guards. 0: the incident itself

@@ -19,6 +19,7 @@
 #include "review/reviews.h"
 #include "review/store.h"
 #include "templates/audience.h"
+#include "templates/beside.h"
 #include "templates/engine/engine.h"
 #include "templates/facts/actions.h"
 #include "templates/facts/improvement.h"
@@ -29,12 +30,12 @@
 #include "templates/facts/trends.h"
 #include "templates/markdown.h"
 #include "templates/sheets/sheets.h"
+#include "templates/template_set.h"
 #include "templates/typography.h"
 
 namespace debrief::templates {
 
-/// Compiled in from templates/documents/ and templates/units/.
-std::span<const base::Embedded> document_files();
+/// Compiled in from templates/units/.
 std::span<const base::Embedded> unit_files();
 
 namespace {
@@ -92,9 +93,22 @@ struct Making {
 
   /// The template filled and parsed, then made fit for the reader.
   void write(const Json& view, const std::string& shipped, Meta about) {
-    Loader loader;
-    for (const auto& folder : options.template_folders) loader.add_folder(folder);
-    loader.add_shipped(document_files());
+    fill(view, shipped, std::move(about));
+    let_out();
+  }
+
+  void let_out() {
+    collect(built.document->blocks);
+    gate->apply(*built.document);
+    list_withheld(*built.document, *gate, reader.audience);
+    // What the document itself leaves out; its workbook and its facts are other files and would be counted again.
+    built.withheld = gate->withheld();
+    built.parts_withheld = gate->parts_withheld();
+  }
+
+  /// The template filled and parsed; not yet fit for the reader.
+  void fill(const Json& view, const std::string& shipped, Meta about) {
+    Loader loader = document_loader(options.template_folders);
     std::string file = options.template_name.empty() ? shipped : options.template_name;
     if (!options.template_text.empty()) {
       if (options.template_name.empty()) file = "template";
@@ -108,12 +122,6 @@ struct Making {
     const std::string markdown = render(loader, file, view, how);
     built.document = parse_document(markdown, about, shown, file);
     keep_units_together(built.document->blocks);
-    collect(built.document->blocks);
-    gate->apply(*built.document);
-    list_withheld(*built.document, *gate, reader.audience);
-    // What the document itself leaves out; its workbook and its facts are other files and would be counted again.
-    built.withheld = gate->withheld();
-    built.parts_withheld = gate->parts_withheld();
   }
 
   void collect(const Blocks& blocks) {
@@ -167,6 +175,30 @@ struct Making {
   }
 };
 
+/// Compares what stands beside each passage with what stood there when it was written. Passages written beside other
+/// statements are noted in built.stale and in the view, and the document is made again with the list on top and, for
+/// readers inside, a warning beside each.
+void mark_stale(Making& m, std::int64_t review_id, Json& view, const std::string& shipped, const Meta& about) {
+  m.built.beside = statements_beside(*m.built.document);
+  std::map<std::string, std::vector<BesideChange>> changes;
+  for (const auto& [key, passage] : review::passages_of(m.store, review_id)) {
+    if (passage.facts.empty() || base::trimmed(passage.text).empty()) continue;
+    const auto now = m.built.beside.find(key);
+    if (now == m.built.beside.end()) continue;
+    if (passage.facts.starts_with('[')) {
+      auto changed = changes_beside(passage.facts, now->second);
+      if (!changed.empty()) changes.emplace(key, std::move(changed));
+    } else if (passage.facts != m.ledger.digest() && passage.facts != beside_digest(now->second)) {
+      changes.emplace(key, std::vector<BesideChange>{});
+    }
+  }
+  if (changes.empty()) return;
+  for (const auto& [key, changed] : changes) m.built.stale.push_back(key);
+  view["stale"] = m.built.stale;
+  m.fill(view, shipped, about);
+  if (sees_internal(m.reader.audience)) flag_passages(*m.built.document, changes);
+}
+
 /// The review's own zone. Where that is UTC, as on a machine nobody set, the place the log itself names is nearer to
 /// what people remember.
 base::Zone zone_of(review::Store& store, const review::Review& r) {
@@ -191,13 +223,14 @@ Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions
   for (const auto& i : view["control"]["incidents"]) people.keep.push_back(i["ref"].get<std::string>());
   m.guard(std::move(people), view);
   m.built.name = fmt::format("pir-{}", review_id);
-  for (const auto& key : view["stale"]) m.built.stale.push_back(key.get<std::string>());
   std::set<std::string> kpis;
   for (const auto& f : view["context"]) {
     if (kpis.insert(f["kpi"].get<std::string>()).second) m.built.kpis.push_back(f["kpi"].get<std::string>());
   }
-  m.write(view, "pir.md.jinja",
-          m.meta(r.title, "Post-incident review", fmt::format("PIR-{} version {}", r.id, r.version)));
+  const Meta about = m.meta(r.title, "Post-incident review", fmt::format("PIR-{} version {}", r.id, r.version));
+  m.fill(view, "pir.md.jinja", about);
+  mark_stale(m, review_id, view, "pir.md.jinja", about);
+  m.let_out();
   m.keep(review_workbook(store, review_id, m.reader, m.ledger.facts()));
   return m.finish(std::move(view), {"schema", "form", "audience", "control", "summary", "impact", "communications",
                                     "causes", "actions", "lessons", "glossary"});

@@ -79,6 +79,8 @@ struct ClaimLine {
 /// parts_withheld titles of the parts left out
 /// pseudonyms     name -> pseudonym of everyone replaced: what a key file holds. Never to be put into a pack
 /// stale          keys of passages written beside facts that have changed since
+/// beside         of a review: what stands beside each passage, by its key, as templates/beside.h gives it; for people
+///                inside only
 /// unwritten      keys of passages still empty
 /// kpis           ids of the KPIs shown, in order
 /// gate           as it stood at the end, for what is made of the view later (Word templates)
@@ -98,6 +100,7 @@ struct Built {
   std::map<std::string, std::string> pseudonyms;
   std::string pseudonym_salt;
   std::vector<std::string> stale;
+  std::map<std::string, std::string> beside;
   std::vector<std::string> unwritten;
   std::vector<std::string> kpis;
   std::vector<ClaimLine> claims;

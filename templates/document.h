@@ -140,6 +140,7 @@ struct Meta {
   std::string classification;  // "Internal", "Draft"; printed in the footer
   std::string reference;       // "PIR-3 version 2"
   std::int64_t created_ms = 0; // the clock passed in; ms since 1970 UTC
+  std::string id;              // "urn:debrief:document:…" by which a copy is known again; "" none
 };
 
 struct Document {

@@ -64,6 +64,7 @@ struct Workbook {
   std::string subject;
   std::string author;
   std::int64_t created_ms = 0;      // ms since 1970 UTC, from the clock passed in
+  std::string id;                   // as Meta::id
   std::int64_t today_ms = 0;        // wall-clock day it was written on; the overdue rule takes the day it is opened
   std::vector<Sheet> sheets;
 };

@@ -205,7 +205,7 @@ extern const Command portfolio_command{
                 {"--out,-o", "DIR", "the folder of the pack, for nothing else"},
                 {"--key", "FILE", "where the names behind the pseudonyms are kept; outside the folder"},
                 {"--profile", "WORD", "assessor, or share, in which the learner is not named"},
-                {"--as", "FORMATS", "docx,html,md unless told; pdf and json too"}},
+                {"--as", "FORMATS", "docx,pdf,html,md unless told; json too"}},
                run_build},
               {"verify",
                "DIR",

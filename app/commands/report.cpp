@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/report_files.h"
 #include "app/session.h"
+#include "app/verify.h"
 #include "app/word_template.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -107,27 +108,62 @@ Status run_report(Session& session, const Arguments& a) {
   return Status::done;
 }
 
-Status run_verify(Session& session, const Arguments& a) {
-  const ReportVerdict verdict = verify_report(session, a.positional.front());
-  const bool ok = verdict.unchanged && verdict.holds;
-  if (session.json()) {
-    session.answer({{"ok", ok},
-                    {"document", verdict.document},
-                    {"unchanged", verdict.unchanged},
-                    {"holds", verdict.holds},
-                    {"facts", verdict.facts},
-                    {"gone", verdict.gone}});
-    return ok ? Status::done : Status::findings;
+Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
+
+Json verdict_shape(const ReportVerdict& verdict) {
+  Json changes = Json::array();
+  for (const FactChange& c : verdict.changes) {
+    changes.push_back({{"label", c.label},
+                       {"says", text_or_null(c.says)},
+                       {"now", text_or_null(c.now)},
+                       {"source", c.source.empty() ? Json() : Json(c.source)},
+                       {"cause", c.cause},
+                       {"why", c.why}});
   }
+  return {{"ok", verdict.unchanged && verdict.holds},
+          {"document", verdict.document},
+          {"kind", verdict.kind},
+          {"made_at", verdict.made_at},
+          {"found_by", verdict.found_by},
+          {"unchanged", verdict.unchanged},
+          {"holds", verdict.holds},
+          {"reproduced", verdict.reproduced ? Json(*verdict.reproduced) : Json()},
+          {"facts", verdict.facts},
+          {"gone", verdict.gone},
+          {"changes", std::move(changes)},
+          {"added", verdict.added},
+          {"program", {{"then", verdict.program_then}, {"now", verdict.program_now}}}};
+}
+
+void print_verdict(Session& session, const ReportVerdict& verdict) {
   session.line(verdict.unchanged ? "The file is as it was written" : "The file was changed since it was written");
-  if (verdict.holds) {
+  if (verdict.holds && verdict.changes.empty()) {
     session.line(fmt::format("{} worked out again from this workspace: all hold",
                              base::counted(static_cast<long long>(verdict.facts), "fact")));
-  } else {
-    session.line("The facts in it no longer hold; the workspace says otherwise now");
-    for (const std::string& label : verdict.gone) session.line("  " + label);
+    if (verdict.unchanged && verdict.reproduced && *verdict.reproduced)
+      session.line("Written anew it has the same bytes");
+    return;
   }
-  return ok ? Status::done : Status::findings;
+  session.line("The facts in it no longer hold; the workspace says otherwise now");
+  for (const FactChange& c : verdict.changes) {
+    session.line(fmt::format("  {}: {}{}", c.label, c.says ? fmt::format("it says {}; ", base::quoted(*c.says, 120)) : "",
+                             c.now ? fmt::format("now {}", base::quoted(*c.now, 120)) : "now nothing of the kind"));
+    if (!c.why.empty()) session.line(fmt::format("    {}", c.why));
+  }
+  if (verdict.added > 0) {
+    session.line(fmt::format("  {} stated now that the document does not have",
+                             base::counted(static_cast<long long>(verdict.added), "fact is", "facts are")));
+  }
+}
+
+Status run_verify(Session& session, const Arguments& a) {
+  const ReportVerdict verdict = verify_report(session, a.positional.front());
+  if (session.json()) {
+    session.answer(verdict_shape(verdict));
+  } else {
+    print_verdict(session, verdict);
+  }
+  return verdict.unchanged && verdict.holds ? Status::done : Status::findings;
 }
 
 Status run_list(Session& session, const Arguments&) {
@@ -169,6 +205,7 @@ extern const Command report_command{
            {"--audience", "WHO", "internal, manager, external, assessor or share"},
            {"--unit", "ID", "unit of a portfolio; may be given several times"},
            {"--template", "FILE", "a template of your own: text, or a Word file"},
+           {"--templates", "DIR", "where your own templates are"},
            {"--house-style", "FILE", "a Word file: its {{ body }} and tags are filled, or its styles used"},
            {"--from", "DATE", "trends from this day on"},
            {"--to", "DATE", "trends up to this day, which no longer counts"},

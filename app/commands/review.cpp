@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/effect.h"
 #include "app/passage_file.h"
+#include "app/passage_merge.h"
 #include "app/passage_slots.h"
 #include "app/paths.h"
 #include "app/session.h"
@@ -16,6 +17,7 @@
 #include "review/incidents.h"
 #include "review/method.h"
 #include "review/review_fields.h"
+#include "templates/build.h"
 
 namespace debrief::app {
 
@@ -161,6 +163,71 @@ PassageFile read_file_named(const std::string& name) {
   return read_passage_file(base::read_file(name, 16U << 20U), base::Path(name).filename().string());
 }
 
+/// Passages out of a document that people edited.
+Status merge_answer(Session& session, const Arguments& a, const std::string& bytes, const std::string& name,
+                    std::int64_t id) {
+  const auto merge = merge_document(session, bytes, base::Path(name).filename().string(), id,
+                                    a.has("dry-run") ? Merge::try_out : Merge::store);
+  const Status status = merge.conflicts.empty() ? Status::done : Status::findings;
+  if (session.json()) {
+    Json conflicts = Json::array();
+    for (const auto& c : merge.conflicts)
+      conflicts.push_back({{"key", c.key}, {"base", c.base}, {"theirs", c.theirs}, {"ours", c.ours}});
+    session.answer({{"id", merge.review_id},
+                    {"changed", merge.changed},
+                    {"conflicts", std::move(conflicts)},
+                    {"unchanged", merge.unchanged},
+                    {"missing", merge.missing},
+                    {"unknown", merge.unknown},
+                    {"dry_run", a.has("dry-run")}});
+    return status;
+  }
+  if (merge.changed.empty() && merge.conflicts.empty()) {
+    session.line(fmt::format("Review {} stays as it was: no passage was edited", merge.review_id));
+  } else if (!merge.changed.empty()) {
+    session.line(fmt::format("Review {}: {} {}: {}", merge.review_id,
+                             base::counted(static_cast<long long>(merge.changed.size()), "passage"),
+                             a.has("dry-run") ? "would change" : "changed", base::joined(merge.changed, ", ")));
+  }
+  for (const auto& c : merge.conflicts) {
+    session.line("");
+    session.line(session.strong(fmt::format("{}: changed there and here; it stays as it is here", c.key)));
+    session.line("there:\n" + c.theirs);
+    session.line("here:\n" + c.ours);
+    session.line(fmt::format("Settle it: debrief review edit {} --passage {} --text TEXT", merge.review_id, c.key));
+  }
+  if (!merge.missing.empty()) session.note("no longer in the file, and left as they are: " + base::joined(merge.missing, ", "));
+  if (!merge.unknown.empty()) session.note("not in the review, and not read: " + base::joined(merge.unknown, ", "));
+  return status;
+}
+
+Status run_confirm(Session& session, const Arguments& a) {
+  review::Store& store = session.existing_writer();
+  const std::int64_t id = review::review_by_id(store, a.id()).id;
+  const auto built = templates::build_pir(store, id);
+  std::vector<std::string> keys(a.positional.begin() + 1, a.positional.end());
+  if (keys.empty() != a.has("all")) {
+    throw Error(Status::usage, "missing-argument", "debrief review confirm needs the KEY of a passage, or --all",
+                built.stale.empty() ? "no passage waits to be read again"
+                                    : fmt::format("waiting: {}", base::joined(built.stale, ", ")));
+  }
+  if (a.has("all")) keys = built.stale;
+  for (const std::string& key : keys) must_be_passage(store, id, key);
+  store.transaction([&] {
+    for (const std::string& key : keys) {
+      const auto beside = built.beside.find(key);
+      review::confirm_passage(store, id, key, beside == built.beside.end() ? std::string() : beside->second);
+    }
+  });
+  if (session.json()) {
+    session.answer({{"id", id}, {"confirmed", keys}});
+  } else {
+    session.line(keys.empty() ? fmt::format("No passage of review {} waits to be read again", id)
+                              : fmt::format("Review {}: read again and left as it is: {}", id, base::joined(keys, ", ")));
+  }
+  return Status::done;
+}
+
 Status run_edit(Session& session, const Arguments& a) {
   const std::int64_t id = a.id();
   if (a.has("passage") != a.has("text") || a.has("passage") == (a.positional.size() > 1)) {
@@ -173,19 +240,24 @@ Status run_edit(Session& session, const Arguments& a) {
   if (a.has("passage")) {
     const std::string key = a.value("passage");
     must_be_passage(store, id, key);
-    const bool changed = review::write_passage(store, id, key, a.value("text"));
+    const auto beside = facts_beside(store, id);
+    const bool changed = review::write_passage(store, id, key, a.value("text"), beside.contains(key) ? beside.at(key) : "");
     return changed_answer(session, id, changed ? std::vector{key} : std::vector<std::string>{});
   }
+  if (const std::string bytes = base::read_file(a.positional[1], 256U << 20U); holds_document_passages(bytes))
+    return merge_answer(session, a, bytes, a.positional[1], id);
   const PassageFile file = read_file_named(a.positional[1]);
   if (file.review_id && *file.review_id != id) {
     throw Error(Status::refused, "other-review",
                 fmt::format("{} belongs to review {}, not {}", base::quoted(a.positional[1], 200), *file.review_id, id),
                 fmt::format("debrief review edit {} {}", *file.review_id, shell_word(a.positional[1])));
   }
-  return changed_answer(session, id, store_passages(store, id, file));
+  return changed_answer(session, id, store_passages(store, id, file, facts_beside(store, id)));
 }
 
 Status run_import(Session& session, const Arguments& a) {
+  if (const std::string bytes = base::read_file(a.positional.front(), 256U << 20U); holds_document_passages(bytes))
+    return merge_answer(session, a, bytes, a.positional.front(), 0);
   const PassageFile file = read_file_named(a.positional.front());
   if (!file.review_id) {
     throw Error(Status::refused, "bad-passage-file",
@@ -194,14 +266,16 @@ Status run_import(Session& session, const Arguments& a) {
   }
   review::Store& store = session.existing_writer();
   review::review_by_id(store, *file.review_id);
-  return changed_answer(session, *file.review_id, store_passages(store, *file.review_id, file));
+  return changed_answer(session, *file.review_id,
+                        store_passages(store, *file.review_id, file, facts_beside(store, *file.review_id)));
 }
 
 Status run_export(Session& session, const Arguments& a) {
   review::Store& store = session.reader();
   const auto review = review::review_by_id(store, a.id());
   const auto slots = passage_slots(store, review.id);
-  const std::string text = passage_file(review, slots, review::passages_of(store, review.id));
+  const std::string text =
+      passage_file(review, slots, review::passages_of(store, review.id), facts_beside(store, review.id));
   const std::string out = a.value("out", "-");
   if (out == "-") {
     if (session.json()) {
@@ -391,7 +465,9 @@ extern const Command review_command{
          {"edit",
           "ID [FILE]",
           "Takes passages from a file, or one from the command line.",
-          {{"--passage", "KEY", "the passage to write"}, {"--text", "TEXT", "its text, in Markdown"}},
+          {{"--passage", "KEY", "the passage to write"},
+           {"--text", "TEXT", "its text, in Markdown"},
+           {"--dry-run", "", "says what a document would change, and changes nothing"}},
           run_edit},
          {"export",
           "ID",
@@ -400,14 +476,19 @@ extern const Command review_command{
           run_export},
          {"import",
           "FILE",
-          "Brings an exported file back; a passage that others changed meanwhile stops it.",
-          {},
+          "Brings passages back: from an exported file, or from the .docx or .md that report pir wrote.",
+          {{"--dry-run", "", "says what a document would change, and changes nothing"}},
           run_import},
          {"set",
           "ID [FIELD] [VALUE]",
           "Enters who takes part, who may read it, dates and answers; lists them without a field.",
           {},
           run_set},
+         {"confirm",
+          "ID [KEY…]",
+          "Says that passages were read again beside facts that changed, and stay as they are.",
+          {{"--all", "", "all that wait for it"}},
+          run_confirm},
          {"sign",
           "ID",
           "Fixes the passages and makes the review final.",

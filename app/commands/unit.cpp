@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include "app/command.h"
+#include "app/paths.h"
 #include "app/session.h"
+#include "app/unit_export.h"
+#include "app/words.h"
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -112,15 +115,56 @@ Status run_add(Session& session, const Arguments& a) {
   return Status::done;
 }
 
+Status run_export(Session& session, const Arguments& a) {
+  const std::string as = a.value("as");
+  if (as != "mahara" && as != "moodle") throw unknown_word("--as", as, {"mahara", "moodle"});
+  std::vector<std::string> ids;
+  std::optional<review::Unit> unit;
+  for (review::Unit& one : units_here(session)) {
+    ids.push_back(one.id);
+    if (base::equal_ascii_nocase(one.id, a.positional.front())) unit = std::move(one);
+  }
+  if (!unit) {
+    const std::string near = base::nearest(a.positional.front(), ids);
+    throw base::Error(Status::world, "no-such-unit", fmt::format("there is no unit {}", base::quoted(a.positional.front())),
+                      near.empty() ? "debrief unit list shows them" : fmt::format("did you mean {}?", near));
+  }
+  const std::string text = as == "mahara" ? mahara_matrix(*unit) : moodle_csv(*unit);
+  const std::string out = a.value("out", "-");
+  if (out != "-") {
+    must_have_folder(out);
+    base::write_file(out, text);
+  }
+  if (session.json()) {
+    session.answer({{"id", unit->id},
+                    {"as", as},
+                    {"criteria", unit->criteria.size()},
+                    {"file", out == "-" ? Json() : Json(out)},
+                    {"text", out == "-" ? Json(text) : Json()}});
+  } else if (out == "-") {
+    session.out(text);
+  } else {
+    session.line(fmt::format("{} with {} for {}", out,
+                             base::counted(static_cast<long long>(unit->criteria.size()), "criterion", "criteria"),
+                             as == "mahara" ? "Mahara; its name must end in .matrix" : "Moodle"));
+  }
+  return Status::done;
+}
+
 }  // namespace
 
 extern const Command unit_command{
     .name = "unit",
-    .title = "List, show and add unit definitions",
+    .title = "List, show, add and export unit definitions",
     .group = "Learn",
     .verbs = {{"list", "", "Lists the units that ship with the program and those added here.", {}, run_list},
               {"show", "ID", "Shows a unit's criteria and what a log can say about each.", {}, run_show},
-              {"add", "FILE", "Adds a unit definition, or replaces one of the same id.", {}, run_add}},
+              {"add", "FILE", "Adds a unit definition, or replaces one of the same id.", {}, run_add},
+              {"export",
+               "ID",
+               "Writes a unit's criteria as a framework for Mahara or Moodle.",
+               {{"--as", "FORM", "mahara or moodle"}, {"--out,-o", "FILE", "where to; standard output unless told"}},
+               run_export}},
 };
 
 }  // namespace debrief::app

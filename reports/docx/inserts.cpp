@@ -318,11 +318,15 @@ void DocxInserts::enter(std::vector<Part>& filled, const templates::Meta& meta) 
   if (core.document_element().child("dc:language")) about.language = core.document_element().child_value("dc:language");
   const bool had_core = part_named(filled, "docProps/core.xml") != nullptr;
   const bool had_app = part_named(filled, "docProps/app.xml") != nullptr;
+  const bool had_custom = part_named(filled, "docProps/custom.xml") != nullptr;
   set_part(filled, "docProps/core.xml", docx_core(about, about.title));
   set_part(filled, "docProps/app.xml", docx_app(about));
   add_override(root, "/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
   add_override(root, "/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
-  if (!had_core || !had_app) {
+  // Properties of the template's own stay behind too: nobody sees them in Word, and they would travel with every copy.
+  set_part(filled, "docProps/custom.xml", docx_custom(about));
+  add_override(root, "/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
+  if (!had_core || !had_app || !had_custom) {
     pugi::xml_document relations;
     parse(relations, *part_named(filled, "_rels/.rels"));
     const auto relate = [&](const char* id, const char* type, const char* target) {
@@ -336,6 +340,9 @@ void DocxInserts::enter(std::vector<Part>& filled, const templates::Meta& meta) 
            "docProps/core.xml");
     relate("rIdDebriefApp", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
            "docProps/app.xml");
+    relate("rIdDebriefCustom",
+           "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+           "docProps/custom.xml");
     set_part(filled, "_rels/.rels", saved(relations));
   }
   set_part(filled, types_part, saved(types));

@@ -80,6 +80,8 @@ std::string picture_of_address(std::string_view address);
 /// docProps/core.xml and docProps/app.xml.
 std::string docx_core(const templates::Meta& meta, std::string_view title);
 std::string docx_app(const templates::Meta& meta);
+/// What a copy of the file is known again by.
+std::string docx_custom(const templates::Meta& meta);
 
 /// The English name under which Word keeps a built-in style, for the name another program or language gave it:
 /// "Überschrift 1" -> "heading 1"; folded. "" where it is not known to be one.

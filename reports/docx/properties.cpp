@@ -56,4 +56,16 @@ std::string docx_app(const templates::Meta& meta) {
          escaped(one_line(meta.author)) + "</Company></Properties>\n";
 }
 
+std::string docx_custom(const templates::Meta& meta) {
+  std::string x(head);
+  x += "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" "
+       "xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">";
+  if (!meta.id.empty()) {
+    x += fmt::format("<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"document\">"
+                     "<vt:lpwstr>{}</vt:lpwstr></property>",
+                     escaped(meta.id));
+  }
+  return x + "</Properties>\n";
+}
+
 }  // namespace debrief::reports

@@ -28,6 +28,7 @@ std::string xmp(const templates::Meta& meta, const std::string& title) {
   if (!meta.author.empty())
     x += "<dc:creator><rdf:Seq><rdf:li>" + escaped(one_line(meta.author)) + "</rdf:li></rdf:Seq></dc:creator>\n";
   x += "<dc:language><rdf:Bag><rdf:li>" + escaped(meta.language) + "</rdf:li></rdf:Bag></dc:language>\n";
+  if (!meta.id.empty()) x += "<dc:identifier>" + escaped(meta.id) + "</dc:identifier>\n";
   if (!meta.reference.empty()) x += "<pdf:Keywords>" + escaped(one_line(meta.reference)) + "</pdf:Keywords>\n";
   x += "<pdf:Producer>Debrief</pdf:Producer>\n<xmp:CreatorTool>Debrief</xmp:CreatorTool>\n";
   for (const std::string_view name : {"CreateDate", "ModifyDate", "MetadataDate"})

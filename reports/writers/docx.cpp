@@ -49,7 +49,9 @@ std::string content_types(const DocxBody& body) {
        "<Override PartName=\"/docProps/core.xml\" "
        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
        "<Override PartName=\"/docProps/app.xml\" "
-       "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>";
+       "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>"
+       "<Override PartName=\"/docProps/custom.xml\" "
+       "ContentType=\"application/vnd.openxmlformats-officedocument.custom-properties+xml\"/>";
   for (const auto& [part, bytes] : body.media) {
     const std::string_view type = docx_chart_type(part);
     if (!type.empty()) x += fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", part, type);
@@ -65,6 +67,7 @@ std::string package_relations() {
        "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
        "Target=\"docProps/core.xml\"/>";
   x += fmt::format("<Relationship Id=\"rId3\" Type=\"{}extended-properties\" Target=\"docProps/app.xml\"/>", types);
+  x += fmt::format("<Relationship Id=\"rId4\" Type=\"{}custom-properties\" Target=\"docProps/custom.xml\"/>", types);
   return x + "</Relationships>\n";
 }
 
@@ -139,6 +142,7 @@ std::string write_docx(const Document& document, const WriteOptions& options) {
       {"_rels/.rels", package_relations()},
       {"docProps/core.xml", docx_core(meta, shape.title)},
       {"docProps/app.xml", docx_app(meta)},
+      {"docProps/custom.xml", docx_custom(meta)},
       {"word/document.xml",
        fmt::format("{}<w:document{}><w:body>\n{}{}</w:body></w:document>\n", head, name_spaces, body.xml, section)},
       {"word/_rels/document.xml.rels", document_relations(body)},

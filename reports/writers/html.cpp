@@ -336,6 +336,7 @@ std::string write_html(const Document& document, const WriteOptions&) {
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
   if (!meta.subject.empty()) out += "<meta name=\"description\" content=\"" + escaped(one_line(meta.subject)) + "\">\n";
   if (!meta.author.empty()) out += "<meta name=\"author\" content=\"" + escaped(one_line(meta.author)) + "\">\n";
+  if (!meta.id.empty()) out += "<meta name=\"dcterms.identifier\" content=\"" + escaped(meta.id) + "\">\n";
   out += "<meta name=\"dcterms.created\" content=\"" + base::rfc3339(meta.created_ms) + "\">\n";
   out += "<style>\n" + std::string(style_sheet()) +
          "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#page_main\">Skip to main content</a>\n";

@@ -324,6 +324,7 @@ std::string write_markdown(const Document& document, const WriteOptions&) {
   }
   facts.push_back("made " + base::plain_date(meta.created_ms, base::Zone()));
   body.text += "*" + base::joined(facts, " \xC2\xB7 ") + "*\n\n";
+  if (!meta.id.empty()) body.text += "<!-- document: " + meta.id + " -->\n\n";
   body.blocks(document.blocks);
   while (body.text.ends_with("\n\n")) body.text.pop_back();
   return body.text;

@@ -148,6 +148,7 @@ class Book {
     p.created = static_cast<time_t>(std::max<std::int64_t>(workbook_.created_ms / 1000, 1));
     workbook_set_properties(book_, &p);
     workbook_set_custom_property_string(book_, "schema", "debrief-workbook-1");
+    if (!workbook_.id.empty()) workbook_set_custom_property_string(book_, "document", workbook_.id.c_str());
     for (const Sheet& sheet : workbook_.sheets) {
       if (!is_meta(sheet)) continue;
       for (const auto& row : sheet.rows) {
@@ -570,6 +571,7 @@ class Book {
         {"subject", workbook_.subject},
         {"author", workbook_.author},
         {"created_at", base::rfc3339(workbook_.created_ms)},
+        {"document", workbook_.id},
         {"today", base::iso_date(workbook_.today_ms, base::Zone())}};
     lxw_row_t row = 0;
     for (const Sheet& sheet : workbook_.sheets) {

@@ -231,6 +231,24 @@ std::vector<PassageText> passage_history(Store& store, std::int64_t review_id) {
   return out;
 }
 
+namespace {
+
+void add_version(Store& store, std::int64_t review_id, const PassageText& passage) {
+  store.db()
+      .prepare("INSERT INTO passage (review_id, key, version, text, author, at_ms, facts) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .bind(1, review_id)
+      .bind(2, passage.key)
+      .bind(3, passage.version)
+      .bind(4, passage.text)
+      .bind(5, store.by())
+      .bind(6, store.now())
+      .bind(7, passage.facts)
+      .run();
+}
+
+}  // namespace
+
 bool write_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view text,
                    std::string_view facts) {
   bool written = false;
@@ -242,22 +260,29 @@ bool write_passage(Store& store, std::int64_t review_id, std::string_view key, s
     if (before == text) return;
     must_be_open(store, review_id);
     const int version = it == have.end() ? 1 : it->second.version + 1;
-    store.db()
-        .prepare("INSERT INTO passage (review_id, key, version, text, author, at_ms, facts) "
-                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-        .bind(1, review_id)
-        .bind(2, key)
-        .bind(3, version)
-        .bind(4, text)
-        .bind(5, store.by())
-        .bind(6, store.now())
-        .bind(7, facts)
-        .run();
+    add_version(store, review_id, {std::string(key), version, std::string(text), {}, 0, std::string(facts)});
     const base::Json what{{"key", std::string(key)}, {"version", version}, {"before", before}, {"after", std::string(text)}};
     audit(store, "passage.write", fmt::format("review/{}", review_id), base::dumped(what));
     written = true;
   });
   return written;
+}
+
+void confirm_passage(Store& store, std::int64_t review_id, std::string_view key, std::string_view facts) {
+  store.transaction([&] {
+    const auto have = passages_of(store, review_id);
+    const auto it = have.find(std::string(key));
+    if (it == have.end()) {
+      throw base::Error(base::Status::world, "no-such-passage",
+                        fmt::format("nobody has written under {} in review {}", base::quoted(key), review_id),
+                        fmt::format("debrief review history {} lists what was written", review_id));
+    }
+    must_be_open(store, review_id);
+    const int version = it->second.version + 1;
+    add_version(store, review_id, {std::string(key), version, it->second.text, {}, 0, std::string(facts)});
+    const base::Json what{{"key", std::string(key)}, {"version", version}};
+    audit(store, "passage.confirm", fmt::format("review/{}", review_id), base::dumped(what));
+  });
 }
 
 void must_be_open(Store& store, std::int64_t review_id) {

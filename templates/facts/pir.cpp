@@ -189,16 +189,14 @@ Json pir_facts(review::Store& store, std::int64_t review_id, const FactsFor& rea
   view["outside"] = outside_part(w);
   const auto organisation = store.setting("organisation");
   view["organisation"] = organisation ? Json(*organisation) : Json();
-  Json written = Json::object(), stale = Json::array();
-  const std::string digest = ledger.digest();
+  Json written = Json::object();
   for (const auto& [key, passage] : review::passages_of(store, review_id)) {
     if (base::trimmed(passage.text).empty()) continue;
     shown.passages[key] = passage.text;
     written[key] = true;
-    if (!passage.facts.empty() && passage.facts != digest) stale.push_back(key);
   }
   view["passages"] = std::move(written);
-  view["stale"] = std::move(stale);
+  view["stale"] = Json::array();  // filled once it is known what stands beside each passage
   std::vector<std::string> texts;
   for (const auto& e : w.entries) texts.push_back(e.event.text + " " + e.event.system);
   view["glossary"] = glossary_of(texts, {"PIR", "SHA-256", "SLA"});

@@ -29,7 +29,8 @@ def problem(text):
 def tools(folder):
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "package.json", folder / "package.json")
-    if not all((folder / "node_modules" / ".bin" / tool).exists() for tool in ("ooxml-validator", "html-validate")):
+    if not all((folder / "node_modules" / ".bin" / tool).exists() for tool in ("ooxml-validator", "html-validate")) or \
+            not all((folder / "node_modules" / module).exists() for module in ("axe-core", "pdfjs-dist", "puppeteer-core")):
         # No lock file: the validator lists a package per platform, and a registry need not hold those of others.
         subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL)
