@@ -53,7 +53,7 @@ Json field_shape(const templates::TemplateField& f) {
 Status run_check(Session& session, const Arguments& a) {
   if (a.positional.empty()) return run_template_check_all(session, a);
   const Path file = a.positional.front();
-  if (is_word_file(file.string())) return check_word_template(session, a, check_against_kinds);
+  if (is_word_file(file.string())) return check_word_template(session, a, [&](templates::TemplateCheck& c) { check_against_kinds(c, kind_said(a, file)); });
   if (a.has("out")) {
     throw Error(Status::usage, "unknown-option", "--out is for Word templates: a copy with a comment at each mistake",
                 "leave it out");
