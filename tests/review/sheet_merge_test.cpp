@@ -187,7 +187,7 @@ TEST_F(Sheets, ATextThatWentOutCutIsNoEdit) {
   auto& r = row("A-1", {cell("title", std::string(7'999, 'x') + "\xE2\x80\xA6")});
   r.base->at("title") = whole;
   EXPECT_EQ(plan_sheet(sheet, known).rows[0].cells[0].result, MergeResult::unchanged);
-  sheet.rows[0].cells[0].text = "y" + sheet.rows[0].cells[0].text;
+  sheet.rows[0].cells[0].text.insert(0, 1, 'y');
   EXPECT_THAT(codes(), ElementsAre("text-cut"));
 }
 
