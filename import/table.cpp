@@ -3,6 +3,7 @@
 #include "import/table.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -62,14 +63,56 @@ void append_quoted(std::string& out, std::string_view text) {
 
 base::Json text_or_null(const std::string& text) { return text.empty() ? base::Json(nullptr) : base::Json(text); }
 
+/// Reads a file's rows as its reader gives them; looking at a file needs no decision, so no sheet is asked for.
+class Rows {
+ public:
+  using Fault = std::function<void(const base::Issue&)>;
+
+  Rows(const Source& source, Options options, const Fault& fault) : source_(source), fault_(fault) {
+    options.ask_sheet = false;
+    reader_ = open_reader(source, options);
+  }
+
+  const Table& table() const { return reader_->table(); }
+
+  /// Data rows only: those set aside and headings printed again are told, as is what the reader finds besides.
+  template <typename Take>
+  void each(const Take& take) {
+    for (const auto& issue : table().findings) tell(issue);
+    Row row;
+    std::int64_t headings = 0;
+    std::int64_t first_heading = 0;
+    while (reader_->next(row)) {
+      for (const auto& issue : row.remarks) tell(issue);
+      if (row.set_aside) {
+        tell(*row.set_aside);
+      } else if (row.heading) {
+        if (headings++ == 0) first_heading = row.number;
+      } else {
+        take(row);
+      }
+    }
+    if (headings > 0) tell(heading_repeated(headings, first_heading, source_.name()));
+    if (!fault_) return;
+    for (const auto& issue : reader_->late_findings()) fault_(issue);
+  }
+
+ private:
+  void tell(const base::Issue& issue) const {
+    if (fault_) fault_(issue);
+  }
+
+  const Source& source_;
+  const Fault& fault_;
+  std::unique_ptr<Reader> reader_;
+};
+
 }  // namespace
 
 void print_table(const Source& source, const Options& options, const std::function<void(std::string_view)>& line,
                  const std::function<void(const base::Issue&)>& fault) {
-  Options shown = options;
-  shown.ask_sheet = false;  // looking at a file needs no decision
-  const auto reader = open_reader(source, shown);
-  const Table& table = reader->table();
+  Rows rows(source, options, fault);
+  const Table& table = rows.table();
   base::Json head;
   head["columns"] = table.columns;
   head["header_row"] = table.header_row > 0 ? base::Json(table.header_row) : base::Json(nullptr);
@@ -78,23 +121,8 @@ void print_table(const Source& source, const Options& options, const std::functi
   head["quote"] = text_or_null(table.quote);
   head["sheet"] = text_or_null(table.sheet);
   line(base::dumped(head));
-  if (fault) {
-    for (const auto& issue : table.findings) fault(issue);
-  }
-  Row row;
   std::string text;
-  std::int64_t headings = 0;
-  std::int64_t first_heading = 0;
-  while (reader->next(row)) {
-    if (fault) {
-      for (const auto& issue : row.remarks) fault(issue);
-      if (row.set_aside) fault(*row.set_aside);
-    }
-    if (row.set_aside) continue;
-    if (row.heading) {
-      if (headings++ == 0) first_heading = row.number;
-      continue;
-    }
+  rows.each([&](const Row& row) {
     text = "{\"row\":";
     text += std::to_string(row.number);
     text += ",\"cells\":[";
@@ -105,29 +133,21 @@ void print_table(const Source& source, const Options& options, const std::functi
     }
     text += "]}";
     line(text);
-  }
-  if (fault) {
-    if (headings > 0) fault(heading_repeated(headings, first_heading, source.name()));
-    for (const auto& issue : reader->late_findings()) fault(issue);
-  }
+  });
 }
 
 void each_row(const Source& source, const Options& options,
               const std::function<void(const std::vector<std::string>&)>& columns,
               const std::function<void(std::int64_t number, const std::vector<std::string_view>&)>& row) {
-  Options shown = options;
-  shown.ask_sheet = false;
-  const auto reader = open_reader(source, shown);
-  const Table& table = reader->table();
-  columns(table.columns);
-  Row read;
+  const Rows::Fault untold;
+  Rows rows(source, options, untold);
+  columns(rows.table().columns);
   std::vector<std::string_view> cells;
-  while (reader->next(read)) {
-    if (read.set_aside || read.heading) continue;
+  rows.each([&](const Row& read) {
     cells.assign(read.cells.begin(), read.cells.end());
-    if (cells.size() < table.columns.size()) cells.resize(table.columns.size());
+    if (cells.size() < rows.table().columns.size()) cells.resize(rows.table().columns.size());
     row(read.number, cells);
-  }
+  });
 }
 
 }  // namespace debrief::import
