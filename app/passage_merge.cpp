@@ -33,15 +33,30 @@ using Texts = std::map<std::string, std::string>;
 
 constexpr std::string_view open_mark = "<!-- passage: ", close_mark = "<!-- /passage -->";
 
+/// What stands before a mark in a box: "> " once for each box around it.
+std::string quote_before(std::string_view line) {
+  std::size_t at = 0;
+  while (line.substr(at).starts_with("> ")) at += 2;
+  return line.substr(at).starts_with(open_mark) ? std::string(line.substr(0, at)) : std::string();
+}
+
+/// The line without the marks of the boxes around its passage.
+std::string without_quote(std::string line, const std::string& quote) {
+  if (line.starts_with(quote)) return line.substr(quote.size());
+  return base::trimmed(line) == base::trimmed(quote) ? std::string() : line;
+}
+
 /// The texts between the marks of a Markdown report, by key.
 Texts in_markdown(std::string_view text, const std::string& name) {
   Texts out;
-  std::string key;
+  std::string key, quote;
   std::vector<std::string> body;
   std::size_t number = 0;
   for (std::string line : base::split(text, '\n')) {
     ++number;
     if (line.ends_with('\r')) line.pop_back();
+    if (key.empty()) quote = quote_before(line);
+    if (!quote.empty()) line = without_quote(std::move(line), quote);
     if (line.starts_with(open_mark)) {
       if (!key.empty()) {
         throw Error(Status::refused, "bad-passage-file",
@@ -182,7 +197,8 @@ void collect_titles(const templates::Blocks& blocks, std::map<std::string, std::
 }  // namespace
 
 bool holds_document_passages(std::string_view bytes) {
-  return bytes.starts_with("PK") || bytes.find("\n<!-- passage: ") != std::string_view::npos;
+  return bytes.starts_with("PK") || bytes.find("\n<!-- passage: ") != std::string_view::npos ||
+         bytes.find("\n> <!-- passage: ") != std::string_view::npos;
 }
 
 PassageMerge merge_document(Session& session, std::string_view bytes, const std::string& name, std::int64_t review_id,

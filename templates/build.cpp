@@ -232,8 +232,11 @@ Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions
   mark_stale(m, review_id, view, "pir.md.jinja", about);
   m.let_out();
   m.keep(review_workbook(store, review_id, m.reader, m.ledger.facts()));
-  return m.finish(std::move(view), {"schema", "form", "audience", "control", "summary", "impact", "communications",
-                                    "causes", "actions", "lessons", "glossary"});
+  std::vector<std::string> for_outside{"schema",         "form",   "audience", "control", "summary", "impact",
+                                       "communications", "causes", "actions",  "lessons", "glossary"};
+  // The letter is written for them; in what is shared for training nobody is to be known by it.
+  if (m.reader.audience == Audience::external) for_outside.insert(for_outside.end(), {"outside", "organisation"});
+  return m.finish(std::move(view), for_outside);
 }
 
 Built build_actions(review::Store& store, std::optional<std::int64_t> review_id, const BuildOptions& options) {

@@ -358,7 +358,7 @@ Json system_review_facts(review::Store& store, const TrendsAsked& asked, const F
   }
   if (!without.empty()) shown.tables["unreviewed"] = without.take();
   out["unreviewed"] = std::move(waiting);
-  out["periods"] = Json{{"lines", Json::array()}};
+  out["periods"] = Json{{"earlier", ""}, {"later", ""}, {"lines", Json::array()}};
   if (columns.size() > 0) out["periods"] = two_periods(columns, request, figures.window, "periods", ledger, shown);
   out["proposals"] = proposals_of(out);
   Json tables = Json::object();

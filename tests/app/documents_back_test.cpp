@@ -56,6 +56,27 @@ TEST(UnitExport, MoodleHasOneFrameworkRowAndEveryParentStands) {
   EXPECT_EQ(debrief({"unit", "export", "NOS-INSCC011", "--as", "canvas"}, {.folder = folder.path()}).status, 2);
 }
 
+TEST(DocumentsBack, APassageInABoxComesBackOfMarkdownWithoutTheSignsOfTheBox) {
+  const Folder folder;
+  small_workspace(folder);
+  const ::debrief::test::Run run{.folder = folder.path()};
+  debrief({"review", "draft", "INC001"}, run);
+  debrief({"report", "pir", "1", "--as", "md", "--out", "d"}, run);
+  std::string text = bytes_of(folder / "d/pir-1.md");
+  const std::string mark = "> <!-- passage: external.statement -->\n>\n";
+  ASSERT_NE(text.find(mark), std::string::npos);
+  text.insert(text.find(mark) + mark.size(), "> We are sorry.\n>\n> > Your calls\n>\n> did not reach us.\n>\n");
+  folder.put("mine.md", text);
+  const Outcome back = debrief({"review", "import", "mine.md", "--json"}, run);
+  EXPECT_EQ(back.status, 0) << back.err;
+  const auto answer = base::parse_json(back.out);
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ((*answer)["changed"], Json::array({"external.statement"}));
+  EXPECT_EQ((*answer)["missing"], Json::array());
+  const std::string shown = debrief({"review", "show", "1", "--json"}, run).out;
+  EXPECT_THAT(shown, HasSubstr("We are sorry.\\n\\n> Your calls\\n\\ndid not reach us."));
+}
+
 TEST(DocumentsBack, APassageEditedInTheMarkdownReportIsTakenOver) {
   const Folder folder;
   small_workspace(folder);

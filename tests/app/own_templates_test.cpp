@@ -99,7 +99,8 @@ TEST(OwnTemplates, AFieldThatNoNearNameExplainsIsAFaultWhereTheKindIsKnown) {
 
 TEST(OwnTemplates, EveryKindHasItsFieldsAndSchema) {
   const Folder folder;
-  for (const std::string kind : {"pir", "actions", "trends", "portfolio", "register", "system-review"}) {
+  for (const std::string kind : {"pir", "actions", "trends", "portfolio", "register", "system-review",
+                                 "service-improvement-plan"}) {
     const auto fields = base::parse_json(debrief({"template", "fields", kind, "--json"}, {.folder = folder.path()}).out);
     ASSERT_TRUE(fields.ok()) << kind;
     EXPECT_EQ((*fields)["schema"], kind + "/1");
@@ -114,7 +115,8 @@ TEST(OwnTemplates, EveryKindHasItsFieldsAndSchema) {
 
 TEST(OwnTemplates, ShippedOnesUseOnlyDescribedFields) {
   const Folder folder;
-  for (const std::string kind : {"pir", "actions", "trends", "portfolio", "system-review"}) {
+  for (const std::string kind : {"pir", "actions", "trends", "portfolio", "register", "system-review",
+                                 "service-improvement-plan"}) {
     const Outcome text = debrief({"template", "show", kind, "--shipped"}, {.folder = folder.path()});
     folder.put(kind + ".md.jinja", text.out);
     const Outcome check = debrief({"template", "check", kind + ".md.jinja"}, {.folder = folder.path()});

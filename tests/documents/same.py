@@ -25,7 +25,7 @@ from workspace import PROBLEMS, Workspace, expect, problem
 
 HERE = pathlib.Path(__file__).resolve().parent
 DOCUMENTS = {"pir": ["1"], "actions": [], "trends": [], "portfolio": ["1", "--unit", "IQ-PHI", "--unit", "NOS-INSCC011"],
-             "system-review": []}
+             "register": [], "system-review": [], "service-improvement-plan": []}
 AUDIENCES = {"portfolio": ["assessor", "share"]}
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -154,6 +154,11 @@ def from_pdf(answer):
     return out
 
 
+def without_signs(texts):
+    """Each format has signs of its own for a status."""
+    return [re.sub("[()\u25a0-\u25ff\u2600-\u27bf]", "", t) for t in texts]
+
+
 def differ(where, what, one, other):
     if one == other:
         return
@@ -205,9 +210,8 @@ def main():
                 differ(f"{out.name}: html and {form}", "headings", page.headings, other.headings)
                 differ(f"{out.name}: html and {form}", "captions", page.captions, other.captions)
                 for caption, cells in page.tables.items():
-                    marks = lambda texts: [re.sub("[()\u25a0-\u25ff\u2600-\u27bf]", "", t) for t in texts]  # each has its signs
-                differ(f"{out.name}: html and {form}: {caption[:40]}", "cells", marks(cells),
-                       marks(other.tables.get(caption, [])))
+                    differ(f"{out.name}: html and {form}: {caption[:40]}", "cells", without_signs(cells),
+                           without_signs(other.tables.get(caption, [])))
             answer = seen.get(str(paths["pdf"]), {"parts": [], "untold": 0})
             pdf = from_pdf(answer)
             differ(f"{out.name}: html and pdf", "headings", page.headings, pdf.headings)

@@ -17,10 +17,10 @@ import tempfile
 from workspace import PROBLEMS, Workspace, expect
 
 KINDS = {"pir": ["1"], "actions": [], "trends": [], "portfolio": ["1", "--unit", "IQ-PHI"], "register": [],
-         "system-review": []}
+         "system-review": [], "service-improvement-plan": []}
 AUDIENCES = {"pir": ["internal", "manager", "external"], "actions": ["internal", "external"],
              "trends": ["manager", "external"], "portfolio": ["assessor", "share"], "register": ["internal", "external"],
-             "system-review": ["internal", "external"]}
+             "system-review": ["internal", "external"], "service-improvement-plan": ["internal", "external"]}
 HERE_AND_THERE = ({"TZ": "UTC", "LANG": "C"}, {"TZ": "Pacific/Auckland", "LANG": "de_DE.UTF-8", "LC_ALL": "C.UTF-8"})
 
 
@@ -73,6 +73,7 @@ def main():
         w.run("action", "update", "1", "title=List every certificate twice", allowed=(0,))
         told = {}
         for kind, file in (("trends-manager", "trends.docx"), ("system-review-internal", "system-review.md"),
+                           ("service-improvement-plan-internal", "service-improvement-plan.html"),
                            ("actions-internal", "actions.pdf"), ("register-internal", "register.csv")):
             verdict = w.json("report", "verify", top / "a" / kind / file, allowed=(1,))
             told[kind] = verdict

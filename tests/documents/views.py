@@ -73,8 +73,9 @@ def described(schema, path=""):
 
 def rich(w, folder):
     """What the demo has no case of: estimates that changed, all kinds of finding, an answer on an action's effect, a signed
-    review, and a whole that moved against its parts."""
+    review, an action after an incident like it, and a whole that moved against its parts."""
     lines = ["Ref,Title,Opened,Resolved,Priority,Category,Team,Customers affected,Change,Parent\n",
+             "R-2,Line silent,2025-06-20 09:00,2025-06-20 10:00,P1,Telephony,Ops,,,\n"
              "R-1,Line silent,2025-07-01 09:00,2025-07-01 11:00,P1,Telephony,Ops,438,CHG-9,R-0\n"]
     # Within each category things get faster; in all they get slower, for the slower category has grown.
     for half, sizes in enumerate(((180, 20), (20, 180))):
@@ -102,6 +103,8 @@ def rich(w, folder):
       now="2025-06-01T12:00:00Z")
     w("action", "verify", action, "--by", "Ada Quist")
     w("lesson", "add", "Test from outside", "--review", review, "--to", "training")
+    before = json.loads(w("review", "draft", "R-2", "--json"))["id"]
+    w("action", "add", "--review", before, "--title", "Ask the supplier for a second line", "--owner", "Sam Lee")
     w("review", "sign", review, "--name", "Sam Lee", "--reason", "a test")
 
 
