@@ -28,6 +28,7 @@ using namespace templates;  // NOLINT(google-build-using-namespace)
 
 constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
 constexpr double widest_page = 190;       // characters across A4 on its side, at 70 %
+constexpr double widest_upright = 140;    // across A4 upright, where many rows make use of its height
 constexpr double widest_a3_page = 250;    // across A3 on its side
 // Rows below the data that have lists and highlights as well, for those who add some.
 constexpr int spare_rows = 500;
@@ -283,8 +284,17 @@ class Book {
   void charts_only(const Sheet& sheet, lxw_worksheet* ws, int first) {
     constexpr int across = 11, down = 22;  // cells of 64 by 20 pixels that a chart takes
     std::vector<lxw_row_t> breaks;
-    int placed = 0;
+    std::vector<Chart> charts;
     for (const Chart& chart : sheet.charts) {
+      charts.push_back(chart);
+      if (chart.kind != ChartKind::xmr || !chart.moving_range) continue;
+      charts.back().moving_range = false;
+      charts.push_back(moving_range_of(chart));
+    }
+    // Programs differ in how wide a column is that nobody set.
+    worksheet_set_column(ws, 0, 2 * across, 8.43, nullptr);
+    int placed = 0;
+    for (const Chart& chart : charts) {
       const int line = placed / 2;
       if (placed % 4 == 0 && placed > 0) breaks.push_back(static_cast<lxw_row_t>(first + line * down));
       if (charts_.insert(ws, chart, first + line * down, (placed % 2) * across) > 0) ++placed;
@@ -293,7 +303,7 @@ class Book {
     worksheet_set_h_pagebreaks(ws, breaks.data());
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    worksheet_set_print_scale(ws, 57);
+    worksheet_set_print_scale(ws, 54);
     page_ends(ws);
   }
 
@@ -313,6 +323,7 @@ class Book {
     const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
     if (key) worksheet_repeat_columns(ws, 0, 0);
     if (width <= widest_page) {
+      if (width <= widest_upright && sheet.rows.size() > 30 && !key) worksheet_set_portrait(ws);
       worksheet_set_paper(ws, 9);  // A4
       worksheet_fit_to_pages(ws, 1, 0);
       return;

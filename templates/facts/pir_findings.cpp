@@ -221,9 +221,9 @@ Json causes_part(PirWork& w) {
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
   TableMaker t("Actions", {{"Key", Align::left, 0.08},
                            {"Action"},
-                           {"Type, priority", Align::left, 0.14},
+                           {"Type, priority", Align::left, 0.13},
                            {names ? "Owner" : "Team", Align::left, 0.15},
-                           {"Due", Align::left, 0.13},
+                           {"Due", Align::left, 0.17},
                            {"Status", Align::left, 0.13}});
   for (const auto& a : actions) {
     const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" &&
