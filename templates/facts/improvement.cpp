@@ -158,7 +158,7 @@ Json actions_part(Plan& p) {
   const auto rank = [](const review::Action* a) { return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2; };
   std::stable_sort(list.begin(), list.end(), [&](auto* a, auto* b) { return rank(a) < rank(b); });
   Json out = Json::array();
-  TableMaker t("Improvements under way and agreed", {{"Key", Align::left, 0.08},
+  TableMaker t("Improvements under way and agreed", {{"Key", Align::left, 0.135},
                                                      {"Action", Align::left, 0.3},
                                                      {"Answers", Align::left, 0.1},
                                                      {"Expected benefit", Align::left, 0.18},

@@ -219,9 +219,9 @@ Json causes_part(PirWork& w) {
 }
 
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
-  TableMaker t("Actions", {{"Key", Align::left, 0.08},
+  TableMaker t("Actions", {{"Key", Align::left, 0.135},
                            {"Action"},
-                           {"Type, priority", Align::left, 0.13},
+                           {"Type, priority", Align::left, 0.125},
                            {names ? "Owner" : "Team", Align::left, 0.15},
                            {"Due", Align::left, 0.17},
                            {"Status", Align::left, 0.13}});
@@ -298,7 +298,7 @@ Json actions_part(PirWork& w) {
                                                                       {"Before", Align::right},
                                                                       {"Target", Align::right},
                                                                       {"Window", Align::left, 0.12},
-                                                                      {"Checked by", Align::left, 0.14},
+                                                                      {"Checked by", Align::left, 0.24},
                                                                       {"Verdict"}});
   for (const auto& a : w.actions) {
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };
