@@ -199,7 +199,9 @@ void BodyWriter::block(const Block& b, const Paragraph& p, const Setting& s) {
   // A sentence or two before a table introduce it.
   const bool leads = leads_on(p.text) || (table_follows_ && text.size() < 240);
   out_.xml += paragraph(s.style, content, s, docx_direction(text),
-                        leads ? "<w:keepNext/>" : in_box_ ? "<w:keepLines/>" : "");
+                        leads     ? "<w:keepNext/>"
+                        : in_box_ ? "<w:keepLines/>"
+                                  : "");
 }
 
 void BodyWriter::block(const Block& b, const Quote& q, const Setting& s) {

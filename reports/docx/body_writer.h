@@ -32,7 +32,7 @@ class BodyWriter {
   struct Setting {
     std::string style = "Normal";
     std::string border;  // w:pBdr and w:shd
-    std::string spacing; // w:spacing, where it is not that of the style
+    std::string spacing;  // w:spacing, where it is not that of the style
     int left = 0;        // indentation, twentieths of a point
     int list_level = -1;
     int width_twips = 0;

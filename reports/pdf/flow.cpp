@@ -201,8 +201,7 @@ class Writer {
     anchor(b);
     // A sentence or two before a table introduce it.
     const bool leads = leads_on(p.text) || (table_follows_ && plain(p.text).size() < 240);
-    add_text(SetText(setter_, p.text, {}, s.width, element("P", s.element)), s.left, 0, s.after, leads,
-             s.together);
+    add_text(SetText(setter_, p.text, {}, s.width, element("P", s.element)), s.left, 0, s.after, leads, s.together);
   }
 
   void block(const Block& b, const List& l, const Setting& s) {

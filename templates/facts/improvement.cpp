@@ -246,9 +246,9 @@ Json causes_part(Plan& p) {
       }
       std::string answered = listed(direct);
       if (direct.empty()) {
-        answered = of_review == 0
-                       ? "nothing yet"
-                       : base::counted(static_cast<long long>(of_review), "action") + " of the review, none named for it";
+        answered = of_review == 0 ? "nothing yet"
+                                  : base::counted(static_cast<long long>(of_review), "action") +
+                                        " of the review, none named for it";
       }
       unanswered += direct.empty() && of_review == 0 ? 1 : 0;
       const std::string standing = f.evidence.empty() ? "Hypothesis" : "Supported";

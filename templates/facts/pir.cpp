@@ -61,15 +61,14 @@ Json summary_part(PirWork& w) {
         ", under " + category + (w.text(TextField::subcategory).empty() ? "" : ", " + w.text(TextField::subcategory));
   out.push_back(first + ".");
   if (occurred && opened && *occurred < *opened) {
-    out.push_back(fmt::format("It is recorded as having begun {} earlier, {}{}.", between(occurred, opened),
-                              at_said(w.wall.time(*occurred)),
-                              ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") +
-                                          " " + at_said(w.wall.time(*ended)) + ": " + between(occurred, ended) + " in all"
-                                    : std::string()));
+    out.push_back(fmt::format(
+        "It is recorded as having begun {} earlier, {}{}.", between(occurred, opened), at_said(w.wall.time(*occurred)),
+        ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") + " " +
+                    at_said(w.wall.time(*ended)) + ": " + between(occurred, ended) + " in all"
+              : std::string()));
   } else if (ended && opened) {
-    out.push_back(fmt::format("It was {} {}, {} after it was logged.",
-                              i[TimeField::restored] ? "restored" : "resolved", at_said(w.wall.time(*ended)),
-                              between(opened, ended)));
+    out.push_back(fmt::format("It was {} {}, {} after it was logged.", i[TimeField::restored] ? "restored" : "resolved",
+                              at_said(w.wall.time(*ended)), between(opened, ended)));
   }
   if (!ended) out.push_back("The log holds no time of resolution.");
   const auto moves = moves_of(w.entries, "priority");

@@ -132,8 +132,8 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 18),
                column("Value", kind.type, 10),         column("Cases", SheetType::number, 9),
                column("95 % from", kind.type, 10),     column("95 % to", kind.type, 10)};
-  const bool grouped = std::any_of(figures.figures.begin(), figures.figures.end(),
-                                   [](const auto& f) { return !f.group_value.empty(); });
+  const bool grouped =
+      std::any_of(figures.figures.begin(), figures.figures.end(), [](const auto& f) { return !f.group_value.empty(); });
   if (!grouped) s.columns.erase(s.columns.begin() + 1);
   const bool spread = kind.type == SheetType::duration_hours;
   if (spread) {
@@ -161,8 +161,8 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   return s;
 }
 
-/// A row for each period, each measure beside the others: a year of weeks prints on two pages. Measures without a figure
-/// in any period are left out.
+/// A row for each period, each measure beside the others: a year of weeks prints on two pages. Measures without a
+/// figure in any period are left out.
 Sheet periods_sheet(const analytics::Figures& figures, const UnitSheet& kind, const FactsFor& reader) {
   Sheet s;
   s.name = fmt::format("{} by period", kind.name);
