@@ -162,6 +162,21 @@ std::string figure_caption(const Figure& figure) {
   return figure.chart.finding.empty() ? figure.chart.title : figure.chart.finding;
 }
 
+bool is_prompt(const Block& block) {
+  const auto* passage = std::get_if<Passage>(&block.value);
+  return passage != nullptr && passage->empty;
+}
+
+bool leads_on(const Inlines& text) {
+  const std::string words = plain(text);
+  if (words.size() > 160) return false;
+  if (base::trimmed(words).ends_with(':')) return true;
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](const Inline& i) {
+    const auto* t = std::get_if<Text>(&i.value);
+    return t != nullptr && t->style.strong;
+  });
+}
+
 std::size_t column_count(const Table& table) {
   std::size_t n = table.columns.size();
   for (const auto* rows : {&table.head, &table.body}) {

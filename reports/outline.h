@@ -57,6 +57,13 @@ std::string callout_heading(const templates::Callout& callout);
 /// "2 of 3: what to do" is for writers; this is the sentence under a figure: caption, or the chart's finding.
 std::string figure_caption(const templates::Figure& figure);
 
+/// A passage that nobody has written yet. Several in a row share one frame.
+bool is_prompt(const templates::Block& block);
+
+/// True of words that belong to what follows and must not stand last on a page: a line in strong letters alone, as a
+/// small heading is, or one that ends in a colon.
+bool leads_on(const templates::Inlines& text);
+
 /// Number of columns of a table: the widest row, or the column list.
 std::size_t column_count(const templates::Table& table);
 

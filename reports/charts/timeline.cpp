@@ -12,7 +12,9 @@ using namespace templates;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-constexpr double row_height = 21;
+constexpr double roomy_row = 21;
+constexpr double tight_row = 15.5;
+constexpr double highest = 640;  // of the lanes: with title and key, two thirds of a page that is as wide as the chart
 
 TimeAxis axis_for(const Chart& chart, const base::Zone& zone, double left, double right) {
   base::Ms from = chart.moments[0].from_ms;
@@ -47,12 +49,16 @@ struct Lane {
 };
 
 /// Puts each moment and its label on the first row where both have room: label to the right, or else to the left.
-void place(Lane& lane, const TimeAxis& axis, double edge) {
+///
+/// quiet  moments without a mark or a length go without their label
+void place(Lane& lane, const TimeAxis& axis, double edge, bool quiet) {
   std::vector<Taken> rows;
+  lane.placed.clear();
   std::stable_sort(lane.moments.begin(), lane.moments.end(),
                    [](const auto* a, const auto* b) { return a->from_ms < b->from_ms; });
   for (const ChartMoment* m : lane.moments) {
-    const auto lines = wrapped(m->label, 290, 12, 1);
+    const bool silent = quiet && m->mark.empty() && m->until_ms <= m->from_ms;
+    const auto lines = wrapped(silent ? std::string() : m->label, 290, 12, 1);
     const std::string text = lines.empty() ? "" : lines[0];
     const double width = text_width(text, 12);
     const double from = axis.x(m->from_ms) - 7;
@@ -68,7 +74,7 @@ void place(Lane& lane, const TimeAxis& axis, double edge) {
         p.anchor = Anchor::end;
       }
     }
-    const double wide = text_width(p.text, 12) + 10;
+    const double wide = p.text.empty() ? 0 : text_width(p.text, 12) + 10;
     const double low = p.anchor == Anchor::start ? from : from - wide;
     const double high = p.anchor == Anchor::start ? to + wide : to;
     while (true) {
@@ -104,11 +110,25 @@ Scene timeline_scene(const Chart& chart) {
   const double edge = scene.width - 6;
   const TimeAxis axis = axis_for(chart, zone, names + 26, scene.width - 30);
 
+  const auto rows_placed = [&](bool quiet) {
+    std::size_t rows = 0;
+    for (Lane& lane : lanes) {
+      place(lane, axis, edge, quiet);
+      rows += lane.rows;
+    }
+    return static_cast<double>(rows);
+  };
+  // Many entries: lower rows first, and no times at the plain ones where that is not enough.
+  const double gap = lanes.size() > 6 ? 6 : 10;
+  const double room = highest - gap * static_cast<double>(lanes.size());
+  double rows = rows_placed(false);
+  if (rows * tight_row > room) rows = rows_placed(true);
+  const double row_height = std::clamp(room / rows, tight_row, roomy_row);
+
   double y = top;
   std::vector<std::pair<double, double>> stripes;
-  for (Lane& lane : lanes) {
-    place(lane, axis, edge);
-    const double height = static_cast<double>(lane.rows) * row_height + 10;
+  for (const Lane& lane : lanes) {
+    const double height = static_cast<double>(lane.rows) * row_height + gap;
     stripes.emplace_back(y, height);
     y += height;
   }
@@ -125,9 +145,9 @@ Scene timeline_scene(const Chart& chart) {
     const auto name = wrapped(lanes[i].name, names, 13, 1, true);
     if (!name.empty())
       scene.labels.push_back(
-          {{8, stripes[i].first + 5 + row_height / 2 + 4.5}, name[0], 13, true, Ink::text, Anchor::start, 0});
+          {{8, stripes[i].first + gap / 2 + row_height / 2 + 4.5}, name[0], 13, true, Ink::text, Anchor::start, 0});
     for (const Placed& p : lanes[i].placed) {
-      const double middle = stripes[i].first + 5 + row_height * (static_cast<double>(p.row) + 0.5);
+      const double middle = stripes[i].first + gap / 2 + row_height * (static_cast<double>(p.row) + 0.5);
       const double from = axis.x(p.moment->from_ms);
       const bool span = p.moment->until_ms > p.moment->from_ms;
       if (p.moment->mark == "silence") {

@@ -97,6 +97,7 @@ std::string BodyWriter::paragraph(std::string_view style, const std::string& con
   ppr += numbers;
   ppr += s.border;
   ppr += bidi;
+  ppr += s.spacing;
   if (!indentation.empty()) {
     ppr += indentation;
   } else if (s.left > 0) {
@@ -159,13 +160,15 @@ std::string BodyWriter::inlines(const Inlines& all) {
 }
 
 void BodyWriter::blocks(const Blocks& all, const Setting& s) {
-  bool boxed = false;
-  for (const Block& b : all) {
-    if (std::holds_alternative<Heading>(b.value)) keep_with_next(all, static_cast<std::size_t>(&b - all.data()), s);
-    const bool box = std::holds_alternative<Callout>(b.value) || std::holds_alternative<Passage>(b.value);
-    // Boxes with equal borders that touch become one; an empty line keeps them two.
-    if (box && boxed) spacer(s);
-    boxed = box;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Block& b = all[i];
+    if (std::holds_alternative<Heading>(b.value)) keep_with_next(all, i, s);
+    // Boxes with equal borders that touch become one, which is wanted of questions in a row; a box ends in an empty
+    // line otherwise, unless a heading follows, which brings room of its own.
+    prompt_follows_ = i + 1 < all.size() && is_prompt(all[i + 1]);
+    const auto next = i + 1 < all.size() ? outline_.level.find(&all[i + 1]) : outline_.level.end();
+    heading_follows_ = next != outline_.level.end() && next->second != 1;
+    table_follows_ = i + 1 < all.size() && std::holds_alternative<Table>(all[i + 1].value);
     std::visit([&](const auto& v) { block(b, v, s); }, b.value);
   }
 }
@@ -193,7 +196,12 @@ void BodyWriter::block(const Block& b, const Paragraph& p, const Setting& s) {
   if (base::trimmed(text).empty()) return;
   const std::string content = outline_.linked.count(b.id) != 0 ? bookmarked(b.id, inlines(p.text)) : inlines(p.text);
   advance(14.3 * lines(text, 10.5, s.width_twips - s.left) + 7);
-  out_.xml += paragraph(s.style, content, s, docx_direction(text), in_box_ ? "<w:keepLines/>" : "");
+  // A sentence or two before a table introduce it.
+  const bool leads = leads_on(p.text) || (table_follows_ && text.size() < 240);
+  out_.xml += paragraph(s.style, content, s, docx_direction(text),
+                        leads     ? "<w:keepNext/>"
+                        : in_box_ ? "<w:keepLines/>"
+                                  : "");
 }
 
 void BodyWriter::block(const Block& b, const Quote& q, const Setting& s) {

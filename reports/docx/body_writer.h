@@ -32,6 +32,7 @@ class BodyWriter {
   struct Setting {
     std::string style = "Normal";
     std::string border;  // w:pBdr and w:shd
+    std::string spacing;  // w:spacing, where it is not that of the style
     int left = 0;        // indentation, twentieths of a point
     int list_level = -1;
     int width_twips = 0;
@@ -112,6 +113,10 @@ class BodyWriter {
   int bookmark_ = 0;
   int controls_ = 0;
   bool in_box_ = false;
+  // What the block being written is followed by.
+  bool prompt_follows_ = false;
+  bool table_follows_ = false;
+  bool heading_follows_ = false;
 };
 
 /// "<w:bidi/>" for text from right to left.

@@ -46,6 +46,7 @@ void BodyWriter::block(const Block& b, const Callout& c, const Setting& s) {
                                   : c.kind == "data"     ? "8C9194"
                                   : c.kind == "withheld" ? "484E54"
                                                          : "1D5C96";
+  const bool close = heading_follows_;
   const Setting inside =
       boxed(s, box(colour, c.kind == "data" ? "F3F5F6" : "", c.kind == "withheld" ? "dashed" : "single", "B1B4B6"));
   if (outline_.linked.count(b.id) != 0) anchor(b);
@@ -54,11 +55,13 @@ void BodyWriter::block(const Block& b, const Callout& c, const Setting& s) {
   const bool before = std::exchange(in_box_, true);
   blocks(c.blocks, inside);
   in_box_ = before;
-  spacer(s);
+  if (!close) spacer(s);
 }
 
 void BodyWriter::block(const Block& b, const Passage& p, const Setting& s) {
-  const Setting inside = p.empty ? boxed(s, box("8A6100", "FFF6D6", "dashed", "8A6100")) : s;
+  const bool close = prompt_follows_ || heading_follows_;
+  Setting inside = p.empty ? boxed(s, box("8A6100", "FFF6D6", "dashed", "8A6100")) : s;
+  if (p.empty) inside.spacing = "<w:spacing w:before=\"60\" w:after=\"0\"/>";
   const bool titled = outline_.titled.count(&b) != 0;
   // LibreOffice drops the tag of a content control, so a bookmark says the key as well.
   const std::string name = bookmark_name("passage_" + p.key);
@@ -66,7 +69,7 @@ void BodyWriter::block(const Block& b, const Passage& p, const Setting& s) {
   if (mark != 0) out_.xml += fmt::format("<w:bookmarkStart w:id=\"{}\" w:name=\"{}\"/>", mark, name);
   if (!b.id.empty()) anchor(b);
   if (titled || p.empty) {
-    advance(24);
+    advance(p.empty ? 14 : 24);
     out_.xml += paragraph(p.empty ? "CalloutTitle" : "PassageTitle",
                           docx_run(titled ? one_line(p.title) + (p.empty ? " (to be written)" : "") : "To be written"),
                           inside, docx_direction(p.title));
@@ -75,6 +78,7 @@ void BodyWriter::block(const Block& b, const Passage& p, const Setting& s) {
       "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"{}\"/><w:id w:val=\"{}\"/></w:sdtPr><w:sdtContent>\n",
       escaped(base::cut(one_line(p.title.empty() ? p.key : p.title), 60)), escaped(base::cut(one_line(p.key), 60)),
       7000 + ++controls_);
+  if (p.empty) inside.spacing = "<w:spacing w:before=\"0\" w:after=\"60\"/>";
   const std::size_t before = out_.xml.size();
   const bool was = std::exchange(in_box_, p.empty || in_box_);
   blocks(p.blocks, inside);
@@ -84,7 +88,7 @@ void BodyWriter::block(const Block& b, const Passage& p, const Setting& s) {
   if (tail) out_.xml += paragraph("Normal", "", inside);
   out_.xml += "</w:sdtContent></w:sdt>\n";
   if (mark != 0) out_.xml += fmt::format("<w:bookmarkEnd w:id=\"{}\"/>", mark);
-  if (p.empty) spacer(s);
+  if (p.empty && !close) spacer(s);
 }
 
 }  // namespace debrief::reports

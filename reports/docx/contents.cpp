@@ -40,7 +40,7 @@ void BodyWriter::keep_with_next(const Blocks& all, std::size_t at, const Setting
     }
     if (const auto* f = std::get_if<Figure>(&all[at].value)) {
       const Scene scene = scene_of(f->chart);
-      needed += (s.width_twips - s.left) / 20.0 * scene.height / scene.width;
+      needed += std::min((s.width_twips - s.left) / 20.0 * scene.height / scene.width, page_height_ * 0.68);
     }
     break;
   }

@@ -1,5 +1,7 @@
 // Pictures of charts, and what stands under them.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "reports/charts/cairo.h"
@@ -11,6 +13,10 @@
 namespace debrief::reports {
 
 using namespace templates;  // NOLINT(google-build-using-namespace)
+
+namespace {
+constexpr double highest_figure = 0.68;  // of the page's text
+}  // namespace
 
 void BodyWriter::block(const Block& b, const Figure& f, const Setting& s) {
   const int n = outline_.number.at(&b);
@@ -32,7 +38,9 @@ void BodyWriter::block(const Block& b, const Figure& f, const Setting& s) {
   const Scene scene = scene_of(f.chart);
   const std::string title = f.chart.title.empty() ? figure_caption(f) : f.chart.title;
   const std::string alt = f.chart.alt.empty() ? figure_caption(f) : f.chart.alt;
-  const double inches = (s.width_twips - s.left) / 1440.0;
+  // Word cuts off what is higher than the page; two thirds leave room for a heading and the caption.
+  const double inches =
+      std::min((s.width_twips - s.left) / 1440.0, page_height_ / 72 * highest_figure * scene.width / scene.height);
   const std::string base_name = fmt::format("{}chart{}", shell_.lead, n);
   out_.media.emplace_back("word/media/" + base_name + ".png", png(scene, inches));
   out_.media.emplace_back(

@@ -115,7 +115,7 @@ void BodyWriter::block(const Block& b, const Table& t, const Setting& s) {
     row(t, nothing, widths, false);
   }
   out_.xml += "</w:tbl>\n";
-  spacer(s);
+  if (!heading_follows_) spacer(s);
 }
 
 void BodyWriter::row(const Table& t, const Row& r, const std::vector<int>& widths, bool head) {

@@ -3,6 +3,7 @@
 #include "reports/pdf/flow.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <cairo.h>
@@ -24,7 +25,7 @@ namespace {
 constexpr double indent = 20;       // of a list, and for its labels
 constexpr double frame_space = 12;  // between a box's edge and its text
 constexpr double frame_pad = 8;
-constexpr double caption_room = 80;
+constexpr double highest_figure = 0.68;  // of the page's text
 constexpr double narrowest = 130;  // width of text
 
 Inlines words(std::string text, TextStyle style = {}) { return {{Text{std::move(text), style}}}; }
@@ -153,7 +154,17 @@ class Writer {
   }
 
   void blocks(const Blocks& all, const Setting& s) {
-    for (const Block& b : all) std::visit([&](const auto& v) { block(b, v, s); }, b.value);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (is_prompt(all[i])) {
+        std::size_t end = i + 1;
+        while (end < all.size() && is_prompt(all[end])) ++end;
+        prompts(std::span(all).subspan(i, end - i), s);
+        i = end - 1;
+        continue;
+      }
+      table_follows_ = i + 1 < all.size() && std::holds_alternative<Table>(all[i + 1].value);
+      std::visit([&](const auto& v) { block(all[i], v, s); }, all[i].value);
+    }
   }
 
   void block(const Block& b, const Heading& h, const Setting& s) {
@@ -188,7 +199,9 @@ class Writer {
   void block(const Block& b, const Paragraph& p, const Setting& s) {
     if (base::trimmed(plain(p.text)).empty()) return;
     anchor(b);
-    add_text(SetText(setter_, p.text, {}, s.width, element("P", s.element)), s.left, 0, s.after, false, s.together);
+    // A sentence or two before a table introduce it.
+    const bool leads = leads_on(p.text) || (table_follows_ && plain(p.text).size() < 240);
+    add_text(SetText(setter_, p.text, {}, s.width, element("P", s.element)), s.left, 0, s.after, leads, s.together);
   }
 
   void block(const Block& b, const List& l, const Setting& s) {
@@ -279,8 +292,8 @@ class Writer {
     if (base::trimmed(said).empty()) said = "Chart";
     const auto scene = std::make_shared<const Scene>(scene_of(f.chart));
     PdfPiece p;
-    // As wide as the text, unless that makes it higher than a page that also holds its caption.
-    const double scale = std::min(s.width / scene->width, (page_.text_height() - caption_room) / scene->height);
+    // As wide as the text, unless that makes it fill a page.
+    const double scale = std::min(s.width / scene->width, page_.text_height() * highest_figure / scene->height);
     const double wide = scene->width * scale;
     p.height = scene->height * scale;
     p.before = 12;
@@ -336,14 +349,6 @@ class Writer {
   void block(const Block& b, const Passage& p, const Setting& s) {
     anchor(b);
     const bool titled = outline_.titled.count(&b) != 0;
-    if (p.empty) {
-      PdfFrame f;
-      f.bar = f.line = 0x8A6100;
-      f.fill = 0xFFF6D6;
-      f.dashed = true;
-      boxed(f, s, titled ? one_line(p.title) + " (to be written)" : "To be written", p.blocks);
-      return;
-    }
     Setting inside = s;
     inside.element = element("Div", s.element);
     if (titled) {
@@ -351,6 +356,32 @@ class Writer {
                s.left, 10, 4, true, true);
     }
     blocks(p.blocks, inside);
+  }
+
+  /// Passages that nobody has written yet, in one frame: each its title and its question.
+  void prompts(std::span<const Block> passages, const Setting& s) {
+    PdfFrame f;
+    f.left = s.left;
+    f.width = s.width;
+    f.bar = f.line = 0x8A6100;
+    f.fill = 0xFFF6D6;
+    f.dashed = true;
+    if (label_ != nullptr) flush_label();
+    open_frame(f);
+    for (const Block& b : passages) {
+      const auto& p = std::get<Passage>(b.value);
+      anchor(b);
+      Setting inside = narrowed(s, frame_space + 2, frame_space);
+      inside.element = element("Div", s.element);
+      inside.after = 0;
+      inside.together = true;
+      const bool titled = outline_.titled.count(&b) != 0;
+      const std::string title = titled ? one_line(p.title) + " (to be written)" : "To be written";
+      add_text(SetText(setter_, words(title), {.strong = true}, inside.width, element("P", inside.element)),
+               inside.left, &b == &passages.front() ? 0 : 5, 1, !p.blocks.empty(), true);
+      blocks(p.blocks, inside);
+    }
+    close_frame(5, 10);
   }
 
   void block(const Block& b, const Quote& q, const Setting& s) {
@@ -436,6 +467,7 @@ class Writer {
   int frame_ = -1;
   int depth_ = 0;
   bool break_ = false;
+  bool table_follows_ = false;
 };
 
 }  // namespace

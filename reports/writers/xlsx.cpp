@@ -229,8 +229,17 @@ class Book {
   void charts_only(const Sheet& sheet, lxw_worksheet* ws, int first) {
     constexpr int across = 11, down = 22;  // cells of 64 by 20 pixels that a chart takes
     std::vector<lxw_row_t> breaks;
-    int placed = 0;
+    std::vector<Chart> charts;
     for (const Chart& chart : sheet.charts) {
+      charts.push_back(chart);
+      if (chart.kind != ChartKind::xmr || !chart.moving_range) continue;
+      charts.back().moving_range = false;
+      charts.push_back(moving_range_of(chart));
+    }
+    // Programs differ in how wide a column is that nobody set.
+    worksheet_set_column(ws, 0, 2 * across, 8.43, nullptr);
+    int placed = 0;
+    for (const Chart& chart : charts) {
       const int line = placed / 2;
       if (placed % 4 == 0 && placed > 0) breaks.push_back(static_cast<lxw_row_t>(first + line * down));
       if (charts_.insert(ws, chart, first + line * down, (placed % 2) * across) > 0) ++placed;
@@ -239,7 +248,7 @@ class Book {
     worksheet_set_h_pagebreaks(ws, breaks.data());
     worksheet_set_landscape(ws);
     worksheet_set_paper(ws, 9);  // A4
-    worksheet_set_print_scale(ws, 57);
+    worksheet_set_print_scale(ws, 54);
     set_page_ends(workbook_.title, ws);
   }
 

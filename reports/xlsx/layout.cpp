@@ -19,6 +19,7 @@ namespace {
 
 constexpr double average_letters = 1.05;  // of a text, to one digit's width, which columns are measured in
 constexpr double widest_page = 190;       // characters across A4 on its side, at 70 %
+constexpr double widest_upright = 140;    // across A4 upright, where many rows make use of its height
 constexpr double widest_a3_page = 250;    // across A3 on its side
 
 /// Of the columns that are shown, in characters.
@@ -83,6 +84,7 @@ void set_up_pages(const Sheet& sheet, lxw_worksheet* ws) {
   const bool key = !sheet.columns.empty() && sheet.columns[0].type == SheetType::key;
   if (key) worksheet_repeat_columns(ws, 0, 0);
   if (width <= widest_page) {
+    if (width <= widest_upright && sheet.rows.size() > 30 && !key) worksheet_set_portrait(ws);
     worksheet_set_paper(ws, 9);  // A4
     worksheet_fit_to_pages(ws, 1, 0);
     return;

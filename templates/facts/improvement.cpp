@@ -158,11 +158,11 @@ Json actions_part(Plan& p) {
   const auto rank = [](const review::Action* a) { return a->priority == "high" ? 0 : a->priority == "medium" ? 1 : 2; };
   std::stable_sort(list.begin(), list.end(), [&](auto* a, auto* b) { return rank(a) < rank(b); });
   Json out = Json::array();
-  TableMaker t("Improvements under way and agreed", {{"Key", Align::left, 0.08},
-                                                     {"Action", Align::left, 0.32},
-                                                     {"Answers", Align::left, 0.12},
+  TableMaker t("Improvements under way and agreed", {{"Key", Align::left, 0.135},
+                                                     {"Action", Align::left, 0.3},
+                                                     {"Answers", Align::left, 0.1},
                                                      {"Expected benefit", Align::left, 0.18},
-                                                     {"Due", Align::left, 0.12},
+                                                     {"Due", Align::left, 0.17},
                                                      {"Status"}});
   for (const auto* a : list) {
     const bool late = a->due_ms && *a->due_ms < p.reader.now;
@@ -237,7 +237,7 @@ Json causes_part(Plan& p) {
   for (const auto& r : p.reviews) {
     std::size_t unanswered = 0;
     for (const auto& f : review::findings_of(p.store, r.id)) {
-      if (f.kind == "went_well" || f.kind == "went_wrong" || f.kind == "lucky") continue;
+      if (!review::is_cause(f.kind)) continue;  // controls and consequences want no answer
       std::vector<std::string> direct;
       std::size_t of_review = 0;
       for (const auto& a : p.actions) {
@@ -246,9 +246,9 @@ Json causes_part(Plan& p) {
       }
       std::string answered = listed(direct);
       if (direct.empty()) {
-        answered = of_review == 0
-                       ? "nothing yet"
-                       : base::counted(static_cast<long long>(of_review), "action") + " of the review, not tied to it";
+        answered = of_review == 0 ? "nothing yet"
+                                  : base::counted(static_cast<long long>(of_review), "action") +
+                                        " of the review, none named for it";
       }
       unanswered += direct.empty() && of_review == 0 ? 1 : 0;
       const std::string standing = f.evidence.empty() ? "Hypothesis" : "Supported";

@@ -24,6 +24,12 @@ using review::TimeField;
 
 namespace {
 
+/// "at 14:05", or "on 4 August at 10:08" where the time is given with its day.
+std::string at_said(const std::string& time) {
+  const auto comma = time.find(", ");
+  return comma == std::string::npos ? "at " + time : "on " + time.substr(0, comma) + " at " + time.substr(comma + 2);
+}
+
 std::string article(const std::string& word) {
   static constexpr std::string_view vowels = "aeiouAEIOU";
   const bool vowel = !word.empty() && vowels.find(word.front()) != std::string_view::npos;
@@ -55,15 +61,14 @@ Json summary_part(PirWork& w) {
         ", under " + category + (w.text(TextField::subcategory).empty() ? "" : ", " + w.text(TextField::subcategory));
   out.push_back(first + ".");
   if (occurred && opened && *occurred < *opened) {
-    out.push_back(fmt::format("It is recorded as having begun {} earlier, at {}{}.", between(occurred, opened),
-                              w.wall.time(*occurred),
-                              ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") +
-                                          " at " + w.wall.time(*ended) + ": " + between(occurred, ended) + " in all"
-                                    : std::string()));
+    out.push_back(fmt::format(
+        "It is recorded as having begun {} earlier, {}{}.", between(occurred, opened), at_said(w.wall.time(*occurred)),
+        ended ? ", and as " + std::string(i[TimeField::restored] ? "restored" : "resolved") + " " +
+                    at_said(w.wall.time(*ended)) + ": " + between(occurred, ended) + " in all"
+              : std::string()));
   } else if (ended && opened) {
-    out.push_back(fmt::format("It was {} at {}, {} after it was logged.",
-                              i[TimeField::restored] ? "restored" : "resolved", w.wall.time(*ended),
-                              between(opened, ended)));
+    out.push_back(fmt::format("It was {} {}, {} after it was logged.", i[TimeField::restored] ? "restored" : "resolved",
+                              at_said(w.wall.time(*ended)), between(opened, ended)));
   }
   if (!ended) out.push_back("The log holds no time of resolution.");
   const auto moves = moves_of(w.entries, "priority");

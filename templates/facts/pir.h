@@ -10,7 +10,8 @@
 //                 prepared (date), zone, owner, facilitator, due, signed_by, signed_on, incidents[{ref, title, kind,
 //                 status, opened, rows}], sources[{file, sha256, rows, set_aside, imported, zone}], entries, related[],
 //                 fields{} by name (review/review_fields.h; null where not entered, "named internally" where the reader
-//                 must not see people), unset[] their names, versions[] {version, date, by, what} newest first; line,
+//                 must not see people), unset[] names of those nobody entered, unset_said the same in
+//                 words, versions[] {version, date, by, what} newest first; line,
 //                 dates, people: the same as sentences for the short form
 // incident        every field of the incident by its JSON key as text, null where absent; `ref`, `kind`, `row`
 // summary         sentences[]: generated from recorded facts only, brief[]: fewer of them; actions[]: titles of the most

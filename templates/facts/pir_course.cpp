@@ -162,12 +162,12 @@ void timeline_chart_into(PirWork& w) {
     }
     const review::Event& e = s.event;
     std::string lane = "Notes";
-    std::string label = kind_said(e.kind) + " " + w.wall.time(*at);
+    // The lane says what it is; a word at each of fifty moments would fill a page.
+    std::string label = w.wall.time(*at);
     std::string mark;
     switch (e.kind) {
       case EventKind::communication:
         lane = (inbound(e) ? "From " : "To ") + (e.audience.empty() ? std::string("others") : e.audience);
-        label = "Message " + w.wall.time(*at);
         break;
       case EventKind::decision:
         lane = "Decisions";
@@ -185,6 +185,7 @@ void timeline_chart_into(PirWork& w) {
       case EventKind::closed:
       case EventKind::reopened:
         lane = "Record";
+        label = kind_said(e.kind) + " " + label;
         mark = e.kind == EventKind::assigned ? "" : "key";
         break;
       case EventKind::note:
@@ -270,7 +271,7 @@ Json timeline_part(PirWork& w) {
   full_heads.erase(full_heads.end() - 2);
   TableMaker full("Timeline" + of_day, full_heads);
   TableMaker key("Key moments" + of_day, heads);
-  TableMaker brief("Key moments" + of_day, {{"Time", Align::left, 0.1}, {"What"}, {"Marks", Align::left, 0.25}});
+  TableMaker brief("Key moments" + of_day, {{"Time", Align::left, 0.17}, {"What"}, {"Marks", Align::left, 0.22}});
   Json rows = Json::array();
   std::int64_t without_time = 0, late = 0;
   bool logged_apart = false;

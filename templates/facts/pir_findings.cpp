@@ -219,11 +219,11 @@ Json causes_part(PirWork& w) {
 }
 
 Table action_table(const std::vector<review::Action>& actions, const Wall& wall, base::Ms now, bool names) {
-  TableMaker t("Actions", {{"Key", Align::left, 0.08},
+  TableMaker t("Actions", {{"Key", Align::left, 0.135},
                            {"Action"},
-                           {"Type, priority", Align::left, 0.14},
+                           {"Type, priority", Align::left, 0.125},
                            {names ? "Owner" : "Team", Align::left, 0.15},
-                           {"Due", Align::left, 0.13},
+                           {"Due", Align::left, 0.17},
                            {"Status", Align::left, 0.13}});
   for (const auto& a : actions) {
     const bool overdue = a.due_ms && *a.due_ms < now && !review::ended(a.status) && a.status != "implemented" &&
@@ -298,7 +298,7 @@ Json actions_part(PirWork& w) {
                                                                       {"Before", Align::right},
                                                                       {"Target", Align::right},
                                                                       {"Window", Align::left, 0.12},
-                                                                      {"Checked by", Align::left, 0.14},
+                                                                      {"Checked by", Align::left, 0.24},
                                                                       {"Verdict"}});
   for (const auto& a : w.actions) {
     const auto number = [](const std::optional<double>& v) { return v ? number_said(*v) : std::string(); };

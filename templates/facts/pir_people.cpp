@@ -110,7 +110,7 @@ void control_people(PirWork& w, Json& out) {
   const bool names = sees_colleagues(w.reader.audience);
   out["classification"] = classification_said(w, out["classification"].get<std::string>());
   Json fields = Json::object();
-  std::vector<std::string> unset, people;
+  std::vector<std::string> unset, unset_said, people;
   const auto value = [&](std::string_view name) {
     const auto it = w.fields.find(std::string(name));
     return it == w.fields.end() ? std::string() : it->second;
@@ -121,7 +121,10 @@ void control_people(PirWork& w, Json& out) {
       if (const auto at = base::parse_rfc3339(text)) text = base::plain_date(*at, base::Zone());
     }
     if (f.kind == review::ReviewFieldKind::answer) text = unscored(text);
-    if (text.empty() && f.name != "classification") unset.push_back(std::string(f.name));
+    if (text.empty() && f.name != "classification") {
+      unset.push_back(std::string(f.name));
+      unset_said.push_back(base::ascii_lower(std::string(f.label)));
+    }
     if (f.person && !names && !text.empty()) text = "named internally";
     fields[std::string(f.name)] = text.empty() ? Json() : Json(text);
     const bool role = f.name == "author" || f.name == "owner" || f.name == "facilitator" || f.name == "reviewers" ||
@@ -133,6 +136,7 @@ void control_people(PirWork& w, Json& out) {
     return fields[name].is_null() ? std::string() : fields[name].get<std::string>();
   };
   out["unset"] = unset;
+  out["unset_said"] = listed(unset_said);
   versions_into(w, out, names);
 
   const auto began = began_at(w.incident());
@@ -149,11 +153,13 @@ void control_people(PirWork& w, Json& out) {
   };
   row("Review",
       fmt::format("{}, {}", out["reference"].get<std::string>(), base::ascii_lower(out["status"].get<std::string>())));
+  std::vector<std::string> incidents;
   for (const auto& i : out["incidents"]) {
-    row("Incident", fmt::format("{}{} ({}, {})", i["ref"].get<std::string>(),
-                                i["title"].is_null() ? "" : ", " + i["title"].get<std::string>(),
-                                base::ascii_lower(i["kind"].get<std::string>()), i["rows"].get<std::string>()));
+    incidents.push_back(fmt::format("{}{} ({}, {})", i["ref"].get<std::string>(),
+                                    i["title"].is_null() ? "" : ", " + i["title"].get<std::string>(),
+                                    base::ascii_lower(i["kind"].get<std::string>()), i["rows"].get<std::string>()));
   }
+  row(incidents.size() == 1 ? "Incident" : "Incidents", base::joined(incidents, "; "));
   row("Method", out["method_why"].get<std::string>());
   row("Dates", capitalised(base::joined(dates, "; ")));
   row("Responsible", capitalised(base::joined(people, "; ")));

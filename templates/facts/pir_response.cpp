@@ -232,10 +232,10 @@ Json response_part(PirWork& w) {
   std::vector<std::string> stage_words;
   for (const auto& part : parts) {
     if (part["name"] != "Close")
-      stage_words.push_back(part["text"].get<std::string>() + " " + base::ascii_lower(part["name"].get<std::string>()));
+      stage_words.push_back(base::ascii_lower(part["name"].get<std::string>()) + " " + part["text"].get<std::string>());
   }
   out["stages_said"] = stage_words.size() < 2 ? std::string()
-                                              : fmt::format("Of the {} until the end: {}.",
+                                              : fmt::format("Until the end it took {}: {}.",
                                                             base::plain_duration(static_cast<double>(handling) / 1000),
                                                             listed(stage_words));
   out["stages"] = std::move(parts);

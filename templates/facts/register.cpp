@@ -113,13 +113,13 @@ Json register_facts(review::Store& store, const FactsFor& reader, Ledger& ledger
   }
   if (records > 0) shown.tables["counts"] = counts.take();
 
-  TableMaker table("Incident register, newest first", {{"Reference", Align::left, 0.13},
-                                                       {"Logged", Align::left, 0.13},
-                                                       {"What"},
-                                                       {"Priority", Align::left, 0.09},
-                                                       {"Status", Align::left, 0.11},
+  TableMaker table("Incident register, newest first", {{"Reference", Align::left, 0.11},
+                                                       {"Logged", Align::left, 0.11},
+                                                       {"What", Align::left, 0.42},
+                                                       {"Priority", Align::left, 0.085},
+                                                       {"Status", Align::left, 0.16},
                                                        {"Time to end", Align::left, 0.12},
-                                                       {"Review", Align::left, 0.09}});
+                                                       {"Review", Align::left, 0.075}});
   Json rows = Json::array();
   for (const Line& line : newest) {
     const auto& i = line.stored.incident;

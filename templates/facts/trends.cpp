@@ -116,6 +116,16 @@ Json kpi_line(const Measured& f, const base::Zone& zone, Ledger& ledger) {
 
 namespace {
 
+/// "chart xmr: single values" as "Control chart (XmR): single values".
+std::string chart_note_said(const std::string& note) {
+  constexpr std::string_view start = "chart ";
+  const auto colon = note.find(": ");
+  if (!note.starts_with(start) || colon == std::string::npos) return capitalised(note);
+  const std::string kind = note.substr(start.size(), colon - start.size());
+  if (kind == "run") return "Run chart" + note.substr(colon);
+  return fmt::format("Control chart ({}){}", kind == "xmr" ? "XmR" : kind, note.substr(colon));
+}
+
 std::string kinds_said(const std::vector<review::Kind>& kinds) {
   static const std::map<review::Kind, std::string> words = {{review::Kind::incident, "incidents"},
                                                             {review::Kind::complaint, "complaints"},
@@ -515,7 +525,7 @@ Json trends_facts(review::Store& store, const TrendsAsked& asked, const FactsFor
         const bool limits =
             f->series->unjudged == analytics::Unjudged::judged || f->series->unjudged == analytics::Unjudged::trial;
         for (const std::string& note : f->series->notes) {
-          if (limits) line["chart_notes"].push_back(capitalised(note));
+          if (limits) line["chart_notes"].push_back(chart_note_said(note));
         }
       }
       if (shows_change(*f)) {

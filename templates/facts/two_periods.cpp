@@ -33,7 +33,7 @@ std::string said(const std::string& verdict) {
   if (verdict == "worse") return "worse: the intervals lie apart";
   if (verdict == "changed") return "changed: the intervals lie apart";
   if (verdict == "same") return "no difference beyond chance";
-  return "shown, not judged: no interval";
+  return "not judged";
 }
 
 std::string with_interval(const analytics::Figure& f) {
@@ -61,11 +61,11 @@ Json two_periods(const review::IncidentColumns& columns, const analytics::Figure
   };
   Json out{{"earlier", text(window.from, middle)}, {"later", text(middle, window.until)}, {"lines", Json::array()}};
   const auto before = analytics::compute_figures(columns, first), after = analytics::compute_figures(columns, second);
-  TableMaker t("Earlier and later half of the window, with 95 % intervals", {{"Measure", Align::left, 0.2},
+  TableMaker t("Earlier and later half of the window, with 95 % intervals", {{"Measure", Align::left, 0.18},
                                                                              {"Earlier", Align::right, 0.23},
-                                                                             {"Cases", Align::right, 0.09},
+                                                                             {"Cases", Align::right, 0.08},
                                                                              {"Later", Align::right, 0.23},
-                                                                             {"Cases", Align::right, 0.09},
+                                                                             {"Cases", Align::right, 0.08},
                                                                              {"What can be said"}});
   for (const auto& a : before.figures) {
     const auto b =

@@ -1,6 +1,7 @@
 // The figures of a trend report, and a review's rows, as sheets.
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -113,7 +114,10 @@ Sheet charts_sheet(const analytics::Figures& figures, const FactsFor& reader) {
   s.title = "Measures over time";
   for (const auto& f : figures.figures) {
     if (!f.group_value.empty() || s.charts.size() >= most_charts) continue;
-    if (auto chart = xmr_chart(f, reader.zone)) s.charts.push_back(std::move(*chart));
+    if (auto chart = xmr_chart(f, reader.zone)) {
+      chart->moving_range = false;  // stands in the document; beside other measures it reads as one more
+      s.charts.push_back(std::move(*chart));
+    }
   }
   return s;
 }
@@ -128,6 +132,9 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   s.columns = {column("Measure", SheetType::text, 30), column("Group", SheetType::text, 18),
                column("Value", kind.type, 10),         column("Cases", SheetType::number, 9),
                column("95 % from", kind.type, 10),     column("95 % to", kind.type, 10)};
+  const bool grouped =
+      std::any_of(figures.figures.begin(), figures.figures.end(), [](const auto& f) { return !f.group_value.empty(); });
+  if (!grouped) s.columns.erase(s.columns.begin() + 1);
   const bool spread = kind.type == SheetType::duration_hours;
   if (spread) {
     for (const char* h : {"Lower quartile", "Median", "Upper quartile", "90th percentile", "Mean"})
@@ -142,6 +149,7 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
     std::vector<SheetValue> row{std::string(f.kpi->title),     text_or_empty(f.group_value),
                                 maybe(m.value, kind.divisor),  static_cast<double>(m.n),
                                 maybe(m.ci_low, kind.divisor), maybe(m.ci_high, kind.divisor)};
+    if (!grouped) row.erase(row.begin() + 1);
     if (spread) {
       for (const auto& v : {m.q1, m.median, m.q3, m.p90, m.mean}) row.push_back(maybe(v, kind.divisor));
     }
@@ -153,28 +161,49 @@ Sheet values_sheet(const analytics::Figures& figures, const UnitSheet& kind) {
   return s;
 }
 
+/// A row for each period, each measure beside the others: a year of weeks prints on two pages. Measures without a
+/// figure in any period are left out.
 Sheet periods_sheet(const analytics::Figures& figures, const UnitSheet& kind, const FactsFor& reader) {
   Sheet s;
   s.name = fmt::format("{} by period", kind.name);
   s.table = fmt::format("{}_by_period", kind.name);
   s.title = s.name;
-  s.notes = {fmt::format("{} {}", kind.note, empty_note)};
-  s.columns = {column("Measure", SheetType::text, 34),
-               column("Group", SheetType::text, 18),
-               column("From", SheetType::date),
-               column("To", SheetType::date),
-               column("Value", kind.type, 12),
-               column("Cases", SheetType::number, 10),
-               column("Without data", SheetType::number, 10),
-               column("Whole period", SheetType::text, 10)};
+  s.notes = {fmt::format("{} n: cases that a figure is of. {}", kind.note, empty_note)};
+  s.columns = {column("From", SheetType::date, 11), column("To", SheetType::date, 11),
+               column("Whole", SheetType::text, 6)};
+  struct Measure {
+    const analytics::Series* series;
+    bool gaps;  // some period has cases without data
+  };
+  std::vector<Measure> measures;
+  std::map<std::int64_t, std::size_t> row_of;
   for (const auto& f : figures.figures) {
     if (!f.series || !kind.holds(f.kpi->unit)) continue;
-    for (const auto& point : f.series->points) {
-      s.rows.push_back({std::string(f.kpi->title), text_or_empty(f.group_value),
-                        sheet_day(point.window.from, reader.zone), sheet_day(point.window.until - 1, reader.zone),
-                        maybe(point.sample.value, kind.divisor), static_cast<double>(point.sample.n),
-                        static_cast<double>(point.sample.missing), std::string(point.partial ? "no" : "yes")});
+    const auto& points = f.series->points;
+    if (std::none_of(points.begin(), points.end(), [](const auto& p) { return p.sample.value.has_value(); })) continue;
+    const bool gaps = std::any_of(points.begin(), points.end(), [](const auto& p) { return p.sample.missing > 0; });
+    const std::string name = std::string(f.kpi->title) + (f.group_value.empty() ? "" : ", " + f.group_value);
+    s.columns.push_back(column(name, kind.type, 13));
+    s.columns.push_back(column(name + ", n", SheetType::number, 11));
+    if (gaps) s.columns.push_back(column(name + ", without data", SheetType::number, 12));
+    measures.push_back({&*f.series, gaps});
+    for (const auto& point : points) row_of.emplace(point.window.from, 0);
+  }
+  std::size_t rows = 0;
+  for (auto& [from, row] : row_of) row = rows++;
+  s.rows.assign(rows, std::vector<SheetValue>(s.columns.size()));
+  std::size_t at = 3;
+  for (const Measure& m : measures) {
+    for (const auto& point : m.series->points) {
+      auto& row = s.rows[row_of.at(point.window.from)];
+      row[0] = sheet_day(point.window.from, reader.zone);
+      row[1] = sheet_day(point.window.until - 1, reader.zone);
+      row[2] = std::string(point.partial ? "no" : "yes");
+      row[at] = maybe(point.sample.value, kind.divisor);
+      row[at + 1] = static_cast<double>(point.sample.n);
+      if (m.gaps) row[at + 2] = static_cast<double>(point.sample.missing);
     }
+    at += m.gaps ? 3 : 2;
   }
   return s;
 }

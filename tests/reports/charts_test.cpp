@@ -216,6 +216,19 @@ TEST(Timeline, NamesTheMinutesOfASilenceAndShowsWhatWasWrittenLater) {
       << "two silences, and one in the legend";
 }
 
+TEST(Timeline, OfManyEntriesTakesTwoThirdsOfAPageAndStillNamesWhatMatters) {
+  Chart chart = sample::course_chart();
+  const auto began = chart.moments.front().from_ms;
+  // Three entries a minute for two hours, none of which has room for its time beside the next.
+  for (int n = 0; n < 360; ++n) {
+    const auto at = began + n * 20'000;
+    chart.moments.push_back({at, at, "Notes", "14:" + std::to_string(n), ""});
+  }
+  const Scene scene = scene_of(chart);
+  EXPECT_LE(scene.height, scene.width) << "a page of text is 1.48 times as high as it is wide";
+  EXPECT_TRUE(says(scene, "37 min without a message"));
+}
+
 TEST(ControlChart, WithItsMovingRangesHasASecondPanelOnTheSameTimes) {
   const Scene one = scene_of(sample::xmr_chart());
   const Scene two = scene_of(sample::ranges_chart());

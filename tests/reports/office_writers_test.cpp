@@ -124,6 +124,23 @@ TEST(Docx, MarksPassagesWithControlsAndBookmarks) {
   EXPECT_NE(xml.find("w:name=\"b_passage_causes_why\""), std::string::npos);
 }
 
+TEST(Docx, PutsQuestionsInARowIntoOneFrame) {
+  const auto passage = [](const char* key) {
+    templates::Block question{"", templates::Paragraph{{{templates::Prompt{"What happened?"}}}}};
+    return templates::Block{key, templates::Passage{key, key, true, {question}}};
+  };
+  Document apart;
+  apart.blocks = {passage("one"), {"", templates::Paragraph{{{templates::Text{"Between.", {}}}}}}, passage("two")};
+  Document in_a_row;
+  in_a_row.blocks = {passage("one"), passage("two")};
+  // The low line that ends a frame stands once where the two are one.
+  const auto ends = [](const Document& d) {
+    return count(part(written("docx", d), "word/document.xml"), "w:lineRule=\"exact\"");
+  };
+  EXPECT_EQ(ends(apart), 2U);
+  EXPECT_EQ(ends(in_a_row), 1U);
+}
+
 TEST(Docx, FillsItsContentsListAndAsksNobodyToUpdateIt) {
   const std::string docx = written("docx", debrief::sample::review());
   const std::string xml = part(docx, "word/document.xml");

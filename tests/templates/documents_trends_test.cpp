@@ -269,4 +269,29 @@ TEST(TrendPack, OpensWithEachMeasureInWordsAndHasNoSecondsToReadBeforeTheLastShe
   }
 }
 
+TEST(TrendPack, HasALineForEachPeriodWithItsMeasuresSideBySide) {
+  const Folder folder;
+  auto store = small_workspace(folder);
+  const auto built = build_trends(store);
+  ASSERT_TRUE(built.workbook);
+  std::size_t seen = 0;
+  for (const Sheet& s : built.workbook->sheets) {
+    if (!s.name.ends_with("by period")) continue;
+    ++seen;
+    std::int64_t before = 0;
+    for (const auto& row : s.rows) {
+      const auto from = std::get<SheetDate>(row[0]).wall_ms;
+      EXPECT_GT(from, before) << s.name;
+      before = from;
+    }
+    for (std::size_t c = 3; c < s.columns.size(); ++c) {
+      if (s.columns[c].type == SheetType::number && s.columns[c].header.find(", ") != std::string::npos) continue;
+      EXPECT_EQ(s.columns.at(c + 1).header, s.columns[c].header + ", n") << "a figure stands beside its cases";
+      EXPECT_TRUE(std::any_of(s.rows.begin(), s.rows.end(), [&](const auto& row) { return row[c].index() != 0; }))
+          << s.columns[c].header;
+    }
+  }
+  EXPECT_GT(seen, 0U);
+}
+
 }  // namespace debrief::tests
