@@ -232,6 +232,15 @@ Built build_pir(review::Store& store, std::int64_t review_id, const BuildOptions
   mark_stale(m, review_id, view, "pir.md.jinja", about);
   m.let_out();
   m.keep(review_workbook(store, review_id, m.reader, m.ledger.facts()));
+  if (!sees_internal(m.reader.audience)) {
+    // What was entered about the review itself, its cost among it, is for readers inside.
+    for (auto& [field, value] : view["control"]["fields"].items()) value = nullptr;
+    Json kept = Json::array();
+    for (auto& figure : view["impact"]["figures"]) {
+      if (!figure["source"].get<std::string>().starts_with("entered in review")) kept.push_back(std::move(figure));
+    }
+    view["impact"]["figures"] = std::move(kept);
+  }
   std::vector<std::string> for_outside{"schema",         "form",   "audience", "control", "summary", "impact",
                                        "communications", "causes", "actions",  "lessons", "glossary"};
   // The letter is written for them; in what is shared for training nobody is to be known by it.
