@@ -45,7 +45,25 @@ Json time_or_null(const std::optional<base::Ms>& at) { return at ? Json(base::rf
 
 }  // namespace
 
-templates::Built build(review::Store& store, const ReportRequest& request) {
+namespace {
+
+/// What the tables of the document state, row by row, after what the facts state: "Actions, A-4".
+void add_rows(const templates::Blocks& blocks, std::vector<templates::Fact>& facts) {
+  constexpr std::size_t most = 1000;  // of one table; longer ones stand in a workbook, which is compared cell by cell
+  for (const templates::Block& block : blocks) {
+    if (const auto* table = std::get_if<templates::Table>(&block.value); table != nullptr && !table->caption.empty()) {
+      for (std::size_t i = 0; i < std::min(most, table->body.size()); ++i) {
+        std::vector<std::string> cells;
+        for (const auto& cell : table->body[i].cells) cells.push_back(base::squeezed(templates::plain(cell.text)));
+        const std::string first = cells.empty() ? std::string() : base::cut(cells.front(), 60);
+        facts.push_back({fmt::format("{}, {}", table->caption, first), base::joined(cells, " | "), "as printed"});
+      }
+    }
+    for (const templates::Blocks* inside : templates::inner(block)) add_rows(*inside, facts);
+  }
+}
+
+templates::Built made(review::Store& store, const ReportRequest& request) {
   const auto& kind = kind_named(request.kind);
   const bool needs_id = kind.id == "pir" || kind.id == "portfolio";
   if (needs_id && request.id.empty()) {
@@ -67,6 +85,14 @@ templates::Built build(review::Store& store, const ReportRequest& request) {
   if (kind.id == "register") return templates::build_register(store, request.options);
   if (kind.id == "service-improvement-plan") return templates::build_improvement_plan(store, request.options);
   return templates::build_system_review(store, request.options);
+}
+
+}  // namespace
+
+templates::Built build(review::Store& store, const ReportRequest& request) {
+  templates::Built built = made(store, request);
+  if (built.document) add_rows(built.document->blocks, built.facts);
+  return built;
 }
 
 std::string settings_of(const ReportRequest& request) {
@@ -208,7 +234,8 @@ void remember(Session& session, const ReportRequest& request, const ManifestEntr
 ReportAnswer write_report(Session& session, const ReportRequest& request, const base::Path& folder) {
   ReportAnswer answer;
   answer.built = build(session.reader(), request);
-  const std::string settings = settings_of(request), made_at = base::rfc3339(request.options.now.value_or(session.now()));
+  const std::string settings = settings_of(request),
+                    made_at = base::rfc3339(request.options.now.value_or(session.now()));
   ManifestEntry entry{answer.built.name, settings, answer.built.facts_digest, answer.built.kpis, {}};
   entry.id = document_id(answer.built, settings, made_at);
   if (answer.built.document) answer.built.document->meta.id = entry.id;

@@ -31,7 +31,8 @@ std::set<std::string> paths_of(const templates::ViewModel& view) {
 /// "control.titel" -> "control", "titel".
 std::pair<std::string, std::string> parted(const std::string& path) {
   const auto dot = path.rfind('.');
-  return dot == std::string::npos ? std::pair(std::string(), path) : std::pair(path.substr(0, dot), path.substr(dot + 1));
+  return dot == std::string::npos ? std::pair(std::string(), path)
+                                  : std::pair(path.substr(0, dot), path.substr(dot + 1));
 }
 
 bool knows(const std::set<std::string>& known, const std::string& path) {
@@ -40,8 +41,8 @@ bool knows(const std::set<std::string>& known, const std::string& path) {
   return !parent.empty() && known.contains(parent + ".*");
 }
 
-/// The names beside which `path` would stand among `known`: the last parts of what has the same parent. Nothing where the
-/// parent itself is unknown.
+/// The names beside which `path` would stand among `known`: the last parts of what has the same parent. Nothing where
+/// the parent itself is unknown.
 std::vector<std::string> names_beside(const std::set<std::string>& known, const std::string& path) {
   const auto [parent, leaf] = parted(path);
   std::vector<std::string> beside;
@@ -60,8 +61,8 @@ std::string meant_by(const std::set<std::string>& known, const std::string& path
   return near.empty() || parent.empty() ? near : parent + "." + near;
 }
 
-/// How much of `fields` the paths of a kind explain. A name inside another says more than one that stands alone, a known
-/// one more than a near one. 0 where less than half of the names the fields begin with are the kind's own.
+/// How much of `fields` the paths of a kind explain. A name inside another says more than one that stands alone, a
+/// known one more than a near one. 0 where less than half of the names the fields begin with are the kind's own.
 std::size_t explained(const std::vector<templates::TemplateField>& fields, const std::set<std::string>& paths) {
   std::set<std::string> tops;
   std::size_t score = 0;
@@ -114,13 +115,22 @@ void check_against_kinds(templates::TemplateCheck& check, std::string_view kind)
   if (view == nullptr) return;
   for (const auto& f : check.fields) {
     if (f.optional || knows(known, f.path)) continue;
-    const std::string meant = meant_by(known, f.path);
+    // A first name that is no name of the view: what stands behind it cannot be known either.
+    const std::string top = f.path.substr(0, f.path.find_first_of(".["));
+    const std::string asked = known.contains(top) ? f.path : top;
+    const std::string meant = meant_by(known, asked);
+    if (asked == top && !meant.empty()) {
+      check.faults.push_back(
+          {f.file, f.line, f.column, "template-undefined",
+           fmt::format("no such field {}; did you mean {}?", base::quoted(top, 80), base::quoted(meant))});
+      continue;
+    }
     if (meant.empty() && !(told && closed_above(*view, f.path))) continue;
-    check.faults.push_back(
-        {f.file, f.line, f.column, "template-undefined",
-         meant.empty() ? fmt::format("no such field {} in {}; debrief template fields {} lists them",
-                                     base::quoted(f.path, 80), view->name, view->kind)
-                       : fmt::format("no such field {}; did you mean {}?", base::quoted(f.path, 80), base::quoted(meant))});
+    check.faults.push_back({f.file, f.line, f.column, "template-undefined",
+                            meant.empty() ? fmt::format("no such field {} in {}; debrief template fields {} lists them",
+                                                        base::quoted(f.path, 80), view->name, view->kind)
+                                          : fmt::format("no such field {}; did you mean {}?", base::quoted(f.path, 80),
+                                                        base::quoted(meant))});
   }
 }
 

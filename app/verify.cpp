@@ -3,6 +3,8 @@
 #include "app/verify.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -18,6 +20,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "import/table.h"
 #include "review/documents.h"
 #include "review/imports.h"
@@ -106,7 +109,8 @@ class Reasons {
     for (const Json& d : entry.value("definitions", Json::array())) ids.push_back(d.value("id", ""));
     const Json now = definitions_of(ids);
     for (const Json& d : entry.value("definitions", Json::array())) {
-      const auto same = std::find_if(now.begin(), now.end(), [&](const Json& n) { return n["id"] == d.value("id", ""); });
+      const auto same =
+          std::find_if(now.begin(), now.end(), [&](const Json& n) { return n["id"] == d.value("id", ""); });
       const bool changed = same == now.end() || (d.contains("version") && (*same)["version"] != d["version"]);
       if (changed) definitions_.insert(d.value("title", ""));
     }
@@ -115,8 +119,8 @@ class Reasons {
 
   void explain(FactChange& change) const {
     const std::string figure = change.label.substr(0, change.label.find(", "));
-    const bool record = change.source.starts_with("action ") || change.source.find("the workspace") != std::string::npos ||
-                        change.source.starts_with("all ");
+    const bool record = change.source.starts_with("action ") ||
+                        change.source.find("the workspace") != std::string::npos || change.source.starts_with("all ");
     if (definitions_.contains(figure)) {
       change.cause = "definition";
       change.why = "the definition of the figure has changed";
@@ -137,12 +141,38 @@ class Reasons {
   std::set<std::string> definitions_;
 };
 
+/// Of a row of a table, the cells that differ.
+void only_what_differs(FactChange& change) {
+  if (!change.says || !change.now) return;
+  constexpr std::string_view between = " | ";
+  const auto cells = [&](std::string_view row) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at <= row.size();) {
+      const std::size_t end = std::min(row.find(between, at), row.size());
+      out.emplace_back(row.substr(at, end - at));
+      at = end + between.size();
+    }
+    return out;
+  };
+  const auto then = cells(*change.says), now = cells(*change.now);
+  if (then.size() != now.size()) return;
+  std::vector<std::string> says, is;
+  for (std::size_t i = 0; i < then.size(); ++i) {
+    if (then[i] == now[i]) continue;
+    says.push_back(then[i]);
+    is.push_back(now[i]);
+  }
+  change.says = base::joined(says, between);
+  change.now = base::joined(is, between);
+}
+
 /// Fills gone, changes and added from the facts then and now.
 void compare_facts(const Json& then, const std::vector<templates::Fact>& facts, ReportVerdict& verdict) {
   std::vector<bool> taken(facts.size(), false);
   std::vector<const Json*> missing;
   std::multimap<std::pair<std::string, std::string>, std::size_t> by_hash;
-  for (std::size_t i = 0; i < facts.size(); ++i) by_hash.emplace(std::pair(facts[i].label, base::sha256(facts[i].text)), i);
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    by_hash.emplace(std::pair(facts[i].label, base::sha256(facts[i].text)), i);
   for (const Json& fact : then) {
     const auto found = by_hash.find({fact.value("label", ""), fact.value("sha256", "")});
     if (found == by_hash.end()) {
@@ -164,6 +194,7 @@ void compare_facts(const Json& then, const std::vector<templates::Fact>& facts, 
       if (change.source.empty()) change.source = facts[i].source;
       break;
     }
+    if (change.source == "as printed") only_what_differs(change);
     verdict.gone.push_back(change.label);
     verdict.changes.push_back(std::move(change));
   }
@@ -179,37 +210,79 @@ Rows rows_of(const base::Path& file, const std::string& sheet) {
   options.sheet = sheet;
   const auto source = import::Source::open(file.string());
   import::each_row(
-      source, options, [&](const std::vector<std::string>& columns) { out.emplace_back("", columns); },
+      source, options, [&](const std::vector<std::string>& columns) { out.emplace_back("", columns);
+},
       [&](std::int64_t, const std::vector<std::string_view>& cells) {
-        std::vector<std::string> row(cells.begin(), cells.end());
-        out.emplace_back(row.empty() ? std::string() : row.front(), std::move(row));
+  std::vector<std::string> row(cells.begin(), cells.end());
+  out.emplace_back(row.empty() ? std::string() : row.front(), std::move(row));
       });
-  return out;
+return out;
+}  // namespace
+
+/// A cell of a date or a time as people read it; others as they are.
+std::string shown(const std::string& cell, templates::SheetType type) {
+  if (type != templates::SheetType::date && type != templates::SheetType::date_time) return cell;
+  double serial = 0;
+  const auto read = std::from_chars(cell.data(), cell.data() + cell.size(), serial);
+  if (read.ec != std::errc() || read.ptr != cell.data() + cell.size()) return cell;
+  constexpr double days_to_1970 = 25'569;
+  const auto ms = static_cast<base::Ms>(std::llround((serial - days_to_1970) * 86'400) * 1000);
+  return type == templates::SheetType::date ? base::iso_date(ms, base::Zone()) : base::rfc3339(ms).substr(0, 16);
 }
 
-/// Cells of the file that a workbook made anew does not have: rows are matched by their first cell, columns by heading.
-void compare_cells(const std::string& sheet, const Rows& then, const Rows& now, ReportVerdict& verdict) {
+/// Cells of the file that a workbook made anew does not have, of the columns that people see: rows are matched by their
+/// first cell where that names one row, else as a whole; columns by heading.
+void compare_cells(const templates::Sheet& sheet, const std::string& name, const Rows& then, const Rows& now,
+                   ReportVerdict& verdict) {
   if (then.empty() || now.empty()) return;
-  std::map<std::string, const std::vector<std::string>*> by_key;
-  for (std::size_t i = 1; i < now.size(); ++i) by_key.emplace(now[i].first, &now[i].second);
   const auto& heads = then[0].second;
-  std::vector<std::size_t> column;
-  for (const std::string& head : heads)
-    column.push_back(static_cast<std::size_t>(std::find(now[0].second.begin(), now[0].second.end(), head) -
-                                              now[0].second.begin()));
-  for (std::size_t i = 1; i < then.size(); ++i) {
-    const auto same = by_key.find(then[i].first);
-    for (std::size_t c = 0; c < heads.size() && c < then[i].second.size(); ++c) {
-      const std::string& says = then[i].second[c];
-      std::optional<std::string> is;
-      if (same != by_key.end() && column[c] < same->second->size()) is = (*same->second)[column[c]];
-      if ((is && *is == says) || (!is && (says.empty() || c > 0))) continue;
-      if (verdict.changes.size() == most_cells) return;
-      const std::string where =
-          fmt::format("{}{}, {}", sheet.empty() ? "" : sheet + ", ", then[i].first, heads[c].empty() ? "cell" : heads[c]);
-      verdict.gone.push_back(where);
-      verdict.changes.push_back({where, says, is, {}, {}, {}});
+  std::vector<std::size_t> seen, there;
+  std::vector<templates::SheetType> types;
+  for (std::size_t c = 0; c < heads.size(); ++c) {
+    const auto model = std::find_if(sheet.columns.begin(), sheet.columns.end(),
+                                    [&](const templates::SheetColumn& column) { return column.header == heads[c]; });
+    if (model == sheet.columns.end() || model->hidden || model->carried) continue;
+    seen.push_back(c);
+    types.push_back(model->type);
+    there.push_back(static_cast<std::size_t>(std::find(now[0].second.begin(), now[0].second.end(), heads[c]) -
+                                             now[0].second.begin()));
+  }
+  const auto cell = [](const std::vector<std::string>& row, std::size_t c) {
+    return c < row.size() ? row[c] : std::string();
+  };
+  const auto whole = [&](const std::vector<std::string>& row, const std::vector<std::size_t>& columns) {
+    std::vector<std::string> cells;
+    for (std::size_t k = 0; k < columns.size(); ++k) cells.push_back(shown(cell(row, columns[k]), types[k]));
+    return base::joined(cells, " | ");
+  };
+  const auto names_rows = [](const Rows& rows) {
+    std::set<std::string> keys;
+    return std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return keys.insert(row.first).second; });
+  };
+  const bool keyed = names_rows(then) && names_rows(now);
+  std::multimap<std::string, const std::vector<std::string>*> known;
+  for (std::size_t i = 1; i < now.size(); ++i)
+    known.emplace(keyed ? now[i].first : whole(now[i].second, there), &now[i].second);
+  const std::string before = name.empty() ? "" : name + ", ";
+  const auto gone = [&](const std::string& where, std::string says, std::optional<std::string> is) {
+    verdict.gone.push_back(where);
+    verdict.changes.push_back({where, std::move(says), std::move(is), {}, {}, {}});
+  };
+  for (std::size_t i = 1; i < then.size() && verdict.changes.size() < most_cells; ++i) {
+    const auto& row = then[i].second;
+    const auto same = known.find(keyed ? then[i].first : whole(row, seen));
+    if (same == known.end()) {
+      gone(before + (then[i].first.empty() ? fmt::format("row {}", i + 1) : then[i].first), whole(row, seen),
+           std::nullopt);
+      continue;
     }
+    for (std::size_t k = 0; keyed && k < seen.size(); ++k) {
+      const std::string says = cell(row, seen[k]), is = cell(*same->second, there[k]);
+      if (is != says)
+        gone(fmt::format("{}{}, {}", before, then[i].first, heads[seen[k]]), shown(says, types[k]),
+             shown(is, types[k]));
+    }
+    if (!keyed) known.erase(same);
   }
 }
 
@@ -223,7 +296,7 @@ void compare_workbook(const base::Path& file, const std::string& format, const s
     if (sheet.hidden || sheet.rows.empty()) continue;
     const std::string name = format == "xlsx" ? sheet.name : std::string();
     try {
-      compare_cells(name, rows_of(file, name), rows_of(other, name), verdict);
+      compare_cells(sheet, name, rows_of(file, name), rows_of(other, name), verdict);
     } catch (const Error&) {
       continue;  // a sheet that was renamed or taken out cannot be read by its name; the bytes differ all the same
     }
@@ -242,7 +315,7 @@ std::string format_of(const Json& entry, const std::string& sha256, const base::
   return extension.empty() ? extension : extension.substr(1);
 }
 
-}  // namespace
+}  // namespace debrief::app
 
 ReportVerdict verify_report(Session& session, const base::Path& file) {
   base::must_be_readable_file(file);
@@ -269,8 +342,8 @@ ReportVerdict verify_report(Session& session, const base::Path& file) {
   ReportRequest request = request_from(session, settings, base::parse_rfc3339(verdict.made_at).value_or(session.now()));
   templates::Built built = build(session.reader(), request);
   verdict.facts = built.facts.size();
-  verdict.holds = built.facts_digest == known.entry.value("facts_digest", "");
   compare_facts(known.entry.value("facts", Json::array()), built.facts, verdict);
+  verdict.holds = built.facts_digest == known.entry.value("facts_digest", "") && verdict.gone.empty();
 
   const std::string format = format_of(known.entry, sha256, file);
   const bool own_template = settings.contains("template_sha256") && !settings["template_sha256"].is_null();

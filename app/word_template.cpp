@@ -168,10 +168,20 @@ void must_be_sound(const word::Parts& filled, const word::Parts& before, const s
   }
 }
 
-/// What stands in the filled file and may not be seen; what the template's author wrote there stays theirs.
-void must_not_leak(const word::Parts& filled, const word::Parts& before, const templates::Gate& gate) {
+/// What stands in the filled file and may not be seen. What the template's author wrote there stays theirs for readers
+/// inside; for others it is refused too, since a template is made once and forgotten.
+void must_not_leak(const word::Parts& filled, const word::Parts& before, const templates::Gate& gate, bool inside) {
   std::string own;
-  for (const auto& [part, text] : word::texts(before)) own += base::folded(text) + "\n";
+  for (const auto& [part, text] : word::texts(before)) {
+    own += base::folded(text) + "\n";
+    const auto leaks = inside ? std::vector<templates::Gate::Leak>{} : gate.leaks(text);
+    if (!leaks.empty()) {
+      throw Error(Status::refused, "leak-found",
+                  fmt::format("the Word template itself holds what these readers may not see: {}, in {}",
+                              leaks.front().what, part),
+                  "take it out of the template, or write for readers inside; nothing was written");
+    }
+  }
   for (const auto& [part, text] : word::texts(filled)) {
     for (const auto& leak : gate.leaks(text)) {
       if (own.find(leak.value) == std::string::npos) gate.leaked(leak, part);
@@ -230,7 +240,7 @@ std::string word_report(const templates::Built& built, std::string_view docx) {
   options.limits.steps = 50'000'000;  // as for the texts of documents
   Host host(made.parts(), &built);
   const word::Parts out = filled(made, package.others, data, host, options, meta);
-  if (built.gate) must_not_leak(out, made.parts(), *built.gate);
+  if (built.gate) must_not_leak(out, made.parts(), *built.gate, built.gate->inside());
   return reports::repacked(docx, made.parts(), out);
 }
 

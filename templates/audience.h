@@ -72,6 +72,8 @@ class Gate {
     std::string what;
   };
   std::vector<Leak> leaks(std::string_view text) const;
+  /// Whether its readers are of the centre.
+  bool inside() const { return sees_internal(audience_); }
   /// Throws the Error leak-found.
   [[noreturn]] void leaked(const Leak& leak, std::string_view place) const;
 

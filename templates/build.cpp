@@ -322,8 +322,9 @@ Built build_improvement_plan(review::Store& store, const BuildOptions& options) 
   m.guard(people_of(store));
   m.built.name = "service-improvement-plan";
   for (const auto& line : view["periods"]["lines"]) m.built.kpis.push_back(line["id"].get<std::string>());
-  m.write(view, "service-improvement-plan.md.jinja",
-          m.meta(view["title"].get<std::string>(), "Service improvement plan", view["window"]["text"].get<std::string>()));
+  m.write(
+      view, "service-improvement-plan.md.jinja",
+      m.meta(view["title"].get<std::string>(), "Service improvement plan", view["window"]["text"].get<std::string>()));
   return m.finish(std::move(view), {"schema", "audience", "title", "prepared", "window", "places", "next"});
 }
 
@@ -350,11 +351,13 @@ const std::vector<ReportKind>& report_kinds() {
        "figures over time with control limits, themes, categories and the quality of the data", "nothing", true, true},
       {"portfolio", "Evidence report", "a learner's rows set against a unit's criteria, for an assessor",
        "a learner id, and --unit", true, false},
-      {"register", "Incident register", "every record in one sheet, and the newest as a document", "nothing", true, true},
+      {"register", "Incident register", "every record in one sheet, and the newest as a document", "nothing", true,
+       true},
       {"system-review", "Review of the incident process",
        "how logging, review and follow-through themselves are working", "nothing", true, false},
       {"service-improvement-plan", "Service improvement plan",
-       "what to do next, by benefit: where incidents take most time, and which actions answer it", "nothing", true, false},
+       "what to do next, by benefit: where incidents take most time, and which actions answer it", "nothing", true,
+       false},
   };
   return kinds;
 }

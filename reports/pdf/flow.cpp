@@ -26,7 +26,7 @@ constexpr double indent = 20;       // of a list, and for its labels
 constexpr double frame_space = 12;  // between a box's edge and its text
 constexpr double frame_pad = 8;
 constexpr double highest_figure = 0.68;  // of the page's text
-constexpr double narrowest = 130;  // width of text
+constexpr double narrowest = 130;        // width of text
 
 Inlines words(std::string text, TextStyle style = {}) { return {{Text{std::move(text), style}}}; }
 
@@ -171,6 +171,7 @@ class Writer {
     const auto found = outline_.level.find(&b);
     if (found == outline_.level.end() || found->second == 1) return;
     const int level = found->second;
+    if (level == 2) appendix_ = plain(h.text).starts_with("Appendix");
     anchor(b);
     const TextLook look{.size = level == 2   ? 16.0
                                 : level == 3 ? 13.0
@@ -201,7 +202,8 @@ class Writer {
     anchor(b);
     // A sentence or two before a table introduce it.
     const bool leads = leads_on(p.text) || (table_follows_ && plain(p.text).size() < 240);
-    add_text(SetText(setter_, p.text, {}, s.width, element("P", s.element)), s.left, 0, s.after, leads, s.together);
+    add_text(SetText(setter_, p.text, {.size = appendix_ ? 9.5 : 10.5}, s.width, element("P", s.element)), s.left, 0,
+             s.after, leads, s.together);
   }
 
   void block(const Block& b, const List& l, const Setting& s) {
@@ -263,7 +265,8 @@ class Writer {
     if (label_ != nullptr) flush_label();
     const int index = static_cast<int>(flow_.heads.size());
     flow_.heads.emplace_back();
-    std::vector<PdfPiece> rows = table_pieces(t, setter_, e, s.left, s.width, page_.text_height(), least_height);
+    std::vector<PdfPiece> rows =
+        table_pieces(t, setter_, e, s.left, s.width, page_.text_height(), least_height, appendix_);
     double height = 0;
     for (const PdfPiece& p : rows) height += p.height;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -467,6 +470,7 @@ class Writer {
   int frame_ = -1;
   int depth_ = 0;
   bool break_ = false;
+  bool appendix_ = false;  // in one: smaller letters
   bool table_follows_ = false;
 };
 

@@ -45,7 +45,7 @@ Colour mark_colour(std::string_view mark) {
 class Rows {
  public:
   Rows(const Table& table, const Typesetter& setter, Element* element, double left, double width, double page_height,
-       double least_height)
+       double least_height, bool small)
       : table_(table),
         setter_(setter),
         element_(element),
@@ -54,8 +54,9 @@ class Rows {
         page_height_(page_height),
         least_height_(least_height) {
     const auto n = static_cast<double>(column_count(table));
+    if (small) measure_.size = 8.5;
     if (n > 9) {
-      measure_.size = std::max(3.0, 9.5 * std::sqrt(9 / n));
+      measure_.size = std::max(3.0, measure_.size * std::sqrt(9 / n));
       measure_.side = std::max(1.0, 4 * 9 / n);
     }
     widths_ = column_widths(table, width, measure_.size, measure_.side);
@@ -191,8 +192,8 @@ class Rows {
 }  // namespace
 
 std::vector<PdfPiece> table_pieces(const Table& table, const Typesetter& setter, Element* element, double left,
-                                   double width, double page_height, double least_height) {
-  return Rows(table, setter, element, left, width, page_height, least_height).pieces();
+                                   double width, double page_height, double least_height, bool small) {
+  return Rows(table, setter, element, left, width, page_height, least_height, small).pieces();
 }
 
 }  // namespace debrief::reports

@@ -15,7 +15,8 @@ inline constexpr std::size_t widest_table = 63;
 ///
 /// element       the Table element
 /// least_height  of each body row, for tables that are filled in by hand
+/// small         in smaller letters, as in appendices, which are looked up in rather than read
 std::vector<PdfPiece> table_pieces(const templates::Table& table, const Typesetter& setter, Element* element,
-                                   double left, double width, double page_height, double least_height);
+                                   double left, double width, double page_height, double least_height, bool small);
 
 }  // namespace debrief::reports

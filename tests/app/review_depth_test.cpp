@@ -49,7 +49,7 @@ TEST_F(ReviewOnPaper, AfterActionReviewsFitTwoPages) {
   }
 }
 
-TEST_F(ReviewOnPaper, AFullReviewOfALargeIncidentStaysUnderTwentyPages) { EXPECT_LT(pages("1", "full"), 20U); }
+TEST_F(ReviewOnPaper, AFullReviewOfALargeIncidentTakesTwentyPagesAtMost) { EXPECT_LE(pages("1", "full"), 20U); }
 
 TEST_F(ReviewOnPaper, WhatIsEnteredIsPrintedAndAnUnknownFieldIsNamed) {
   EXPECT_EQ(run({"review", "set", "1", "approver", "Director of operations"}).status, 0);

@@ -120,11 +120,12 @@ TEST(WordReport, ShowsNobodyWhatTheirAudienceMayNotSee) {
   }
 }
 
-TEST(WordReport, LeavesWhatTheTemplatesAuthorWroteThemselves) {
+TEST(WordReport, LeavesWhatTheTemplatesAuthorWroteThemselvesForReadersInsideOnly) {
   using templates::Audience;
   const std::string own =
       template_with(p("{{ document.title }}") + p("Ask Amara Osei, 0161 496 0000, {{ document.reference }}"));
-  EXPECT_EQ(failure(report("{}", Audience::external), own), "");
+  EXPECT_EQ(failure(report("{}", Audience::manager), own), "");
+  EXPECT_EQ(failure(report("{}", Audience::external), own), "leak-found");
 }
 
 TEST(WordReport, TakesChartsByNameAndSaysWhichThereAre) {

@@ -184,7 +184,9 @@ TEST_F(Sheets, ACellThatCannotBeReadIsRefusedUnlessItIsAsItWentOut) {
 TEST_F(Sheets, ATextThatWentOutCutIsNoEdit) {
   const std::string whole(40'000, 'x');
   ours[1]["title"] = whole;
-  auto& r = row("A-1", {cell("title", std::string(7'999, 'x') + "\xE2\x80\xA6")});
+  std::string cut(7'999, 'x');
+  cut += "\xE2\x80\xA6";
+  auto& r = row("A-1", {cell("title", cut)});
   r.base->at("title") = whole;
   EXPECT_EQ(plan_sheet(sheet, known).rows[0].cells[0].result, MergeResult::unchanged);
   sheet.rows[0].cells[0].text.insert(0, 1, 'y');
