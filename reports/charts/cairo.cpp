@@ -155,7 +155,7 @@ void draw(const Scene& scene, cairo_t* context) {
   cairo_set_dash(context, nullptr, 0, 0);
   for (const Marker& m : scene.markers) marker(context, m);
   PangoLayout* layout = pango_cairo_create_layout(context);
-  // Unhinted advances scale: the same line is as wide at 220 dots as at 96.
+  // Unhinted advances scale: the same line is as wide at 300 dots as at 96.
   pango_cairo_context_set_resolution(pango_layout_get_context(layout), 96);
   cairo_font_options_t* options = cairo_font_options_create();
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);

@@ -13,6 +13,6 @@ namespace debrief::reports {
 void draw(const Scene& scene, cairo_t* context);
 
 /// The scene on white paper as PNG, `dots` pixels to the inch where the scene is `inches` wide.
-std::string png(const Scene& scene, double inches, double dots = 220);
+std::string png(const Scene& scene, double inches, double dots = 300);
 
 }  // namespace debrief::reports

@@ -6,7 +6,7 @@ usage: same.py PROGRAM TOOLS_FOLDER [--with-axe]
 Word files are read by python-docx, web pages by html.parser, PDFs by pdf.js through their structure tree, Markdown line by
 line. Headings and captions must be the same in the same order, so the tree reads in order too; the cells of each table with a
 caption must be the same in Word, HTML and Markdown, and all stand in the PDF's tree. The program's own look through each
-Office file passed. With --with-axe axe-core finds no violation in any page, light or dark. Ends with a line a person can read; status 1 names
+Office file passed. With --with-axe axe-core finds no violation in any page under 40 kB, light or dark. Ends with a line a person can read; status 1 names
 each fault.
 """
 import collections
@@ -196,7 +196,10 @@ def main():
                 counts["workbooks"] += 1
                 expect(check["result"] == "passed", f"{out.name}: {check}")
         print(f"{len(written)} documents written", flush=True)
-        files = [str(p) for out in written for p in sorted(out.iterdir()) if p.suffix == ".pdf" or (p.suffix == ".html" and "--with-axe" in sys.argv)]
+        # A page of 300 kB takes axe-core a minute; every kind of block stands in a smaller one too.
+        axe = 40_000 if "--with-axe" in sys.argv else 0
+        files = [str(p) for out in written for p in sorted(out.iterdir())
+                 if p.suffix == ".pdf" or (p.suffix == ".html" and p.stat().st_size < axe)]
         done = subprocess.run(["node", str(HERE / "browser.mjs"), str(folder)], input=json.dumps(files), text=True,
                               capture_output=True, check=False)
         if done.returncode != 0:

@@ -109,6 +109,9 @@ def poppler(tool, file):
 
 
 def check_pdf(file, where):
+    checked = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True)
+    if checked.returncode != 0:
+        problem(f"{where}: qpdf --check: {(checked.stdout + checked.stderr)[-300:]}")
     info = poppler("pdfinfo", file)
     if not re.search(r"Tagged:\s+yes", info):
         problem(f"{where}: not tagged")
