@@ -46,7 +46,7 @@ std::size_t number_after(const std::string& file, std::string_view word) {
   return out;
 }
 
-/// The two file identifiers of a file's trailer, as written there: "<…>", "<…>".
+/// The first of the file identifiers in a file's trailer, as written there: "<…>".
 std::string first_identifier(const std::string& file) {
   const std::size_t at = file.rfind("/ID [");
   DEBRIEF_CHECK(at != std::string::npos, "a finished file has an identifier");
